@@ -1,0 +1,2 @@
+//! The kinfold command line.
+fn main() {}
