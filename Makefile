@@ -1,0 +1,59 @@
+# The two commands of the README are `make demo` and `make test`; the rest are steps of those two.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+LISTEN ?= 127.0.0.1:8080
+BENCH_CHILDREN ?= 80000
+
+.PHONY: help demo test check assets bench browser clean need-demo need-test
+
+help:
+	@echo 'make demo    build Kinfold, make an invented council and serve it on http://$(LISTEN)'
+	@echo 'make test    every test: formatting, lints, Rust, both databases, browser'
+	@echo 'make check   formatting and lints only'
+	@echo 'make assets  the style sheet, script and fonts, into assets/dist'
+	@echo 'make bench   figures for $(BENCH_CHILDREN) children (BENCH_CHILDREN=…)'
+	@echo 'make clean   take away what was built; data is left alone'
+
+demo: need-demo assets
+	cargo build --release --locked -p kinfold
+	$(TARGET)/release/kinfold demo --listen $(LISTEN) $(DEMO_ARGS)
+
+test: need-test check
+	scripts/rust-tests.sh
+	@$(MAKE) browser
+
+# The program that the browser journeys start is the one just tested.
+browser: assets
+	cargo build --locked -p kinfold
+	node --test --test-reporter=spec --test-concurrency=1 tests/browser/*.test.mjs
+
+check: assets
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+
+assets: node_modules/.package-lock.json
+	node scripts/assets.mjs
+
+bench: need-demo assets
+	cargo build --release --locked -p kinfold
+	$(TARGET)/release/kinfold bench --children $(BENCH_CHILDREN) --json
+
+need-demo:
+	@scripts/install.sh compiler node
+
+need-test:
+	@scripts/install.sh compiler node postgres chromium
+
+# npm writes this file last, so it also marks an install that came to its end.
+node_modules/.package-lock.json: package.json package-lock.json .npmrc
+	@scripts/install.sh node
+	npm ci
+	@touch $@
+
+clean:
+	cargo clean
+	rm -rf node_modules assets/dist tests/browser/shots
