@@ -1,1 +1,26 @@
-//! Kinfold look.
+//! Kinfold look: the kit of parts every page is made from.
+//!
+//! Pure functions and plain structs that return [`maud::Markup`]: no input or output, no clock. The shapes and class names are
+//! those of GOV.UK Frontend 6 and MOJ Frontend; what those two lack is ours, has classes that start with `kf-`, and is listed in
+//! `CLASSES.md`, from which the style sheet is written.
+//!
+//! Three promises hold for every part: it works without script, it carries no inline style, script or handler (the content
+//! security policy forbids them), and everything people typed is escaped.
+
+pub mod banner;
+pub mod date;
+pub mod exit;
+pub mod form;
+pub mod nav;
+pub mod page;
+pub mod state;
+pub mod tag;
+
+pub use maud::{Markup, PreEscaped, Render, html};
+pub use page::Page;
+pub use state::State;
+
+/// Class names in one attribute, without the empty ones.
+pub(crate) fn classes(names: &[&str]) -> String {
+    names.iter().filter(|name| !name.is_empty()).copied().collect::<Vec<_>>().join(" ")
+}

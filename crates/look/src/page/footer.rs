@@ -1,0 +1,34 @@
+//! The product footer.
+
+use maud::{Markup, html};
+
+/// Footer landmark: help, accessibility, privacy, and the source of the running program, which the licence (AGPL) asks every
+/// server to offer to the people who use it.
+pub(super) fn footer(source_href: &str) -> Markup {
+    let source = if source_href.is_empty() { "/source" } else { source_href };
+    html! {
+        footer class="govuk-template__footer kf-footer" {
+            div.govuk-footer {
+                div.govuk-width-container {
+                    div.govuk-footer__meta {
+                        div class="govuk-footer__meta-item govuk-footer__meta-item--grow" {
+                            h2.govuk-visually-hidden { "Support links" }
+                            ul.govuk-footer__inline-list {
+                                @for (words, href) in [
+                                    ("Help", "/help"),
+                                    ("Accessibility", "/accessibility"),
+                                    ("Privacy", "/privacy"),
+                                    ("Source code (AGPL)", source),
+                                ] {
+                                    li.govuk-footer__inline-list-item {
+                                        a.govuk-footer__link href=(href) { (words) }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
