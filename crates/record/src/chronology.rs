@@ -55,7 +55,11 @@ impl Chronology {
         let mut replaces = HashMap::with_capacity(entries.len());
         for entry in &entries {
             if entry.child != child {
-                return Err(ChronologyError::Stranger { entry: entry.id, expected: child, found: entry.child });
+                return Err(ChronologyError::Stranger {
+                    entry: entry.id,
+                    expected: child,
+                    found: entry.child,
+                });
             }
             if replaces.insert(entry.id, entry.replaces).is_some() {
                 return Err(ChronologyError::Twice(entry.id));

@@ -49,8 +49,17 @@ pub enum Strand {
 impl Strand {
     /// Every strand in the order the ribbon draws them.
     pub const ALL: [Self; 11] = [
-        Self::Home, Self::Law, Self::Care, Self::School, Self::Health, Self::People, Self::Safety, Self::Leaving,
-        Self::Identity, Self::Carers, Self::Record,
+        Self::Home,
+        Self::Law,
+        Self::Care,
+        Self::School,
+        Self::Health,
+        Self::People,
+        Self::Safety,
+        Self::Leaving,
+        Self::Identity,
+        Self::Carers,
+        Self::Record,
     ];
 
     /// Name in filters and files.
@@ -94,11 +103,19 @@ impl Strand {
 }
 
 macro_rules! field_kind {
-    (Code $list:literal) => { FieldKind::Code($list) };
-    (Codes $list:literal) => { FieldKind::Codes($list) };
+    (Code $list:literal) => {
+        FieldKind::Code($list)
+    };
+    (Codes $list:literal) => {
+        FieldKind::Codes($list)
+    };
     // A reference to something that is not a code list (a rule id, an occurrence).
-    (Code) => { FieldKind::Line };
-    ($kind:ident) => { FieldKind::$kind };
+    (Code) => {
+        FieldKind::Line
+    };
+    ($kind:ident) => {
+        FieldKind::$kind
+    };
 }
 
 macro_rules! events {

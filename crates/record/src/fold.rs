@@ -100,7 +100,10 @@ impl Fold {
         });
     }
 
-    #[expect(clippy::too_many_lines, reason = "one arm for each kind that changes the timeline; the rest only happen")]
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm for each kind that changes the timeline; the rest only happen"
+    )]
     fn entry(&mut self, e: &Entry) {
         let on = e.happened_on;
         self.t.happenings.push(Happening {
@@ -151,7 +154,9 @@ impl Fold {
                 }
                 self.status(e, legal_status, None);
             }
-            Event::LegalStatusChanged { legal_status, expires_on } => self.status(e, legal_status, *expires_on),
+            Event::LegalStatusChanged { legal_status, expires_on } => {
+                self.status(e, legal_status, *expires_on)
+            }
             Event::CareCeased { reason, .. } => {
                 match self.t.care.last_mut() {
                     Some(p) if p.end.is_none() => {
@@ -171,7 +176,12 @@ impl Fold {
             Event::AdoptionDecisionReversed { .. } => self.stop(SpellKind::AdoptionPlan, on),
             Event::PlacementStarted { .. } => self.placement(e),
             Event::PlacementTermsChanged {
-                to_eighteen, long_term_fostering, fewer_visits_agreed, address_confidential, placement_type, basis,
+                to_eighteen,
+                long_term_fostering,
+                fewer_visits_agreed,
+                address_confidential,
+                placement_type,
+                basis,
             } => {
                 self.set(SpellKind::ToEighteen, *to_eighteen, e);
                 self.set(SpellKind::LongTermFostering, *long_term_fostering, e);
@@ -228,8 +238,17 @@ impl Fold {
     fn identity(&mut self, e: &Entry) {
         match &e.event {
             Event::ChildRegistered {
-                given_name, family_name, date_of_birth, known_as, sex, ethnicity, nhs_number, upn, local_id,
-                first_language, disabled,
+                given_name,
+                family_name,
+                date_of_birth,
+                known_as,
+                sex,
+                ethnicity,
+                nhs_number,
+                upn,
+                local_id,
+                first_language,
+                disabled,
             } => {
                 let id = &mut self.t.identity;
                 id.given_name.clone_from(given_name);
@@ -246,8 +265,19 @@ impl Fold {
                 self.set(SpellKind::Disabled, *disabled, e);
             }
             Event::IdentityChanged {
-                given_name, family_name, date_of_birth, known_as, sex, ethnicity, nhs_number, upn, local_id,
-                first_language, religion, disabled, also_known_as,
+                given_name,
+                family_name,
+                date_of_birth,
+                known_as,
+                sex,
+                ethnicity,
+                nhs_number,
+                upn,
+                local_id,
+                first_language,
+                religion,
+                disabled,
+                also_known_as,
             } => {
                 let id = &mut self.t.identity;
                 let old = format!("{} {}", id.given_name, id.family_name);
@@ -276,8 +306,20 @@ impl Fold {
 
     fn placement(&mut self, e: &Entry) {
         let Event::PlacementStarted {
-            placement_type, provider, carer_name, carer, address, postcode, address_confidential, urn, location, basis,
-            planned, to_eighteen, same_carer, ks4_disrupted,
+            placement_type,
+            provider,
+            carer_name,
+            carer,
+            address,
+            postcode,
+            address_confidential,
+            urn,
+            location,
+            basis,
+            planned,
+            to_eighteen,
+            same_carer,
+            ks4_disrupted,
         } = &e.event
         else {
             return;
@@ -313,7 +355,15 @@ impl Fold {
 
     fn circle(&mut self, e: &Entry) {
         match &e.event {
-            Event::CircleJoined { role, person, name, key_worker, parental_responsibility, worker_id, .. } => {
+            Event::CircleJoined {
+                role,
+                person,
+                name,
+                key_worker,
+                parental_responsibility,
+                worker_id,
+                ..
+            } => {
                 let key_worker = key_worker.unwrap_or(false);
                 if key_worker {
                     // Exactly one key worker at every moment: the new one relieves the old.
@@ -345,7 +395,8 @@ impl Fold {
                     m.end = Some(e.happened_on.max(m.start));
                 } else {
                     // A key worker relieved by the next one has already left.
-                    let relieved = self.t.circle.iter().any(|m| m.role == *role && m.end == Some(e.happened_on));
+                    let relieved =
+                        self.t.circle.iter().any(|m| m.role == *role && m.end == Some(e.happened_on));
                     if !relieved {
                         self.problem(e.id, "Somebody left the circle who was not in it.");
                     }
@@ -369,10 +420,17 @@ impl Fold {
             {
                 p.end = Some(limit);
             }
-            for s in self.t.statuses.iter_mut().filter(|s| s.start < limit && s.end.is_none_or(|end| end > limit)) {
+            for s in
+                self.t.statuses.iter_mut().filter(|s| s.start < limit && s.end.is_none_or(|end| end > limit))
+            {
                 s.end = Some(limit);
             }
-            for p in self.t.placements.iter_mut().filter(|p| p.start < limit && p.end.is_none_or(|end| end > limit)) {
+            for p in self
+                .t
+                .placements
+                .iter_mut()
+                .filter(|p| p.start < limit && p.end.is_none_or(|end| end > limit))
+            {
                 p.end = Some(limit);
             }
             for s in &mut self.t.spells {
