@@ -1,0 +1,69 @@
+//! Which children a list may show, as a value. The repositories compile it to SQL.
+
+use jiff::civil;
+use uuid::Uuid;
+
+/// What a chronology is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SubjectKind {
+    /// A child or young person.
+    Child,
+    /// A carer's household.
+    Carer,
+    /// A children's home.
+    Home,
+}
+
+impl SubjectKind {
+    /// The stored name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Child => "child",
+            Self::Carer => "carer",
+            Self::Home => "home",
+        }
+    }
+
+    /// The reverse of [`Self::as_str`].
+    pub fn parse(s: &str) -> Option<Self> {
+        [Self::Child, Self::Carer, Self::Home].into_iter().find(|x| x.as_str() == s)
+    }
+}
+
+/// The children one person may see in searches, lists, counts and boards on one day.
+///
+/// A child is in scope when it is reached (`everything`, or its team is one of `teams`, or `own_circle` and the
+/// person stands in its circle today, or it is in `break_glass`) **and** it is not restricted, or the person is a
+/// named reader of it today, or it is in `break_glass`. Restriction beats every other right.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scope {
+    /// Every child of the authority (restricted ones still need naming).
+    pub everything: bool,
+    /// Who is looking; `None` for the system itself, which is a named reader of nothing.
+    pub person: Option<Uuid>,
+    /// Children whose team is one of these.
+    pub teams: Vec<Uuid>,
+    /// Children in whose circle the person stands today.
+    pub own_circle: bool,
+    /// The day on which spells are judged.
+    pub today: civil::Date,
+    /// Children opened by a break-glass that is still running.
+    pub break_glass: Vec<Uuid>,
+    /// Which kinds of subject; empty for every kind.
+    pub subjects: Vec<SubjectKind>,
+}
+
+impl Scope {
+    /// Nothing at all: the start of every scope.
+    pub fn nothing(person: Option<Uuid>, today: civil::Date) -> Self {
+        Self {
+            everything: false,
+            person,
+            teams: Vec::new(),
+            own_circle: false,
+            today,
+            break_glass: Vec::new(),
+            subjects: Vec::new(),
+        }
+    }
+}

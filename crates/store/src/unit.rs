@@ -1,0 +1,35 @@
+//! A unit of work: everything in it is seen from one snapshot, and committed or forgotten together.
+
+use async_trait::async_trait;
+
+use crate::Result;
+use crate::rooms::{
+    audit::Audit, board::Board, children::Children, circle::Circle, drafts::Drafts, duties::Duties,
+    entries::Entries, feeds::Feeds, guidance::Guidance, imports::Imports, outbox::Outbox, people::People,
+    sessions::Sessions, settings::Settings,
+};
+
+/// A unit of work over every room of the store. Dropping it forgets what it wrote.
+#[async_trait]
+pub trait Unit:
+    Settings
+    + People
+    + Sessions
+    + Children
+    + Circle
+    + Entries
+    + Duties
+    + Board
+    + Guidance
+    + Outbox
+    + Drafts
+    + Audit
+    + Feeds
+    + Imports
+    + Send
+{
+    /// Makes everything written durable: after `Ok`, it survives the death of the process and of the machine.
+    async fn commit(self: Box<Self>) -> Result<()>;
+    /// Forgets what was written, now rather than when the connection is next used.
+    async fn roll_back(self: Box<Self>) -> Result<()>;
+}
