@@ -8,17 +8,32 @@
 //! security policy forbids them), and everything people typed is escaped.
 
 pub mod banner;
+pub mod board;
+pub mod card;
+pub mod compare;
 pub mod date;
 pub mod exit;
+pub mod explain;
+pub mod filter;
 pub mod form;
+pub mod identity;
 pub mod nav;
 pub mod page;
+pub mod pathway_row;
+pub mod problem;
 pub mod state;
+pub mod strand;
+pub mod sum;
+pub mod summary;
+pub mod table;
 pub mod tag;
+pub mod tasks;
+pub mod timeline;
 
 pub use maud::{Markup, PreEscaped, Render, html};
 pub use page::Page;
 pub use state::State;
+pub use strand::Strand;
 
 /// Class names in one attribute, without the empty ones.
 pub(crate) fn classes(names: &[&str]) -> String {
