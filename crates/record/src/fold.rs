@@ -111,6 +111,7 @@ impl Fold {
             kind: e.event.kind(),
             on,
             at: e.happened_at,
+            sensitivity: e.sensitivity,
             facts: e.event.facts(),
         });
         match &e.event {

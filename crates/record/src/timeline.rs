@@ -7,7 +7,7 @@ use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use crate::{ChildId, EntryId, EventKind, Fact, PersonId, check::Problem};
+use crate::{ChildId, EntryId, EventKind, Fact, PersonId, Sensitivity, check::Problem};
 
 /// Whom a chronology is about: duties are owed to children, and about carers and homes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -225,6 +225,8 @@ pub struct Happening {
     pub on: Date,
     /// The time of day, if known.
     pub at: Option<Time>,
+    /// How sensitive the entry is.
+    pub sensitivity: Sensitivity,
     /// Comparable values.
     pub facts: Vec<Fact>,
 }
