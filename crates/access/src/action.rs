@@ -1,0 +1,136 @@
+//! What can be done. Every page and every use case asks for one of these by name.
+
+use kinfold_record::{Sensitivity, Strand};
+
+use crate::codes::{Code, CodeSet, codes};
+
+codes! {
+    /// One thing somebody may or may not do: to one child's record, or in the authority ([`Action::about_a_child`]).
+    Action
+    // ---- a child's record: reading
+    FindChild "find_child" "Find the child in lists, searches and counts";
+    ViewChild "view_child" "Open the child's page and see what is due";
+    ViewChronology "view_chronology" "Read everyday entries of the chronology";
+    ViewLaw "view_law" "Read legal status, courts and approvals";
+    ViewIdentity "view_identity" "Read identifying details: date of birth, NHS number, UPN";
+    ViewAddress "view_address" "Read where the child lives";
+    ViewConfidentialAddress "view_confidential_address" "Read an address marked confidential";
+    ViewContacts "view_contacts" "Read addresses and telephone numbers of family and circle";
+    ViewHealth "view_health" "Read health detail";
+    ViewThirdParty "view_third_party" "Read facts about other people";
+    ViewSafeguarding "view_safeguarding" "Read safeguarding entries";
+    ViewRestrictedEntry "view_restricted_entry" "Read restricted entries";
+    // ---- a child's record: writing, by strand
+    RecordHome "record_home" "Record home and placements";
+    RecordLaw "record_law" "Record legal status and courts";
+    RecordCare "record_care" "Record plans, reviews and visits";
+    RecordHealth "record_health" "Record health";
+    RecordSchool "record_school" "Record school and learning";
+    RecordPeople "record_people" "Record people and family time";
+    RecordSafety "record_safety" "Record safety and missing episodes";
+    RecordLeaving "record_leaving" "Record leaving care";
+    RecordIdentity "record_identity" "Record who the child is";
+    RecordCarers "record_carers" "Record carers and homes";
+    RecordNote "record_note" "Record notes";
+    CorrectEntry "correct_entry" "Correct or withdraw an entry";
+    ExcuseDuty "excuse_duty" "Excuse a duty with a reason, or ask for it";
+    ApproveExcuse "approve_excuse" "Give an approval somebody else asked for";
+    RaiseUnmetNeed "raise_unmet_need" "Raise an unmet need";
+    ManageCircle "manage_circle" "Change who is in the child's circle";
+    Allocate "allocate" "Give the child to a team or worker";
+    RestrictRecord "restrict_record" "Restrict the record and name its readers";
+    ViewAccessLog "view_access_log" "See who looked at this record";
+    ExportChild "export_child" "Export this record";
+    BreakGlass "break_glass" "Open the record in an emergency";
+    // ---- the authority
+    AddChild "add_child" "Add a child to the record";
+    ViewTeamBoard "view_team_board" "See the board of one's own teams";
+    ViewAuthorityBoard "view_authority_board" "See the board of the whole authority";
+    ExportBoard "export_board" "Export a board";
+    ViewMeasures "view_measures" "See figures that name no child";
+    ImportReturn "import_return" "Import a statutory return";
+    ExportReturn "export_return" "Make the statutory return";
+    ManageAccounts "manage_accounts" "Manage accounts and roles";
+    ManageTeams "manage_teams" "Manage teams and agencies";
+    ViewGuidance "view_guidance" "Read the rules";
+    ChangeGuidance "change_guidance" "Switch on local rules";
+    ViewAudit "view_audit" "Read the audit";
+    ReviewBreakGlass "review_break_glass" "Review emergency openings";
+    ViewMatrix "view_matrix" "Read the matrix of rights";
+    CalendarFeed "calendar_feed" "Have one's duties as a calendar";
+    Verify "verify" "Check that the log is whole";
+}
+
+/// What somebody may do in one situation: one snapshot for a page, so that a page asks `may.has(…)` or the named
+/// question and never the engine.
+pub type ActionSet = CodeSet<Action>;
+
+impl Action {
+    /// Is it done to one child's record (and so needs a [`crate::Target::Child`])?
+    pub fn about_a_child(self) -> bool {
+        (self as usize) <= Self::BreakGlass as usize
+    }
+
+    /// What reading an entry of this sensitivity asks for. Entries of the law strand ask for
+    /// [`Action::ViewLaw`] as well: see [`Action::to_read`].
+    pub fn for_sensitivity(sensitivity: Sensitivity) -> Self {
+        match sensitivity {
+            Sensitivity::Ordinary => Self::ViewChronology,
+            Sensitivity::Health => Self::ViewHealth,
+            Sensitivity::ThirdParty => Self::ViewThirdParty,
+            Sensitivity::Safeguarding => Self::ViewSafeguarding,
+            Sensitivity::Restricted => Self::ViewRestrictedEntry,
+        }
+    }
+
+    /// All that reading an entry asks for: its sensitivity, and the law strand its own right.
+    pub fn to_read(strand: Strand, sensitivity: Sensitivity) -> ActionSet {
+        let asked = ActionSet::EMPTY.with(Self::for_sensitivity(sensitivity));
+        if strand == Strand::Law { asked.with(Self::ViewLaw) } else { asked }
+    }
+
+    /// What recording an event of this strand asks for.
+    pub fn to_record(strand: Strand) -> Self {
+        match strand {
+            Strand::Home => Self::RecordHome,
+            Strand::Law => Self::RecordLaw,
+            Strand::Care => Self::RecordCare,
+            Strand::Health => Self::RecordHealth,
+            Strand::School => Self::RecordSchool,
+            Strand::People => Self::RecordPeople,
+            Strand::Safety => Self::RecordSafety,
+            Strand::Leaving => Self::RecordLeaving,
+            Strand::Identity => Self::RecordIdentity,
+            Strand::Carers => Self::RecordCarers,
+            Strand::Record => Self::RecordNote,
+        }
+    }
+}
+
+impl ActionSet {
+    /// May an entry of this strand and sensitivity be read?
+    pub fn may_read(self, strand: Strand, sensitivity: Sensitivity) -> bool {
+        Action::to_read(strand, sensitivity).iter().all(|action| self.has(action))
+    }
+
+    /// May an event of this strand be recorded?
+    pub fn may_record(self, strand: Strand) -> bool {
+        self.has(Action::to_record(strand))
+    }
+
+    /// Those done to one child's record, or those done in the authority.
+    #[must_use]
+    pub fn about_a_child(self, child: bool) -> Self {
+        self.iter().filter(|action| action.about_a_child() == child).collect()
+    }
+
+    /// May anything at all be recorded?
+    pub fn may_record_something(self) -> bool {
+        Strand::ALL.into_iter().any(|strand| self.may_record(strand))
+    }
+}
+
+/// Every action, in order.
+pub fn actions() -> &'static [Action] {
+    Action::ALL
+}

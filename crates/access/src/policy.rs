@@ -1,0 +1,270 @@
+//! Reads policy files: parses them, names each policy by its `@id`, and checks them strictly against the schema, so
+//! that a misspelt role or action is an error at start and never a silent denial.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt::Display;
+use std::str::FromStr;
+
+use cedar_policy::{
+    Context, Entities, Entity, EntityId, EntityTypeName, EntityUid, Policy, PolicyId, PolicySet, Request,
+    RestrictedExpression, Schema, ValidationMode, Validator,
+};
+use miette::Diagnostic;
+use smol_str::SmolStr;
+
+use crate::action::Action;
+use crate::codes::{Code, CodeSet};
+use crate::request::{Situation, Target};
+
+/// The words policies are written in. A council's layer can add policies but no words.
+const SCHEMA: &str = include_str!("../../../guidance/policy/kinfold.cedarschema");
+const SCHEMA_FILE: &str = "policy/kinfold.cedarschema";
+
+macro_rules! embedded {
+    ($($name:literal),* $(,)?) => {
+        [$(($name, include_str!(concat!("../../../guidance/policy/", $name)))),*]
+    };
+}
+
+/// A policy file: a name for messages and its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyFile {
+    /// What messages call it: "policy/circle.cedar".
+    pub name: String,
+    /// The policies, in Cedar.
+    pub text: String,
+}
+
+/// The policies the house ships, as they stand in `guidance/policy/`.
+pub fn house_policies() -> Vec<PolicyFile> {
+    embedded!(
+        "everybody.cedar",
+        "circle.cedar",
+        "teams.cedar",
+        "oversight.cedar",
+        "health.cedar",
+        "school.cedar",
+        "carers.cedar",
+        "young_person.cedar",
+        "figures.cedar",
+        "system.cedar",
+        "emergency.cedar",
+        "restricted.cedar",
+        "never.cedar",
+    )
+    .into_iter()
+    .map(|(name, text)| PolicyFile { name: format!("policy/{name}"), text: text.to_owned() })
+    .collect()
+}
+
+/// A mistake in a policy file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}:{line}: {message}")]
+pub struct PolicyError {
+    /// The file's name, as given.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong and what to do.
+    pub message: String,
+}
+
+/// Checked policies and the schema they were checked against.
+pub(crate) struct Policies {
+    set: PolicySet,
+    schema: Schema,
+    says: BTreeMap<SmolStr, String>,
+    names: Names,
+}
+
+/// The entity types, parsed once.
+struct Names {
+    action: EntityTypeName,
+    role: EntityTypeName,
+    person: EntityTypeName,
+    purpose: EntityTypeName,
+    place: EntityTypeName,
+    relation: EntityTypeName,
+    subject: EntityTypeName,
+    record: EntityTypeName,
+    authority: EntityTypeName,
+}
+
+impl Policies {
+    pub(crate) fn load(files: &[PolicyFile]) -> Result<Self, PolicyError> {
+        let schema = Schema::from_str(SCHEMA)
+            .map_err(|e| error_in(SCHEMA_FILE, SCHEMA, &e, "The schema cannot be read"))?;
+        let mut set = PolicySet::new();
+        let mut says = BTreeMap::new();
+        let mut home: HashMap<PolicyId, &PolicyFile> = HashMap::new();
+        for file in files {
+            let parsed = PolicySet::from_str(&file.text)
+                .map_err(|e| error_in(&file.name, &file.text, &e, "This is not a policy Cedar can read"))?;
+            if parsed.templates().next().is_some() {
+                return Err(mistake(
+                    file,
+                    1,
+                    "Policies with slots (?principal) are not used here. Write them out.",
+                ));
+            }
+            for policy in in_order(&parsed) {
+                let line = file_line(file, &policy);
+                let Some(id) = policy.annotation("id") else {
+                    return Err(mistake(file, line, "A policy needs a name: put @id(\"…\") before it."));
+                };
+                let Some(sentence) = policy.annotation("says") else {
+                    return Err(mistake(
+                        file,
+                        line,
+                        &format!(
+                            "Policy “{id}” needs a sentence in plain words: put @says(\"…\") before it."
+                        ),
+                    ));
+                };
+                says.insert(SmolStr::new(id), sentence.to_owned());
+                let id = PolicyId::new(id);
+                set.add(policy.new_id(id.clone())).map_err(|_| {
+                    mistake(
+                        file,
+                        line,
+                        &format!("There is already a policy called “{id}”. Give this one another @id."),
+                    )
+                })?;
+                home.insert(id, file);
+            }
+        }
+        check(&schema, &set, &home)?;
+        Ok(Self { set, schema, says, names: Names::new() })
+    }
+
+    pub(crate) fn set(&self) -> &PolicySet {
+        &self.set
+    }
+
+    /// The policy's own sentence.
+    pub(crate) fn says(&self, id: &SmolStr) -> Option<&str> {
+        self.says.get(id).map(String::as_str)
+    }
+
+    /// Every policy's name and sentence, by name.
+    pub(crate) fn list(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.says.iter().map(|(id, says)| (id.as_str(), says.as_str()))
+    }
+
+    /// The question in Cedar's terms, or `None` if the action is not done to this kind of target.
+    pub(crate) fn question(&self, situation: Situation, action: Action) -> Option<(Request, Entities)> {
+        let names = &self.names;
+        let roles: HashSet<EntityUid> = uids(&names.role, situation.roles).collect();
+        let person = uid(&names.person, "somebody");
+        let disabled = ("disabled".to_owned(), RestrictedExpression::new_bool(situation.disabled));
+        let person_entity = Entity::new(person.clone(), [disabled].into(), roles).ok()?;
+        let (target, ties) = match situation.target {
+            Target::Authority => (Entity::with_uid(uid(&names.authority, "this")), Default::default()),
+            Target::Child { relations, restricted, subject } => {
+                let subject = RestrictedExpression::new_entity_uid(uid(&names.subject, subject.as_str()));
+                let restricted = RestrictedExpression::new_bool(restricted);
+                let attributes =
+                    [("restricted".to_owned(), restricted), ("subject".to_owned(), subject)].into();
+                (Entity::new(uid(&names.record, "this"), attributes, HashSet::new()).ok()?, relations)
+            }
+        };
+        let set = |uids: &mut dyn Iterator<Item = EntityUid>| {
+            RestrictedExpression::new_set(uids.map(RestrictedExpression::new_entity_uid))
+        };
+        let purpose = uid(&names.purpose, situation.purpose.as_str());
+        let context = Context::from_pairs([
+            ("purpose".to_owned(), RestrictedExpression::new_entity_uid(purpose)),
+            ("circle".to_owned(), set(&mut uids(&names.place, ties.circle))),
+            ("relation".to_owned(), set(&mut uids(&names.relation, ties.relation))),
+        ])
+        .ok()?;
+        let action = uid(&names.action, action.as_str());
+        let request = Request::new(person, action, target.uid(), context, Some(&self.schema)).ok()?;
+        let entities = Entities::from_entities([person_entity, target], Some(&self.schema)).ok()?;
+        Some((request, entities))
+    }
+}
+
+fn check(schema: &Schema, set: &PolicySet, home: &HashMap<PolicyId, &PolicyFile>) -> Result<(), PolicyError> {
+    let result = Validator::new(schema.clone()).validate(set, ValidationMode::Strict);
+    let errors = result.validation_errors().map(|e| (e.policy_id(), e as &dyn Diagnostic, e.to_string()));
+    // A warning is a policy that can never hold: a mistake too.
+    let warnings = result.validation_warnings().map(|w| (w.policy_id(), w as &dyn Diagnostic, w.to_string()));
+    let mut found: Vec<PolicyError> = errors
+        .chain(warnings)
+        .map(|(id, diagnostic, message)| {
+            let (file, text) = home.get(id).map_or(("policy", ""), |file| (&file.name, &file.text));
+            let help = diagnostic.help().map(|help| format!(" ({help})")).unwrap_or_default();
+            PolicyError { file: file.to_owned(), line: line_of(text, diagnostic), message: message + &help }
+        })
+        .collect();
+    found.sort_by(|a, b| (&a.file, a.line, &a.message).cmp(&(&b.file, b.line, &b.message)));
+    found.into_iter().next().map_or(Ok(()), Err)
+}
+
+/// Policies in the order of their file: Cedar names them policy0, policy1, …
+fn in_order(parsed: &PolicySet) -> Vec<Policy> {
+    let mut policies: Vec<Policy> = parsed.policies().cloned().collect();
+    policies.sort_by_key(|policy| {
+        AsRef::<str>::as_ref(policy.id()).trim_start_matches("policy").parse::<usize>().unwrap_or(usize::MAX)
+    });
+    policies
+}
+
+/// The line a policy starts on.
+fn file_line(file: &PolicyFile, policy: &Policy) -> usize {
+    let text = policy.to_string();
+    file.text.find(text.trim()).map_or(1, |at| line_at(&file.text, at))
+}
+
+fn mistake(file: &PolicyFile, line: usize, message: &str) -> PolicyError {
+    PolicyError { file: file.name.clone(), line, message: message.to_owned() }
+}
+
+fn error_in<E: Diagnostic + Display>(file: &str, text: &str, e: &E, what: &str) -> PolicyError {
+    PolicyError { file: file.to_owned(), line: line_of(text, e), message: format!("{what}: {e}") }
+}
+
+fn line_of(text: &str, diagnostic: &dyn Diagnostic) -> usize {
+    let at = diagnostic.labels().and_then(|mut labels| labels.next()).map(|label| label.offset());
+    at.map_or(1, |at| line_at(text, at))
+}
+
+fn line_at(text: &str, at: usize) -> usize {
+    1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count()
+}
+
+fn uid(kind: &EntityTypeName, id: &str) -> EntityUid {
+    EntityUid::from_type_name_and_id(kind.clone(), EntityId::new(id))
+}
+
+fn uids<T: Code>(kind: &EntityTypeName, codes: CodeSet<T>) -> impl Iterator<Item = EntityUid> {
+    codes.iter().map(|code| uid(kind, code.as_str()))
+}
+
+impl Names {
+    #[expect(
+        clippy::expect_used,
+        reason = "these literals are names Cedar accepts; every test goes through here"
+    )]
+    fn new() -> Self {
+        let name = |s| EntityTypeName::from_str(s).expect("a literal entity type");
+        Self {
+            action: name("Action"),
+            role: name("Role"),
+            person: name("Person"),
+            purpose: name("Purpose"),
+            place: name("CircleRole"),
+            relation: name("Relation"),
+            subject: name("Subject"),
+            record: name("Record"),
+            authority: name("Authority"),
+        }
+    }
+}
+
+impl std::fmt::Debug for Policies {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_set().entries(self.says.keys()).finish()
+    }
+}
