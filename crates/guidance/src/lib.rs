@@ -1,1 +1,39 @@
-//! Kinfold guidance.
+//! What should happen: the rules, code lists, calendar and school terms under `guidance/`, read into checked, typed
+//! values. A mistake in a file is a precise message with file and line, before anything starts.
+//!
+//! The national layer is embedded in the program; a council's own folder of the same shape may be layered on top.
+//! Every item knows its layer, file, line and the hash of its content.
+
+mod canonical;
+mod check;
+mod codes;
+mod condition;
+mod condition_read;
+mod diff;
+mod event_read;
+mod layer;
+mod load;
+mod lock;
+mod mistake;
+mod period;
+mod rule;
+mod rule_read;
+mod starts_read;
+mod table;
+mod terms;
+mod vocabulary;
+
+pub use codes::{Code, CodeList, Codes};
+pub use condition::{Condition, Regime, Since, Window};
+pub use diff::{Change, ChangeKind};
+pub use layer::{Layer, LayerName, SourceFile};
+pub use load::Guidance;
+pub use lock::{lock_file, read_lock};
+pub use mistake::{Mistake, Mistakes};
+pub use period::{Period, Unit};
+pub use rule::{
+    Anchor, Approver, By, Cap, Confidence, Due, Ending, Edge, EventFilter, Every, ExcuseTerms, Handoff, LookBack,
+    MetBy, Origin, Owner, Rule, Rung, Source, Starts, Supersedes, Test, Then, When, WhenAt,
+};
+pub use terms::Term;
+pub use vocabulary::{Category, ROLES, spell_kind, spell_kind_name};

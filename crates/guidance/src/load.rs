@@ -1,0 +1,135 @@
+//! Reading all layers into one checked body of guidance.
+
+use jiff::civil::Date;
+use kinfold_record::calendar::{Calendar, CalendarFile};
+use smol_str::SmolStr;
+use toml::de::DeTable;
+
+use crate::check;
+use crate::codes::Codes;
+use crate::layer::Layer;
+use crate::lock;
+use crate::mistake::{Mistake, Mistakes, position};
+use crate::rule::Rule;
+use crate::rule_read;
+use crate::table::Reading;
+use crate::terms::{self, Term};
+
+/// Everything under `guidance/`, checked: what the program works by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guidance {
+    /// Every version of every rule, by id and version.
+    pub rules: Vec<Rule>,
+    /// Code lists.
+    pub codes: Codes,
+    /// Working days.
+    pub calendar: Calendar,
+    /// School terms, oldest first.
+    pub terms: Vec<Term>,
+}
+
+impl Guidance {
+    /// The guidance that comes with the program.
+    ///
+    /// # Errors
+    /// Never, once its own tests have passed; the mistakes otherwise.
+    pub fn national() -> Result<Self, Mistakes> {
+        Self::load(&[Layer::national()])
+    }
+
+    /// Reads and checks layers, the national one first.
+    ///
+    /// # Errors
+    /// Every mistake in every file, in the order of files and lines.
+    pub fn load(layers: &[Layer]) -> Result<Self, Mistakes> {
+        let mut mistakes = Vec::new();
+        let mut codes = Codes::default();
+        for layer in layers {
+            codes.read(layer, &mut mistakes);
+        }
+        let mut rules = Vec::new();
+        let mut terms = Vec::new();
+        let mut calendar = None;
+        for layer in layers {
+            for file in &layer.files {
+                let label = layer.label(&file.path);
+                if file.path == "calendar.toml" {
+                    calendar = read_calendar(&label, &file.text, &mut mistakes).or(calendar);
+                } else if file.path == "terms.toml" {
+                    with_table(label, &file.text, &codes, &mut mistakes, |reading, root| {
+                        terms = terms::read(reading, root);
+                    });
+                } else if file.path.starts_with("rules/") && file.path.ends_with(".toml") {
+                    with_table(label.clone(), &file.text, &codes, &mut mistakes, |reading, root| {
+                        if let Some(rule) = rule_read::rule(reading, root, &layer.name, &file.path) {
+                            check::one(reading, root, &rule);
+                            rules.push(rule);
+                        }
+                    });
+                }
+            }
+            lock::check(layer, &rules, &mut mistakes);
+        }
+        rules.sort_by(|a, b| (&a.id, a.version).cmp(&(&b.id, b.version)));
+        check::together(&rules, layers, &mut mistakes);
+        mistakes.sort();
+        mistakes.dedup();
+        match calendar {
+            Some(calendar) if mistakes.is_empty() => Ok(Self { rules, codes, calendar, terms }),
+            None if mistakes.is_empty() => Err(Mistakes(vec![Mistake {
+                file: "guidance/calendar.toml".to_owned(),
+                line: 1,
+                column: 1,
+                message: "there is no calendar of bank holidays".to_owned(),
+                hint: Some("Add guidance/calendar.toml.".to_owned()),
+            }])),
+            _ => Err(Mistakes(mistakes)),
+        }
+    }
+
+    /// One version of a rule.
+    pub fn rule(&self, id: &str, version: u16) -> Option<&Rule> {
+        self.rules.iter().find(|r| r.id == id && r.version == version)
+    }
+
+    /// The version of a rule in force on a day.
+    pub fn rule_on(&self, id: &str, on: Date) -> Option<&Rule> {
+        self.rules.iter().find(|r| r.id == id && r.in_force(on))
+    }
+
+    /// The ids of all rules, each once.
+    pub fn ids(&self) -> Vec<&SmolStr> {
+        let mut ids: Vec<&SmolStr> = self.rules.iter().map(|r| &r.id).collect();
+        ids.dedup();
+        ids
+    }
+}
+
+fn with_table(
+    label: String,
+    text: &str,
+    codes: &Codes,
+    mistakes: &mut Vec<Mistake>,
+    read: impl FnOnce(&Reading<'_>, &DeTable<'_>),
+) {
+    let reading = Reading::new(label, text, codes);
+    match DeTable::parse(text) {
+        Ok(root) => read(&reading, root.get_ref()),
+        Err(e) => reading.mistake(e.span().map_or(0, |s| s.start), e.message().trim(), Some("This is not TOML.".into())),
+    }
+    mistakes.extend(reading.mistakes.into_inner());
+}
+
+fn read_calendar(label: &str, text: &str, mistakes: &mut Vec<Mistake>) -> Option<Calendar> {
+    let mut wrong = |at: usize, message: String| {
+        let (line, column) = position(text, at);
+        mistakes.push(Mistake { file: label.to_owned(), line, column, message, hint: None });
+    };
+    match toml::from_str::<CalendarFile>(text) {
+        Ok(file) => Calendar::try_from(file).map_err(|e| wrong(0, e.to_string())).ok(),
+        Err(e) => {
+            wrong(e.span().map_or(0, |s| s.start), e.message().trim().to_owned());
+            None
+        }
+    }
+}
