@@ -153,3 +153,7 @@ impl std::fmt::Debug for Engine {
         f.debug_struct("Engine").field("policies", &self.policies).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+#[path = "engine_tests.rs"]
+mod tests;
