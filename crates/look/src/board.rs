@@ -169,7 +169,7 @@ fn cell(parts: &[Part], row: &str, column: &str, total: bool) -> Markup {
                 };
                 @if let Some(href) = &part.href {
                     // A list of links is heard without its table, so each says its row and column.
-                    a.kf-board__part href=(href) { (content) span.govuk-visually-hidden { ", " (column) ", " (row) } }
+                    a class="govuk-link kf-board__part" href=(href) { (content) span.govuk-visually-hidden { ", " (column) ", " (row) } }
                 } @else { div.kf-board__part { (content) } }
             }
         }

@@ -46,9 +46,6 @@ impl Filter {
             details.kf-filter__fold open {
                 summary { "Filter" @if on > 0 { " (" (on) " on)" } }
                 form class="kf-filter moj-filter" action=(self.action) method="get" {
-                    div.moj-filter__header {
-                        div.moj-filter__header-title { h2.govuk-heading-m { "Filter" } }
-                    }
                     div.moj-filter__content {
                         @if on > 0 { (self.selected()) }
                         div.moj-filter__options {

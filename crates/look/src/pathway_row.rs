@@ -36,7 +36,7 @@ impl Standing {
         match self {
             Self::Done => "✓",
             Self::Now => "◔",
-            Self::Stuck => "⏸",
+            Self::Stuck => "‖",
             Self::Ahead => "○",
             Self::Skipped => "–",
         }

@@ -55,7 +55,8 @@ impl State {
         }
     }
 
-    /// The shape: one character, different for states that could be confused in black and white.
+    /// The shape: one character, another for each state. All are in fonts that every common system has, and none is drawn as a
+    /// coloured picture on telephones, as the usual sign for a pause is.
     #[must_use]
     pub const fn shape(self) -> &'static str {
         match self {
@@ -63,8 +64,8 @@ impl State {
             Self::DueSoon => "◔",
             Self::Late => "!",
             Self::Excused => "–",
-            Self::Stuck => "⏸",
-            Self::Met => "✔",
+            Self::Stuck => "‖",
+            Self::Met => "●",
             Self::NotYet => "○",
             Self::Ended => "■",
         }
@@ -97,10 +98,13 @@ impl State {
         self.draw("", words)
     }
 
-    /// The state small, for boards.
+    /// The state small, for boards. Only what asks for something to be done is boxed: on a board of hundreds, the eye must find it.
     #[must_use]
     pub fn small(self) -> Markup {
-        self.draw("kf-state--small", self.word())
+        match self {
+            Self::Late | Self::Stuck | Self::DueSoon => self.draw("kf-state--small", self.word()),
+            _ => self.draw("kf-state--small kf-state--plain", self.word()),
+        }
     }
 
     fn draw(self, modifier: &str, words: &str) -> Markup {

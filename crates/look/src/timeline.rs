@@ -117,7 +117,7 @@ fn draw(entry: &Entry, heading: u8) -> Markup {
                     4 => h4.moj-timeline__title { (entry.title) },
                     _ => h3.moj-timeline__title { (entry.title) },
                 }
-                p.moj-timeline__byline { "by " (entry.who) }
+                " " p.moj-timeline__byline { "by " (entry.who) }
             }
             p.moj-timeline__date { (entry.when) }
             (marks(entry))
@@ -180,7 +180,7 @@ mod tests {
         assert_eq!(
             timeline(&[entry()], 2).into_string(),
             "<div class=\"moj-timeline\"><div class=\"moj-timeline__item kf-entry\" id=\"e1\"><div class=\"moj-timeline__header\">\
-             <h2 class=\"moj-timeline__title\">Visit &lt;1&gt;</h2>\
+             <h2 class=\"moj-timeline__title\">Visit &lt;1&gt;</h2> \
              <p class=\"moj-timeline__byline\">by Amina Yusuf, social worker</p></div>\
              <p class=\"moj-timeline__date\"><time datetime=\"2026-12-01\">Tue 1 December 2026</time></p>\
              <div class=\"moj-timeline__description\"></div></div></div>"

@@ -84,12 +84,12 @@ fn ribbon(id: &str, from: Date) -> Ribbon {
     };
     Ribbon {
         id: id.into(),
-        title: "Life so far".into(),
+        title: if id == "life" { "Life so far" } else { "Last 12 months" }.into(),
         summary: Some("Five homes since March 2026.".into()),
         birth: Some(date(2015, 3, 10)),
         from,
         today: TODAY,
-        to: date(2027, 11, 30),
+        to: Ribbon::ahead(from, TODAY),
         bands: vec![home, law, school, health, people],
         zoom: vec![
             ("Whole life".into(), "?".into(), id == "life"),
@@ -164,7 +164,7 @@ pub fn parts() -> Markup {
         (part("States", &html! {
             p { @for state in State::ALL { (state) " " } }
             p { @for state in State::ALL { (state.plain()) " · " } }
-            p { (State::Late.saying(&words::due_words(-3, words::Days::Working))) " " (words::long_element(TODAY)) }
+            p.govuk-body { (State::Late.saying(&words::due_words(-3, words::Days::Working))) " " (words::long_element(TODAY)) }
         }))
         (part("Sum", &html! { p.govuk-body { "First review: due by " (words::long_element(date(2026, 12, 31))) } (sum()) }))
         (part("Pathway row", &pathway_row("Initial health assessment", &row)))

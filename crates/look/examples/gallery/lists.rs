@@ -1,10 +1,12 @@
 //! What is about many: board, tables, figures, cards; and what pages say around them.
 
 use crate::part;
+use jiff::civil::date;
 use kinfold_look::banner::{details, inset, warning};
 use kinfold_look::board::{Board, Column as Duty, Part, Row as Line};
 use kinfold_look::card::{Card, Stat, cards, empty, stats};
 use kinfold_look::compare::Side;
+use kinfold_look::date::short_element;
 use kinfold_look::explain::{role_explainer, term};
 use kinfold_look::filter::{Chosen, Filter};
 use kinfold_look::form::{Checkboxes, Choice, FormState, Select};
@@ -74,7 +76,7 @@ fn children() -> Board {
     }
 }
 
-fn table() -> Table {
+fn table(caption: &str) -> Table {
     let columns = [
         Column::new("Child").sorts("?sort=child", Sorted::No),
         Column::new("Duty"),
@@ -83,23 +85,30 @@ fn table() -> Table {
         Column::unlabelled("Actions"),
     ];
     let open = html! { a.govuk-link href="/d" { "Open" } };
-    Table::new("Due and late", columns)
+    Table::new(caption, columns)
         .row(
             Row::new()
                 .late()
                 .cell("Rowan Ashdown")
                 .cell(html! { "PEP " (State::Late.plain()) })
-                .cell("10 Nov 2026")
+                .cell(short_element(date(2026, 11, 10)))
                 .cell(15)
                 .cell(&open),
         )
-        .row(Row::new().cell("Ines Marlow").cell("Visit").cell("4 Dec 2026").cell("").cell(&open))
+        .row(
+            Row::new()
+                .cell("Ines Marlow")
+                .cell("Visit")
+                .cell(short_element(date(2026, 12, 4)))
+                .cell("")
+                .cell(&open),
+        )
         .row(
             Row::new()
                 .replaced()
                 .cell("Kofi Brandt")
                 .cell("Review (replaced)")
-                .cell("14 Dec 2026")
+                .cell(short_element(date(2026, 12, 14)))
                 .cell("")
                 .cell(&open),
         )
@@ -151,8 +160,8 @@ pub fn parts() -> Markup {
             Tab::new("Now", "#", true), Tab::new("Due", "#", false).count(3, "late"), Tab::new("Chronology", "#", false),
             Tab::new("Circle", "#", false), Tab::new("Documents", "#", false),
         ])))
-        (part("Table", &table().render()))
-        (part("Filter beside a list", &filter().beside(&html! { (table().caption_hidden().dense()) })))
+        (part("Table", &table("Due and late").render()))
+        (part("Filter beside a list", &filter().beside(&html! { (table("Due and late in my team").caption_hidden().dense()) })))
         (part("Pagination", &Pagination { page: 5, pages: 12, what: "children".into() }.render(|n| format!("?page={n}"))))
         (part("Cards", &cards(&[
             Card { title: "Visit Rowan".into(), href: Some("/v".into()), state: Some(State::Late), body: html! { p { "Last seen 14 Oct 2026." } }, foot: None },

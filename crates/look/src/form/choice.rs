@@ -35,8 +35,8 @@ impl Choice {
         self
     }
 
-    /// Fields that belong to this choice. With script they show only when it is chosen; without, they always show, so their
-    /// labels must make sense alone.
+    /// Fields that belong to this choice. The style sheet shows them only while it is chosen, without script; a browser that
+    /// cannot always shows them, so their labels must make sense alone and the server ignores them when another is chosen.
     #[must_use]
     pub fn reveal(mut self, fields: Markup) -> Self {
         self.reveal = Some(fields);
@@ -99,24 +99,20 @@ impl Choices {
         let id = if at == 0 { base } else { format!("{base}-{}", at + 1) };
         let chosen = state.holds(&self.name, &choice.value);
         let hint_id = choice.hint.as_ref().map(|_| format!("{id}-item-hint"));
-        let reveal_id = choice.reveal.as_ref().map(|_| format!("conditional-{id}"));
         html! {
             @if choice.divider { div class=(format!("{block}__divider")) { "or" } }
             div class=(format!("{block}__item")) {
                 input class=(format!("{block}__input")) id=(id) name=(self.name) type=(kind) value=(choice.value)
-                    checked[chosen] aria-describedby=[hint_id.as_ref()] data-aria-controls=[reveal_id.as_ref()]
+                    checked[chosen] aria-describedby=[hint_id.as_ref()]
                     data-behaviour=[choice.exclusive.then_some("exclusive")];
                 label class=(format!("govuk-label {block}__label")) for=(id) { (choice.label) }
                 @if let (Some(words), Some(hint_id)) = (&choice.hint, &hint_id) {
                     div class=(format!("govuk-hint {block}__hint")) id=(hint_id) { (words) }
                 }
             }
-            @if let (Some(fields), Some(reveal_id)) = (&choice.reveal, &reveal_id) {
-                div id=(reveal_id) class=(if chosen {
-                    format!("{block}__conditional")
-                } else {
-                    format!("{block}__conditional {block}__conditional--hidden")
-                }) { (fields) }
+            // GOV.UK's script would put aria-expanded on a radio, which ARIA does not allow; the style sheet does it instead.
+            @if let Some(fields) = &choice.reveal {
+                div class=(format!("{block}__conditional kf-reveal")) { (fields) }
             }
         }
     }
@@ -317,19 +313,17 @@ mod tests {
     }
 
     #[test]
-    fn a_reveal_is_tied_to_its_choice_and_open_when_chosen() {
+    fn a_reveal_follows_its_choice_and_needs_no_script() {
         let radios = Radios::new(
             "seen",
             "Seen?",
-            [Choice::new("yes", "Yes"), Choice::new("no", "No").reveal(html! { "why" })],
+            [Choice::new("no", "No").reveal(html! { "why" }), Choice::new("yes", "Yes")],
         );
-        let closed = radios.render(&FormState::new()).into_string();
-        assert!(closed.contains("data-aria-controls=\"conditional-seen-2\""));
-        assert!(closed.contains(
-            "id=\"conditional-seen-2\" class=\"govuk-radios__conditional govuk-radios__conditional--hidden\""
+        let text = radios.render(&FormState::new()).into_string();
+        assert!(text.contains(
+            "for=\"seen\">No</label></div><div class=\"govuk-radios__conditional kf-reveal\">why</div>"
         ));
-        let open = radios.render(&FormState::new().with("seen", "no")).into_string();
-        assert!(!open.contains("--hidden"));
+        assert!(!text.contains("aria-controls") && !text.contains("--hidden"));
     }
 
     #[test]

@@ -1,16 +1,14 @@
 //! The drawing. Every colour comes from a class; the one reference in the markup is the hatching, which CSS cannot make.
 
 use super::layout::{
-    BAR, CIRCLE, FOOT, HEAD, Layout, NAMES_WIDTH, PAD, Placed, Placement, TIME_WIDTH, What, layout,
+    BAR, CIRCLE, FOOT, HEAD, LETTER, Layout, NAMES_WIDTH, Placed, Placement, TIME_WIDTH, What, anchor, layout,
 };
 use super::{Due, Ribbon, Span, SpanKind};
 use crate::classes;
 use crate::date;
 use crate::state::State;
+use crate::strand::Strand;
 use maud::{Markup, Render, html};
-
-/// About how many units a letter takes in a label of 13 units.
-const LETTER: f64 = 6.9;
 
 impl Render for Ribbon {
     fn render(&self) -> Markup {
@@ -24,7 +22,10 @@ impl Render for Ribbon {
                 @if !self.zoom.is_empty() {
                     ul.kf-list-facts aria-label="How far back" {
                         @for (words, href, current) in &self.zoom {
-                            li { a.govuk-link href=(href) aria-current=[current.then_some("true")] { (words) } }
+                            li {
+                                @if *current { strong aria-current="true" { (words) } }
+                                @else { a.govuk-link href=(href) { (words) } }
+                            }
                         }
                     }
                 }
@@ -78,7 +79,7 @@ impl Ribbon {
                 @for (at, placement) in layout.bands.iter().enumerate() { (background(at, placement, TIME_WIDTH)) }
                 @for tick in &layout.ticks {
                     line.kf-ribbon__tick x1=(unit(tick.x)) x2=(unit(tick.x)) y1=(HEAD) y2=(unit(layout.height - FOOT)) {}
-                    text.kf-ribbon__year x=(unit(tick.x)) y="15" font-size="13" text-anchor=(anchor(tick.x)) { (tick.label) }
+                    text.kf-ribbon__year x=(unit(tick.x)) y="15" font-size="13" text-anchor=(anchor(tick.x, &tick.label)) { (tick.label) }
                 }
                 @for placement in &layout.bands {
                     @for item in &placement.items { (self.item(placement, item)) }
@@ -89,7 +90,7 @@ impl Ribbon {
                 }
                 @if let Some(x) = layout.today {
                     line.kf-ribbon__today x1=(unit(x)) x2=(unit(x)) y1=(HEAD) y2=(unit(layout.height - FOOT)) {}
-                    text.kf-ribbon__today-word x=(unit(x)) y=(unit(layout.height - 5.0)) font-size="13" text-anchor=(anchor(x)) {
+                    text.kf-ribbon__today-word x=(unit(x)) y=(unit(layout.height - 5.0)) font-size="13" text-anchor=(anchor(x, "today")) {
                         "today"
                     }
                 }
@@ -109,9 +110,7 @@ impl Ribbon {
     }
 
     fn span(&self, placement: &Placement<'_>, item: &Placed<'_>, span: &Span) -> Markup {
-        let strand = format!("kf-ribbon__span--{}", placement.band.strand.slug());
-        let kind = span.kind.slug().map(|slug| format!("kf-ribbon__span--{slug}"));
-        let class = classes(&["kf-ribbon__span", &strand, kind.as_deref().unwrap_or_default()]);
+        let class = span_class(placement.band.strand, span.kind);
         let fill = (span.kind == SpanKind::Gap).then(|| format!("url(#{})", self.hatch()));
         let label = fitting(&span.label, item.right - item.left - 8.0);
         html! {
@@ -170,7 +169,7 @@ impl Ribbon {
                     [(SpanKind::Gap, "nothing recorded"), (SpanKind::Unsettled, "not settled"), (SpanKind::Planned, "planned")] {
                     @if has_kind(kind) {
                         (swatch(words, &html! {
-                            rect class=(format!("kf-ribbon__span kf-ribbon__span--{}", kind.slug().unwrap_or_default()))
+                            rect class=(span_class(Strand::Home, kind))
                                 x="2" y="2" width="20" height="12" fill=[(kind == SpanKind::Gap).then_some(&hatch)] {}
                         }))
                     }
@@ -202,21 +201,11 @@ fn circle(item: &Placed<'_>, due: &Due) -> Markup {
         circle class=(classes(&["kf-ribbon__due", &state])) cx=(unit(x)) cy=(unit(item.middle)) r=(unit(CIRCLE - 2.0)) {
             title { (due.label) ", " (date::short(due.on)) ", " (due.state.word().to_lowercase()) }
         }
-        @if !state.is_empty() {
+        // The shape of "due soon" is itself a circle.
+        @if matches!(due.state, State::Late | State::Stuck) {
             text.kf-ribbon__due-mark x=(unit(x)) y=(unit(item.middle + 3.5)) font-size="10" text-anchor="middle"
                 aria-hidden="true" { (due.state.shape()) }
         }
-    }
-}
-
-/// Words near an edge lean inwards.
-fn anchor(x: f64) -> &'static str {
-    if x < PAD + 20.0 {
-        "start"
-    } else if x > TIME_WIDTH - PAD - 20.0 {
-        "end"
-    } else {
-        "middle"
     }
 }
 
@@ -229,6 +218,14 @@ fn fitting(label: &str, room: f64) -> Option<String> {
     }
     let fits = (0..count).rev().find(|n| width(n + 1) <= room)?;
     (fits >= 4).then(|| format!("{}…", label.chars().take(fits).collect::<String>().trim_end()))
+}
+
+/// A gap takes no strand class, whose colour would win over the hatching.
+fn span_class(strand: Strand, kind: SpanKind) -> String {
+    let strand = format!("kf-ribbon__span--{}", strand.slug());
+    let kind_class = kind.slug().map(|slug| format!("kf-ribbon__span--{slug}")).unwrap_or_default();
+    let strand = if kind == SpanKind::Gap { "" } else { &strand };
+    classes(&["kf-ribbon__span", strand, &kind_class])
 }
 
 fn span_words(span: &Span) -> String {

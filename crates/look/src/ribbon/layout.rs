@@ -9,7 +9,7 @@ pub(super) const NAMES_WIDTH: f64 = 150.0;
 /// Width of the drawing with the time axis.
 pub(super) const TIME_WIDTH: f64 = 850.0;
 /// Room at both ends of the axis, for half a circle and half a word.
-pub(super) const PAD: f64 = 14.0;
+pub(super) const PAD: f64 = 20.0;
 /// Room above the bands, for years.
 pub(super) const HEAD: f64 = 22.0;
 /// Room below the bands, for the word "today".
@@ -59,6 +59,21 @@ pub(super) struct Tick {
     pub label: String,
 }
 
+/// About how many units a letter takes in a label of 13 units.
+pub(super) const LETTER: f64 = 6.9;
+
+/// Where a word that belongs to a place starts, ends or has its middle: words near an edge lean inwards.
+pub(super) fn anchor(x: f64, word: &str) -> &'static str {
+    let half = word.chars().map(|_| LETTER / 2.0).sum::<f64>();
+    if x < half {
+        "start"
+    } else if x > TIME_WIDTH - half {
+        "end"
+    } else {
+        "middle"
+    }
+}
+
 /// The whole ribbon in its place.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Layout<'a> {
@@ -98,7 +113,7 @@ impl Axis {
         let days = f64::from((self.to - self.from).get_days());
         let per_day = (TIME_WIDTH - 2.0 * PAD) / days;
         let by_month = days < 3.0 * 366.0;
-        let (unit, width) = if by_month { (30.4, 52.0) } else { (365.25, 38.0) };
+        let (unit, width) = if by_month { (28.0, 76.0) } else { (365.0, 38.0) };
         let steps: &[i32] = if by_month { &[1, 2, 3, 6] } else { &[1, 2, 5, 10] };
         let step = steps.iter().copied().find(|n| f64::from(*n) * unit * per_day >= width).unwrap_or(12);
         let mut day = if by_month { self.from.first_of_month() } else { self.from.first_of_year() };

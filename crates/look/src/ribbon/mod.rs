@@ -9,6 +9,7 @@ mod layout;
 
 use crate::state::State;
 use crate::strand::Strand;
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// What kind of stretch it is, where that changes how it is drawn.
@@ -159,12 +160,22 @@ pub struct Ribbon {
     pub from: Date,
     /// The day it is drawn for.
     pub today: Date,
-    /// Last day of the axis.
+    /// Last day of the axis; see [`Ribbon::ahead`].
     pub to: Date,
     /// Bands, top to bottom.
     pub bands: Vec<Band>,
     /// Other lengths of axis to choose from: words, address, whether it is this one.
     pub zoom: Vec<(String, String, bool)>,
+}
+
+impl Ribbon {
+    /// How far ahead an axis should reach: a sixth of what lies behind, from two months to a year. More would leave a narrow
+    /// screen, which opens at the far end, with nothing to see.
+    #[must_use]
+    pub fn ahead(from: Date, today: Date) -> Date {
+        let days = ((today - from).get_days() / 6).clamp(61, 366);
+        today.saturating_add(days.days())
+    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use super::layout::{PAD, Placed, TIME_WIDTH, What, layout};
+use super::layout::{LETTER, PAD, Placed, TIME_WIDTH, Tick, What, anchor, layout};
 use super::*;
 use jiff::ToSpan;
 use jiff::civil::date;
@@ -182,6 +182,23 @@ fn the_drawing_has_a_name_and_a_description_and_no_colour_of_its_own() {
 }
 
 #[test]
+fn a_gap_is_hatched_and_not_coloured_as_its_strand() {
+    let ribbon = home(vec![Span::new(date(2026, 1, 1), None, "Now")]);
+    let text = ribbon.render().into_string();
+    assert!(
+        text.contains("class=\"kf-ribbon__span kf-ribbon__span--gap\"")
+            && text.contains("fill=\"url(#r-hatch)\"")
+    );
+}
+
+#[test]
+fn the_axis_reaches_ahead_by_two_months_to_a_year() {
+    let today = date(2026, 12, 1);
+    assert_eq!(Ribbon::ahead(today, today), date(2027, 1, 31));
+    assert_eq!(Ribbon::ahead(date(2009, 1, 1), today), date(2027, 12, 2));
+}
+
+#[test]
 fn an_axis_without_length_is_still_drawn() {
     let mut ribbon = home(vec![Span::new(date(2026, 12, 1), None, "Born today")]);
     ribbon.from = ribbon.today;
@@ -190,14 +207,28 @@ fn an_axis_without_length_is_still_drawn() {
 }
 
 #[test]
-fn labels_on_the_axis_do_not_run_into_each_other() {
-    for years in [1, 2, 4, 8, 17, 26] {
-        let mut ribbon = home(vec![]);
-        ribbon.from = ribbon.to - years.years();
-        let ticks = layout(&ribbon).ticks;
-        assert!(ticks.len() >= 2, "{years} years");
-        for pair in ticks.windows(2) {
-            assert!(pair[1].x - pair[0].x >= 36.0, "{years} years: {pair:?}");
+fn labels_on_the_axis_do_not_run_into_each_other_or_over_the_edge() {
+    for months in [1, 4, 12, 14, 20, 30, 37, 48, 100, 200, 300] {
+        for day in [1, 11, 29] {
+            let mut ribbon = home(vec![]);
+            ribbon.to = date(2027, 11, day);
+            ribbon.from = ribbon.to - months.months();
+            let reach = |tick: &Tick| {
+                let width = f64::from(u8::try_from(tick.label.len()).expect("short")) * LETTER;
+                match anchor(tick.x, &tick.label) {
+                    "start" => (tick.x, tick.x + width),
+                    "end" => (tick.x - width, tick.x),
+                    _ => (tick.x - width / 2.0, tick.x + width / 2.0),
+                }
+            };
+            let ticks = layout(&ribbon).ticks;
+            assert!(!ticks.is_empty(), "{months} months");
+            for tick in &ticks {
+                assert!(reach(tick).0 >= 0.0 && reach(tick).1 <= TIME_WIDTH, "{months} months: {tick:?}");
+            }
+            for pair in ticks.windows(2) {
+                assert!(reach(&pair[0]).1 < reach(&pair[1]).0, "{months} months to day {day}: {pair:?}");
+            }
         }
     }
 }
