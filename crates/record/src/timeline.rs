@@ -1,7 +1,9 @@
 //! What a chronology adds up to: the same facts by date instead of by entry.
 //!
 //! All spells are half-open: `start` is the first day on which something holds, `end` the first day on which it no
-//! longer does. `end: None` means that it still holds as far as we know.
+//! longer does. `end: None` means that it still holds as far as we know. What began and ended on the same day is kept,
+//! and covers no day. Periods of care, legal statuses and placements end at the eighteenth birthday at the latest, so
+//! those of a child still looked after have that day, to come, as their end.
 
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
@@ -101,6 +103,9 @@ pub struct LegalStatus {
 pub struct Placement {
     /// The entry that started it.
     pub entry: EntryId,
+    /// The placement in which the stay with these carers began, when this one only goes on with it: an absence for a
+    /// time, the return from one, a move together with the carers.
+    pub continues: Option<EntryId>,
     /// SSDA903 placement type as at the start: U6, K2, P1…
     pub code: SmolStr,
     /// First day.
@@ -131,6 +136,13 @@ pub struct Placement {
     pub address: Option<String>,
     /// Ofsted number.
     pub urn: Option<SmolStr>,
+}
+
+impl Placement {
+    /// Whether the child is only away for a time (SSDA903 T0 to T4) from the home they will return to.
+    pub fn is_temporary(&self) -> bool {
+        self.code.starts_with('T')
+    }
 }
 
 /// What else can hold for a while.
