@@ -20,7 +20,7 @@ impl Render for Ribbon {
             figure.kf-ribbon {
                 @if let Some(summary) = &self.summary { figcaption.kf-ribbon__summary { (summary) } }
                 @if !self.zoom.is_empty() {
-                    ul.kf-list-facts aria-label="How far back" {
+                    ul class="kf-list-facts kf-screen-only" aria-label="How far back" {
                         @for (words, href, current) in &self.zoom {
                             li {
                                 @if *current { strong aria-current="true" { (words) } }
