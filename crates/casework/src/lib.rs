@@ -1,1 +1,29 @@
-//! Kinfold casework.
+//! The only door to the store. A use case checks access, does its work and writes its line in the log in one
+//! transaction; a read is a use case too. A page cannot skip any of it, because it has no store.
+
+pub mod actor;
+pub mod bulk;
+pub mod child;
+pub mod chronology;
+pub mod clock;
+mod error;
+mod house;
+mod pen;
+mod project;
+pub mod record;
+mod refresh;
+pub mod secrets;
+pub mod sign_in;
+mod terms;
+pub mod work;
+
+pub use actor::Actor;
+pub use bulk::NewChronology;
+pub use child::{ChildHandle, ChildPage};
+pub use clock::{Clock, FixedClock, SystemClock};
+pub use error::{Error, FieldProblem, Result};
+pub use house::{Book, Casework, Settings};
+pub use kinfold_access::{Action, ActionSet, Purpose, Role};
+pub use record::{NewEntry, Recorded};
+pub use refresh::Refreshed;
+pub use secrets::{Cost, Keys};

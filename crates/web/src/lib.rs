@@ -1,1 +1,55 @@
-//! Kinfold web.
+//! Pages, grouped by strand of practice, one file each. A page reads through casework and is drawn with `look`; it has
+//! no store, so it cannot forget access or the log.
+//!
+//! To add a page: a file in the strand it belongs to with a `routes()` that lists its addresses and whom each is for,
+//! one line in [`routes`], and a row in `tests/` for every address (the generated access test fails without).
+
+mod app;
+mod assets;
+mod frame;
+mod oops;
+mod route;
+mod sent;
+mod visit;
+
+mod sign_in;
+
+pub use app::App;
+pub use route::{For, Route, routes};
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, HeaderValue, header};
+use tower_http::compression::CompressionLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+/// The largest form or upload taken, in bytes. Longer texts are refused by name, not by a broken connection.
+pub(crate) const LARGEST: usize = 8 * 1024 * 1024;
+
+/// Everything the server answers.
+pub fn router(app: App) -> Router {
+    let mut router = Router::new().merge(assets::router());
+    for route in routes() {
+        router = router.route(route.path, route.handler);
+    }
+    let fixed = |name: HeaderName, value: &'static str| {
+        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+    };
+    router
+        .fallback(oops::nothing_here)
+        .layer(axum::middleware::from_fn_with_state(app.clone(), oops::explain))
+        .layer(DefaultBodyLimit::max(LARGEST))
+        .layer(fixed(header::CACHE_CONTROL, "no-store"))
+        .layer(fixed(
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; \
+             form-action 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+        ))
+        .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(fixed(header::X_FRAME_OPTIONS, "DENY"))
+        .layer(fixed(header::REFERRER_POLICY, "same-origin"))
+        .layer(fixed(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        .layer(fixed(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"))
+        .layer(CompressionLayer::new())
+        .with_state(app)
+}

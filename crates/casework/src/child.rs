@@ -1,0 +1,196 @@
+//! Opening a child. A raw id becomes a [`ChildHandle`] only here, after access has been decided.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use kinfold_access::{Action, ActionSet, CircleRole, Code, CodeSet, Purpose, Relations, Target, Ties};
+use kinfold_pathway::Duty;
+use kinfold_record::{ChildId, PersonId, Sensitivity, Strand, Subject, Timeline};
+use kinfold_store::{ChildRow, SubjectKind, Unit};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::actor::Actor;
+use crate::error::{Error, Result};
+use crate::house::Casework;
+use crate::project::{decode_duties, decode_timeline};
+
+/// A child this person has been allowed to open, and what they may do with it. Only casework makes one.
+#[derive(Debug, Clone)]
+pub struct ChildHandle {
+    id: ChildId,
+    /// Version of the record as read: a change says which version it was made from.
+    pub version: i64,
+    /// Short public number, safe in addresses and file names.
+    pub reference: String,
+    /// A child, a carer household or a home.
+    pub subject: Subject,
+    /// The child's team.
+    pub team: Option<Uuid>,
+    /// Whether the record is restricted to named readers.
+    pub restricted: bool,
+    /// What the person may do.
+    pub may: ActionSet,
+    /// How the person stands to the child.
+    pub relations: Relations,
+}
+
+impl ChildHandle {
+    /// The child.
+    pub fn id(&self) -> ChildId {
+        self.id
+    }
+}
+
+/// Everything a child's page needs, without what this person may not know.
+#[derive(Debug, Clone)]
+pub struct ChildPage {
+    /// What may be done.
+    pub handle: ChildHandle,
+    /// The day it is.
+    pub today: Date,
+    /// The instant it is.
+    pub now: Timestamp,
+    /// The timeline, redacted.
+    pub timeline: Timeline,
+    /// Open duties and the last closed one of each rule, those this person may read.
+    pub duties: Vec<Duty>,
+    /// How many entries the chronology has.
+    pub entries: i64,
+}
+
+/// What a read found, before it is shown to anybody.
+pub(crate) struct Looked {
+    pub row: ChildRow,
+    pub handle: ChildHandle,
+    pub timeline: Timeline,
+    pub epoch: i64,
+}
+
+pub(crate) fn subject(kind: SubjectKind) -> Subject {
+    match kind {
+        SubjectKind::Child => Subject::Child,
+        SubjectKind::Carer => Subject::Carer,
+        SubjectKind::Home => Subject::Home,
+    }
+}
+
+/// The places somebody holds in a circle on a day. A code this version does not know gives no more than
+/// [`CircleRole::Other`].
+fn places(timeline: &Timeline, person: PersonId, on: Date) -> CodeSet<CircleRole> {
+    timeline
+        .circle_on(on)
+        .filter(|m| m.person == Some(person))
+        .map(|m| CircleRole::parse(&m.role).unwrap_or(CircleRole::Other))
+        .collect()
+}
+
+impl Casework {
+    /// Reads a child and decides what this person may do. Says nothing to the log: the caller does, for what it does.
+    pub(crate) async fn look(&self, unit: &mut dyn Unit, actor: &Actor, id: ChildId) -> Result<Looked> {
+        let glance = unit.child_row(id.0).await?.ok_or(Error::Absent)?;
+        let row = glance.child;
+        let timeline = decode_timeline(&row.projection.timeline)?;
+        let today = self.today();
+        let now = self.now();
+        let who = &actor.snapshot.who;
+        let circle = places(&timeline, who.person, today);
+        let managed = row.team.is_some_and(|team| actor.snapshot.managed.contains(&team));
+        let mut ties = Ties {
+            team: row.team,
+            teams_above: if managed { actor.snapshot.managed.iter().copied().collect() } else { Vec::new() },
+            circle,
+            was_in_circle: timeline.circle.iter().any(|m| m.person == Some(who.person)),
+            is_the_child: circle.has(CircleRole::YoungPerson),
+            named_reader: false,
+            break_glass: actor.snapshot.glass.iter().any(|(child, until)| *child == id.0 && now < *until),
+        };
+        if row.restricted {
+            let tie = unit.tie(id.0, who.person.0, today, now).await?.ok_or(Error::Absent)?;
+            ties.named_reader = tie.reader;
+            ties.break_glass = tie.break_glass_until.is_some_and(|until| now < until);
+        }
+        let relations = Relations::of(who, &ties);
+        let subject = subject(row.subject);
+        let purpose = if ties.break_glass { Purpose::Safeguarding } else { actor.purpose() };
+        let target = Target::Child { relations, restricted: row.restricted, subject };
+        let may = self.house.engine.may(who, purpose, target);
+        let handle = ChildHandle {
+            id,
+            version: row.version,
+            reference: row.reference.clone(),
+            subject,
+            team: row.team,
+            restricted: row.restricted,
+            may,
+            relations,
+        };
+        Ok(Looked { row, handle, timeline, epoch: glance.access_epoch })
+    }
+
+    /// As [`Casework::look`], refused (and the refusal logged) unless the person may do `action`.
+    pub(crate) async fn look_for(&self, unit: &mut dyn Unit, actor: &Actor, id: ChildId, action: Action) -> Result<Looked> {
+        let looked = self.look(unit, actor, id).await?;
+        if looked.handle.may.has(action) && looked.handle.may.has(Action::FindChild) {
+            return Ok(looked);
+        }
+        let line = actor.line(action.as_str(), Some(id.0), false, &json!({}));
+        self.house.pen.write(vec![line]).await?;
+        Err(Error::Absent)
+    }
+
+    /// The child's page.
+    ///
+    /// # Errors
+    /// [`Error::Absent`] when there is no such child or this person may not open it.
+    pub async fn child_page(&self, actor: &Actor, id: ChildId) -> Result<ChildPage> {
+        let mut unit = self.house.store.glance().await?;
+        let looked = self.look_for(&mut *unit, actor, id, Action::ViewChild).await?;
+        drop(unit);
+        let mut duties = decode_duties(&looked.row.projection.duties)?;
+        let may = looked.handle.may;
+        duties.retain(|duty| may_know(may, duty.strand, duty.sensitivity));
+        let mut timeline = looked.timeline;
+        redact(&mut timeline, may, looked.handle.relations);
+        self.house.pen.write(vec![actor.line("view_child", Some(id.0), true, &json!({"page": "child"}))]).await?;
+        Ok(ChildPage {
+            entries: looked.row.projection.entries,
+            handle: looked.handle,
+            today: self.today(),
+            now: self.now(),
+            timeline,
+            duties,
+        })
+    }
+}
+
+/// Whether something of this strand and sensitivity may be read with these rights. A duty or an entry of the
+/// everyday kind needs no more than the child's page itself.
+pub(crate) fn may_know(may: ActionSet, strand: Strand, sensitivity: Sensitivity) -> bool {
+    may.may_read(strand, sensitivity)
+}
+
+/// Takes out of a timeline what these rights do not give.
+pub(crate) fn redact(timeline: &mut Timeline, may: ActionSet, relations: Relations) {
+    let own = relations.circle.has(CircleRole::YoungPerson);
+    for placement in &mut timeline.placements {
+        let address = may.has(Action::ViewAddress)
+            && (!placement.address_confidential || may.has(Action::ViewConfidentialAddress) || own);
+        if !address {
+            placement.address = None;
+            placement.carer_name = None;
+            placement.urn = None;
+        }
+    }
+    if !may.has(Action::ViewIdentity) {
+        timeline.identity.nhs_number = None;
+        timeline.identity.upn = None;
+    }
+    if !may.has(Action::ViewLaw) {
+        timeline.statuses.clear();
+    }
+    timeline.happenings.retain(|h| may.may_read(h.kind.strand(), h.sensitivity));
+    if !may.has(Action::ViewThirdParty) && !may.has(Action::ViewContacts) {
+        timeline.circle.retain(|m| m.person.is_some() || !matches!(m.role.as_str(), "parent" | "relative" | "sibling"));
+    }
+    timeline.problems.clear();
+}

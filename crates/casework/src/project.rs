@@ -1,0 +1,230 @@
+//! From a chronology to everything derived from it, written in the same transaction as the entries.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use kinfold_pathway::{Duty, State, duties};
+use kinfold_record::{Chronology, Timeline};
+use kinfold_store::{CircleMemberRow, DutyRow, DutyState, Projection, RoleGrantRow, TeamRow, Term, Unit};
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
+use crate::house::Book;
+use crate::terms::terms;
+
+/// Moves on whenever the bytes of a timeline or a duty change shape, or the fold does: `rebuild` then rewrites all.
+pub(crate) const PROJECTION_VERSION: i64 = 1;
+
+/// Everything derived from one chronology.
+pub(crate) struct Derived {
+    pub timeline: Timeline,
+    pub projection: Projection,
+    pub circle: Vec<CircleMemberRow>,
+    pub duties: Vec<DutyRow>,
+    pub terms: Vec<Term>,
+    pub restricted: bool,
+}
+
+impl Derived {
+    /// Gives the open duties of a restricted record to its named readers where their owner is none of them.
+    pub fn assign_to(&mut self, readers: &[Uuid]) {
+        let Some(first) = readers.first() else { return };
+        for duty in self.duties.iter_mut().filter(|d| d.state == DutyState::Open) {
+            if !duty.owner_person.is_some_and(|owner| readers.contains(&owner)) {
+                duty.owner_person = Some(*first);
+            }
+        }
+    }
+}
+
+/// Who holds which role in which team today: read once for many children.
+pub(crate) struct Directory {
+    holders: HashMap<String, Vec<(Uuid, Option<Uuid>)>>,
+    managers: HashMap<Uuid, Uuid>,
+}
+
+impl Directory {
+    pub async fn read(unit: &mut dyn Unit, on: Date) -> Result<Self> {
+        Ok(Self::new(&unit.grants_on(on).await?, &unit.teams().await?))
+    }
+
+    pub fn new(grants: &[RoleGrantRow], teams: &[TeamRow]) -> Self {
+        let mut holders: HashMap<String, Vec<(Uuid, Option<Uuid>)>> = HashMap::new();
+        for grant in grants {
+            holders.entry(grant.role.clone()).or_default().push((grant.person, grant.team));
+        }
+        for list in holders.values_mut() {
+            list.sort_unstable();
+        }
+        let managers = teams.iter().filter_map(|t| Some((t.id, t.manager?))).collect();
+        Self { holders, managers }
+    }
+
+    /// The person who owns a duty of this role for this child: in the circle first, then in the child's team, then in
+    /// the authority (spread over the holders so that one of five nurses does not own every child).
+    pub fn owner(&self, role: &str, timeline: &Timeline, team: Option<Uuid>, on: Date) -> Option<Uuid> {
+        let in_circle = circle_codes(role);
+        let member = timeline.circle_on(on).find(|m| in_circle.contains(&m.role.as_str()) && m.person.is_some());
+        if let Some(person) = member.and_then(|m| m.person) {
+            return Some(person.0);
+        }
+        if role == "team_manager"
+            && let Some(manager) = team.and_then(|team| self.managers.get(&team))
+        {
+            return Some(*manager);
+        }
+        let holders = self.holders.get(role)?;
+        let in_team = holders.iter().find(|(_, held)| held.is_some() && *held == team);
+        // A social worker of another team does not own this child's duty: it goes to the fallback.
+        let of_team = matches!(role, "social_worker" | "personal_adviser" | "team_manager" | "foster_carer");
+        in_team
+            .or_else(|| {
+                let index = usize::try_from(timeline.child.0.as_u128() % holders.len().max(1) as u128).ok()?;
+                holders.get(index).filter(|_| !of_team)
+            })
+            .map(|(person, _)| *person)
+    }
+}
+
+/// The places in a circle that answer to a role.
+fn circle_codes(role: &str) -> Vec<&str> {
+    match role {
+        "social_worker" => vec!["social_worker", "cover_worker"],
+        "designated_nurse" | "health_administrator" => vec!["looked_after_nurse"],
+        "virtual_school_head" => vec!["virtual_school"],
+        role => vec![role],
+    }
+}
+
+pub(crate) fn encode<T: serde::Serialize>(value: &T) -> Result<Vec<u8>> {
+    postcard::to_stdvec(value).map_err(|e| Error::Internal(format!("a projection cannot be written: {e}")))
+}
+
+pub(crate) fn decode_timeline(bytes: &[u8]) -> Result<Timeline> {
+    postcard::from_bytes(bytes).map_err(|_| Error::Internal("a projection is out of date: run kinfold rebuild".into()))
+}
+
+pub(crate) fn decode_duties(bytes: &[u8]) -> Result<Vec<Duty>> {
+    postcard::from_bytes(bytes).map_err(|_| Error::Internal("a projection is out of date: run kinfold rebuild".into()))
+}
+
+/// Folds and derives. Pure but for the serialisation.
+pub(crate) fn derive(
+    chronology: &Chronology,
+    team: Option<Uuid>,
+    book: &Book,
+    directory: &Directory,
+    today: Date,
+    now: Timestamp,
+) -> Result<Derived> {
+    let timeline = Timeline::fold(chronology, None);
+    let entries = i64::try_from(chronology.entries().len()).unwrap_or(i64::MAX);
+    derive_from(timeline, entries, team, book, directory, today, now)
+}
+
+/// As [`derive`], from a timeline already folded.
+pub(crate) fn derive_from(
+    timeline: Timeline,
+    entries: i64,
+    team: Option<Uuid>,
+    book: &Book,
+    directory: &Directory,
+    today: Date,
+    now: Timestamp,
+) -> Result<Derived> {
+    let found = duties(&timeline, &book.rules, today, Some(now));
+    let rows = duty_rows(&found.duties, &timeline, team, directory, today);
+    let identity = &timeline.identity;
+    let status = timeline.status_on(today);
+    let placement = timeline.placement_on(today);
+    let care = timeline.care_on(today);
+    let category = kinfold_pathway::category_on(&timeline, today);
+    let restricted = timeline.holds(kinfold_record::SpellKind::Restricted, today);
+    let projection = Projection {
+        name: identity.name(),
+        sort_name: format!("{} {}", identity.family_name, identity.given_name).to_lowercase(),
+        born: timeline.born,
+        looked_after: care.is_some(),
+        leaver_category: category.map(|c| c.as_str().to_owned()),
+        legal_status: status.map(|s| s.code.to_string()),
+        placement_type: placement.map(|p| p.code.to_string()),
+        location: placement.and_then(|p| p.location.as_ref()).map(ToString::to_string),
+        in_care_since: care.map(|c| c.start),
+        key_worker: timeline.key_worker_on(today).and_then(|m| m.person).map(|p| p.0),
+        next_change: next_change(found.next_change, &timeline, today),
+        entries,
+        timeline: encode(&timeline)?,
+        duties: encode(&found.duties)?,
+        projection_version: PROJECTION_VERSION,
+    };
+    let circle = circle_rows(&timeline);
+    Ok(Derived { terms: terms(&timeline), projection, circle, duties: rows, restricted, timeline })
+}
+
+/// The earliest day on which the answer changes with nobody doing anything: as the pathway says, or because somebody
+/// leaves the circle on a day already known.
+fn next_change(pathway: Option<Date>, timeline: &Timeline, today: Date) -> Option<Date> {
+    timeline.circle.iter().filter_map(|m| m.end).filter(|end| *end > today).chain(pathway).min()
+}
+
+fn circle_rows(timeline: &Timeline) -> Vec<CircleMemberRow> {
+    timeline
+        .circle
+        .iter()
+        .filter(|m| m.end.is_none_or(|end| end > m.start))
+        .filter_map(|m| {
+            Some(CircleMemberRow {
+                child: timeline.child.0,
+                person: m.person?.0,
+                role: m.role.to_string(),
+                key_worker: m.key_worker,
+                from_on: m.start,
+                to_on: m.end,
+            })
+        })
+        .collect()
+}
+
+fn duty_rows(
+    duties: &[Duty],
+    timeline: &Timeline,
+    team: Option<Uuid>,
+    directory: &Directory,
+    today: Date,
+) -> Vec<DutyRow> {
+    duties
+        .iter()
+        .map(|duty| {
+            let (state, closed_on, days_late) = match &duty.state {
+                State::Open => (DutyState::Open, None, None),
+                State::Met { on, days_late, .. } => (DutyState::Met, Some(*on), Some(i64::from(*days_late))),
+                State::Excused { on, .. } => (DutyState::Excused, Some(*on), None),
+                State::Ended { on, .. } => (DutyState::Ended, Some(*on), None),
+            };
+            let person = directory
+                .owner(&duty.owner, timeline, team, today)
+                .or_else(|| directory.owner(&duty.fallback, timeline, team, today));
+            DutyRow {
+                child: timeline.child.0,
+                rule: duty.rule.to_string(),
+                rule_version: duty.version.to_string(),
+                occurrence: duty.occurrence.to_string(),
+                title: duty.title.to_string(),
+                strand: duty.strand.as_str().to_owned(),
+                state,
+                opens_on: duty.opens_on,
+                due_on: duty.due_on,
+                due_at: duty.due_at,
+                closed_on,
+                days_late,
+                owner_role: duty.owner.to_string(),
+                owner_person: if state == DutyState::Open { person } else { None },
+                team,
+                rung: 0,
+                escalated_at: None,
+                stuck_step: duty.stuck_step(),
+            }
+        })
+        .collect()
+}

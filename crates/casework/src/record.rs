@@ -1,0 +1,297 @@
+//! Recording what happened. Nothing is ever changed: a correction is an entry that replaces another.
+
+use jiff::civil::{Date, Time};
+use kinfold_access::{Action, Approval, Code, Role, may_approve};
+use kinfold_guidance::Approver;
+use kinfold_record::{
+    ChildId, Chronology, Entry, EntryId, Event, FieldKind, PersonId, Problem, Sensitivity, Severity, Strand, Subject,
+    Timeline, check,
+};
+use kinfold_store::{ChildRow, DutyChanges, EntryRow, Unit};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use smol_str::SmolStr;
+use uuid::Uuid;
+
+use crate::actor::Actor;
+use crate::child::Looked;
+use crate::error::{Error, FieldProblem, Result};
+use crate::house::{Book, Casework};
+use crate::pen::log;
+use crate::project::{Derived, Directory, decode_duties, derive};
+
+/// An entry as a person gives it: casework adds who, when and the id.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewEntry {
+    /// The day it happened.
+    pub happened_on: Date,
+    /// The time of day, where it matters.
+    pub happened_at: Option<Time>,
+    /// What happened.
+    pub event: Event,
+    /// How sensitive it is; `None` for what is usual for its kind.
+    pub sensitivity: Option<Sensitivity>,
+    /// Other people it is about.
+    pub about: Vec<PersonId>,
+    /// The entry it corrects.
+    pub replaces: Option<EntryId>,
+}
+
+impl NewEntry {
+    /// Something that happened on a day.
+    pub fn on(happened_on: Date, event: Event) -> Self {
+        Self { happened_on, happened_at: None, event, sensitivity: None, about: Vec::new(), replaces: None }
+    }
+}
+
+/// What recording gave.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// The record's version now.
+    pub version: i64,
+    /// The new entries.
+    pub entries: Vec<EntryId>,
+    /// What looks doubtful: recorded all the same.
+    pub doubts: Vec<Problem>,
+    /// Duties met, excused, started or moved by it: how many rows changed.
+    pub duties_changed: usize,
+}
+
+/// How sensitive an event of this kind usually is.
+pub fn usual_sensitivity(event: &Event) -> Sensitivity {
+    match event.kind().strand() {
+        Strand::Health => match event {
+            Event::SubstanceMisuse { .. } => Sensitivity::Restricted,
+            _ => Sensitivity::Health,
+        },
+        _ => match event {
+            Event::Restricted { .. } | Event::RestrictionLifted { .. } => Sensitivity::Safeguarding,
+            _ => Sensitivity::Ordinary,
+        },
+    }
+}
+
+/// What somebody needs the right to, to record this.
+fn action_for(event: &Event) -> Action {
+    match event {
+        Event::DutyExcused { .. } => Action::ExcuseDuty,
+        Event::UnmetNeedRaised { .. } => Action::RaiseUnmetNeed,
+        Event::CircleJoined { .. } | Event::CircleLeft { .. } => Action::ManageCircle,
+        Event::Restricted { .. } | Event::RestrictionLifted { .. } => Action::RestrictRecord,
+        Event::Withdrawn { .. } => Action::CorrectEntry,
+        event => Action::to_record(event.kind().strand()),
+    }
+}
+
+impl Casework {
+    /// Adds entries to a child's chronology, in one transaction with everything they change.
+    ///
+    /// `seen` is the version of the record that the person had before them; `key` makes a double submit give the
+    /// first answer again.
+    ///
+    /// # Errors
+    /// [`Error::Absent`] without the right; [`Error::Conflict`] when somebody else recorded something meanwhile;
+    /// [`Error::Impossible`] or [`Error::Invalid`] when it cannot be so. Nothing is written then.
+    pub async fn record(&self, actor: &Actor, child: ChildId, seen: i64, key: &str, new: Vec<NewEntry>) -> Result<Recorded> {
+        let mut unit = self.house.store.write().await?;
+        if let Some(kept) = unit.kept_answer(key, actor.person().0).await? {
+            return serde_json::from_str(&kept).map_err(|e| Error::Internal(e.to_string()));
+        }
+        let looked = self.look_for_writing(&mut *unit, actor, child).await?;
+        for entry in &new {
+            let mut needed = vec![action_for(&entry.event)];
+            if entry.replaces.is_some() {
+                needed.push(Action::CorrectEntry);
+            }
+            if let Some(action) = needed.into_iter().find(|action| !looked.handle.may.has(*action)) {
+                drop(unit);
+                let line = actor.line(action.as_str(), Some(child.0), false, &json!({"kind": entry.event.kind().as_str()}));
+                self.house.pen.write(vec![line]).await?;
+                return Err(Error::Forbidden(format!("Your role for this child does not include: {}.", action.title())));
+            }
+        }
+        if looked.handle.version != seen {
+            return Err(Error::Conflict { current: looked.handle.version });
+        }
+        let recorded = self.append(&mut *unit, actor, &looked, new).await?;
+        let answer = serde_json::to_string(&recorded).map_err(|e| Error::Internal(e.to_string()))?;
+        unit.keep_answer(key, actor.person().0, self.now(), &answer).await?;
+        unit.commit().await?;
+        Ok(recorded)
+    }
+
+    async fn look_for_writing(&self, unit: &mut dyn Unit, actor: &Actor, child: ChildId) -> Result<Looked> {
+        let looked = self.look(unit, actor, child).await?;
+        if looked.handle.may.has(Action::FindChild) { Ok(looked) } else { Err(Error::Absent) }
+    }
+
+    /// Checks, appends, projects and logs inside the caller's transaction.
+    pub(crate) async fn append(&self, unit: &mut dyn Unit, actor: &Actor, looked: &Looked, new: Vec<NewEntry>) -> Result<Recorded> {
+        let (now, today, book) = (self.now(), self.today(), self.book());
+        let child = looked.handle.id();
+        let mut entries = read_entries(unit, child).await?;
+        let before = entries.len();
+        let mut doubts = Vec::new();
+        for new in new {
+            let entry = Entry {
+                id: EntryId(self.new_id()),
+                child,
+                happened_on: new.happened_on,
+                happened_at: new.happened_at,
+                recorded_at: now,
+                recorded_by: Some(actor.person()),
+                source: None,
+                sensitivity: new.sensitivity.unwrap_or_else(|| usual_sensitivity(&new.event)),
+                about: new.about,
+                replaces: new.replaces,
+                event: new.event,
+            };
+            let problems = self.admit(&entries, &entry, looked, actor, &book)?;
+            doubts.extend(problems);
+            entries.push(entry);
+        }
+        let rows: Vec<EntryRow> =
+            entries[before..].iter().map(|entry| EntryRow::of(entry, None)).collect::<Result<_, _>>()?;
+        let version = unit.append_entries(child.0, looked.handle.version, &rows).await?;
+        let added: Vec<EntryId> = entries[before..].iter().map(|e| e.id).collect();
+        let kinds: Vec<&str> = entries[before..].iter().map(|e| e.event.kind().as_str()).collect();
+        let line = actor.line("record", Some(child.0), true, &json!({"entries": added, "kinds": kinds}));
+        log(unit, vec![line]).await?;
+        let chronology = Chronology::new(child, entries).map_err(|e| Error::Internal(e.to_string()))?;
+        let directory = Directory::read(unit, today).await?;
+        let mut derived = derive(&chronology, looked.row.team, &book, &directory, today, now)?;
+        hand_to_readers(unit, child, &mut derived, today).await?;
+        keep_key_worker(&looked.timeline, &derived.timeline, looked.handle.subject, today)?;
+        let changed = write_derived(unit, &looked.row, &derived).await?;
+        Ok(Recorded {
+            version,
+            entries: added,
+            doubts,
+            duties_changed: changed.inserted + changed.updated + changed.deleted,
+        })
+    }
+
+    /// Whether an entry may join the ones that stand: returns what is doubtful, refuses what is impossible.
+    fn admit(&self, entries: &[Entry], entry: &Entry, looked: &Looked, actor: &Actor, book: &Book) -> Result<Vec<Problem>> {
+        check_codes(entry, book)?;
+        if let Some(old) = entry.replaces {
+            let known = entries.iter().any(|e| e.id == old);
+            let already = entries.iter().any(|e| e.replaces == Some(old));
+            if !known {
+                return Err(Error::Absent);
+            }
+            if already {
+                return Err(Error::invalid("", "This entry has already been corrected. Open the correction and correct that."));
+            }
+        } else if matches!(entry.event, Event::Withdrawn { .. }) {
+            return Err(Error::invalid("", "Say which entry was made in error: open it in the chronology and choose “Withdraw”."));
+        }
+        if let Event::DutyExcused { rule, occurrence, reason, approved_by, .. } = &entry.event {
+            self.check_excuse(looked, actor, (rule, occurrence, reason), *approved_by, book)?;
+        }
+        // As the record would be without the entry that this one replaces.
+        let without: Vec<Entry> = entries.iter().filter(|e| Some(e.id) != entry.replaces).cloned().collect();
+        let timeline = Chronology::new(entry.child, without)
+            .map(|chronology| Timeline::fold(&chronology, None))
+            .unwrap_or_else(|_| looked.timeline.clone());
+        let (impossible, doubts): (Vec<_>, Vec<_>) =
+            check(&timeline, entry, self.today()).into_iter().partition(|p| p.severity == Severity::Impossible);
+        if impossible.is_empty() { Ok(doubts) } else { Err(Error::Impossible(impossible)) }
+    }
+
+    fn check_excuse(
+        &self,
+        looked: &Looked,
+        actor: &Actor,
+        (rule, occurrence, reason): (&SmolStr, &SmolStr, &SmolStr),
+        asked_by: Option<PersonId>,
+        book: &Book,
+    ) -> Result<()> {
+        let duties = decode_duties(&looked.row.projection.duties)?;
+        let Some(duty) = duties.iter().find(|d| d.rule == *rule && d.occurrence == *occurrence) else {
+            return Err(Error::invalid("", "This duty is not there any more. Go back to the child’s page and choose again."));
+        };
+        let Some(terms) = book.guidance.rule(rule, duty.version).and_then(|rule| rule.excuse.as_ref()) else {
+            return Ok(());
+        };
+        if !terms.reasons.is_empty() && !terms.reasons.contains(reason) {
+            return Err(Error::invalid("reason", "The law does not accept this reason for this duty. Choose one of the others."));
+        }
+        if let Approver::Role(role) = &terms.approver {
+            // An approval that the law asks for is asked for first and given by somebody else.
+            let capacities: Vec<Role> = Role::parse(role).into_iter().collect();
+            let requested_by = asked_by.unwrap_or_else(|| actor.person());
+            may_approve(&actor.snapshot.who, Approval { requested_by, capacities: &capacities })
+                .map_err(|refusal| Error::Forbidden(refusal.to_string()))?;
+        }
+        Ok(())
+    }
+}
+
+/// A child's entries as stored.
+pub(crate) async fn read_entries(unit: &mut dyn Unit, child: ChildId) -> Result<Vec<Entry>> {
+    Ok(unit.entries(child.0).await?.iter().map(EntryRow::entry).collect::<Result<_, _>>()?)
+}
+
+/// Writes what was derived where it differs from what is stored.
+pub(crate) async fn write_derived(unit: &mut dyn Unit, row: &ChildRow, derived: &Derived) -> Result<DutyChanges> {
+    unit.save_projection(row.id, &derived.projection).await?;
+    unit.replace_circle(row.id, &derived.circle).await?;
+    unit.replace_terms(row.id, &derived.terms).await?;
+    if derived.restricted != row.restricted {
+        unit.set_restricted(row.id, derived.restricted).await?;
+    }
+    Ok(unit.replace_duties(row.id, &derived.duties).await?)
+}
+
+/// Work on a restricted record still reaches somebody: a duty whose owner may not open it goes to a named reader.
+pub(crate) async fn hand_to_readers(unit: &mut dyn Unit, child: ChildId, derived: &mut Derived, today: Date) -> Result<()> {
+    if !derived.restricted {
+        return Ok(());
+    }
+    let readers: Vec<Uuid> = unit
+        .restricted_readers(child.0)
+        .await?
+        .into_iter()
+        .filter(|r| r.from_on <= today && r.to_on.is_none_or(|to| today < to))
+        .map(|r| r.person)
+        .collect();
+    derived.assign_to(&readers);
+    Ok(())
+}
+
+/// Exactly one key worker at every moment while looked after: a change that leaves a gap names who covers.
+fn keep_key_worker(before: &Timeline, after: &Timeline, subject: Subject, today: Date) -> Result<()> {
+    let had = before.key_worker_on(today).is_some();
+    let has = after.key_worker_on(today).is_some();
+    if subject == Subject::Child && after.care_on(today).is_some() && had && !has {
+        return Err(Error::invalid(
+            "person",
+            "The child would have no key worker. Name the new key worker, or somebody who covers, first.",
+        ));
+    }
+    Ok(())
+}
+
+/// Whether every code is in its list on the day it happened.
+fn check_codes(entry: &Entry, book: &Book) -> Result<()> {
+    let kind = entry.event.kind();
+    let mut problems = Vec::new();
+    for fact in entry.event.facts() {
+        let Some(field) = kind.fields().get(usize::from(fact.field)) else { continue };
+        let (FieldKind::Code(list) | FieldKind::Codes(list)) = field.kind else { continue };
+        let known = book.guidance.codes.list(list).is_some_and(|l| l.on(entry.happened_on).any(|c| c.code == fact.value));
+        if !known {
+            problems.push(FieldProblem {
+                field: field.name.to_owned(),
+                message: format!("“{}”: choose one of the answers offered.", field.label),
+            });
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+}
+
+/// A key for a form, so that submitting it twice records once.
+pub fn form_key() -> String {
+    Uuid::from_bytes(crate::clock::random()).simple().to_string()
+}

@@ -1,0 +1,143 @@
+//! Bringing what is derived up to date: for children whose answer changes today, for everybody when the guidance
+//! changes, and from the entries alone when a projection is in doubt.
+
+use kinfold_pathway::duties;
+use kinfold_record::{ChildId, Chronology};
+use kinfold_store::{ChildRow, EntryRow, ProjectionLine};
+use rayon::prelude::*;
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
+use crate::house::Casework;
+use crate::project::{Derived, Directory, PROJECTION_VERSION, decode_timeline, derive, derive_from, encode};
+use crate::record::{hand_to_readers, write_derived};
+
+/// What a refresh did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Refreshed {
+    /// Chronologies looked at.
+    pub looked_at: usize,
+    /// Chronologies whose duties or columns changed.
+    pub changed: usize,
+}
+
+/// Children read and computed at a time: enough to keep the cores busy, little enough memory.
+const CHUNK: i64 = 4096;
+
+impl Casework {
+    /// Recomputes the duties of every chronology from its timeline, and writes those that differ.
+    ///
+    /// # Errors
+    /// When the store does not answer. Chunks already written stay.
+    pub async fn refresh_all(&self) -> Result<Refreshed> {
+        let (now, today, book) = (self.now(), self.today(), self.book());
+        let mut done = Refreshed::default();
+        let mut after: Option<Uuid> = None;
+        let mut unit = self.house.store.glance().await?;
+        let directory = Directory::read(&mut *unit, today).await?;
+        let mut chunk = unit.all_projections(after, CHUNK).await?;
+        while let Some(last) = chunk.last() {
+            after = Some(last.id);
+            // The next chunk is read while this one is computed.
+            let compute = async {
+                tokio::task::block_in_place(|| {
+                    chunk
+                        .par_iter()
+                        .filter_map(|line| recomputed(line, &book, today, now).transpose())
+                        .collect::<Result<Vec<Uuid>>>()
+                })
+            };
+            let (changed, next) = tokio::join!(compute, unit.all_projections(after, CHUNK));
+            let changed = changed?;
+            done.looked_at += chunk.len();
+            done.changed += changed.len();
+            for id in changed {
+                self.refresh(ChildId(id), &directory).await?;
+            }
+            chunk = next?;
+        }
+        Ok(done)
+    }
+
+    /// Recomputes the chronologies whose answer changes by the date alone. Cheap when called often.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn refresh_due(&self) -> Result<Refreshed> {
+        let today = self.today();
+        let mut unit = self.house.store.glance().await?;
+        let due = unit.children_to_refresh(today, i64::MAX).await?;
+        let directory = Directory::read(&mut *unit, today).await?;
+        drop(unit);
+        for id in &due {
+            self.refresh(ChildId(*id), &directory).await?;
+        }
+        Ok(Refreshed { looked_at: due.len(), changed: due.len() })
+    }
+
+    /// Recomputes one chronology from its timeline.
+    pub(crate) async fn refresh(&self, child: ChildId, directory: &Directory) -> Result<()> {
+        let (now, today, book) = (self.now(), self.today(), self.book());
+        let mut unit = self.house.store.write().await?;
+        let Some(glance) = unit.child_row(child.0).await? else { return Ok(()) };
+        let row = glance.child;
+        let timeline = decode_timeline(&row.projection.timeline)?;
+        let mut derived = derive_from(timeline, row.projection.entries, row.team, &book, directory, today, now)?;
+        hand_to_readers(&mut *unit, child, &mut derived, today).await?;
+        write_derived(&mut *unit, &row, &derived).await?;
+        unit.commit().await?;
+        Ok(())
+    }
+
+    /// Rebuilds every projection from the entries alone.
+    ///
+    /// # Errors
+    /// When an entry cannot be read or the store does not answer.
+    pub async fn rebuild(&self, mut progress: impl FnMut(usize)) -> Result<Refreshed> {
+        let today = self.today();
+        let mut done = Refreshed::default();
+        let mut after = None;
+        loop {
+            let mut unit = self.house.store.write().await?;
+            let directory = Directory::read(&mut *unit, today).await?;
+            let ids: Vec<Uuid> = unit.all_projections(after, 256).await?.into_iter().map(|line| line.id).collect();
+            let Some(last) = ids.last() else { return Ok(done) };
+            after = Some(*last);
+            for id in &ids {
+                let Some(glance) = unit.child_row(*id).await? else { continue };
+                let mut derived = self.from_entries(&glance.child, &unit.entries(*id).await?, &directory)?;
+                hand_to_readers(&mut *unit, ChildId(*id), &mut derived, today).await?;
+                done.looked_at += 1;
+                if derived.projection != glance.child.projection {
+                    done.changed += 1;
+                }
+                write_derived(&mut *unit, &glance.child, &derived).await?;
+            }
+            unit.commit().await?;
+            progress(done.looked_at);
+        }
+    }
+
+    /// What the entries alone give: for `rebuild`, and for `verify` to compare with what is stored.
+    pub(crate) fn from_entries(&self, row: &ChildRow, entries: &[EntryRow], directory: &Directory) -> Result<Derived> {
+        let entries = entries.iter().map(EntryRow::entry).collect::<Result<Vec<_>, _>>()?;
+        let chronology = Chronology::new(ChildId(row.id), entries)
+            .map_err(|e| Error::Internal(format!("chronology {}: {e}", row.reference)))?;
+        derive(&chronology, row.team, &self.book(), directory, self.today(), self.now())
+    }
+}
+
+/// The id, if this child's duties are no longer what is stored.
+fn recomputed(
+    line: &ProjectionLine,
+    book: &crate::Book,
+    today: jiff::civil::Date,
+    now: jiff::Timestamp,
+) -> Result<Option<Uuid>> {
+    if line.projection_version != PROJECTION_VERSION {
+        return Err(Error::Internal("projections are out of date: run kinfold rebuild".into()));
+    }
+    let timeline = decode_timeline(&line.timeline)?;
+    let found = duties(&timeline, &book.rules, today, Some(now));
+    Ok((encode(&found.duties)? != line.duties).then_some(line.id))
+}

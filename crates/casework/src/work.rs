@@ -1,0 +1,99 @@
+//! Lists of what is due: a person's own work, and the scope every list is cut to.
+
+use jiff::civil::Date;
+use kinfold_access::Purpose;
+use kinfold_record::Subject;
+use kinfold_store::{BoardFilter, DutyLine, Page, Scope, Standing, Worklist};
+use serde_json::json;
+
+use crate::actor::Actor;
+use crate::bulk::subject_kind;
+use crate::error::Result;
+use crate::house::Casework;
+
+/// A person's own work.
+#[derive(Debug, Clone)]
+pub struct MyWork {
+    /// The day it is.
+    pub today: Date,
+    /// Open duties this person owns, the most urgent first.
+    pub duties: Vec<DutyLine>,
+    /// How many there are altogether.
+    pub total: i64,
+    /// How many of them are late.
+    pub late: i64,
+    /// How many are due soon.
+    pub due: i64,
+    /// Children in whose circle the person stands, or whose key worker they are.
+    pub children: Vec<kinfold_store::ChildLine>,
+    /// How many children that is.
+    pub children_total: i64,
+    /// Notices not yet read.
+    pub unread: i64,
+}
+
+impl Casework {
+    /// The children (or carers, or homes) that lists may show this person: the policy's reach, as the store's scope.
+    pub(crate) fn scope(&self, actor: &Actor, subject: Subject) -> Scope {
+        let reach = self.house.engine.reach(&actor.snapshot.who, actor.purpose(), subject);
+        let now = self.now();
+        let mut scope = Scope::nothing(Some(actor.person().0), self.today());
+        let ways = reach.open;
+        scope.everything = ways.everything;
+        if ways.own_teams {
+            scope.teams.extend(actor.snapshot.teams.iter().copied());
+        }
+        if ways.managed_teams {
+            scope.teams.extend(actor.snapshot.managed.iter().copied());
+        }
+        scope.teams.sort_unstable();
+        scope.teams.dedup();
+        scope.own_circle = !ways.circle.is_empty() || ways.own;
+        // An emergency opening is for that purpose, and only where the policy lets one find the record.
+        if !self.house.engine.reach(&actor.snapshot.who, Purpose::Safeguarding, subject).opened.is_empty() {
+            scope.break_glass =
+                actor.snapshot.glass.iter().filter(|(_, until)| now < *until).map(|(child, _)| *child).collect();
+        }
+        scope.subjects = vec![subject_kind(subject)];
+        scope
+    }
+
+    /// What this person owns that is not done.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn my_work(&self, actor: &Actor, page: Page) -> Result<MyWork> {
+        let now = self.now();
+        let me = actor.person().0;
+        // Duties about carers and homes are work like any other.
+        let mut scope = self.scope(actor, Subject::Child);
+        scope.subjects.clear();
+        let mut unit = self.house.store.read().await?;
+        let duties = unit.worklist(&scope, Worklist::Person(me), page).await?;
+        let mut filter = BoardFilter::at(now);
+        filter.owner_person = Some(me);
+        let (mut late, mut due) = (0, 0);
+        for cell in unit.board(&scope, &filter).await? {
+            match cell.standing {
+                Standing::Late => late += cell.duties,
+                Standing::Due => due += cell.duties,
+                _ => {}
+            }
+        }
+        let mine = kinfold_store::ChildFilter { circle_of: Some(me), ..Default::default() };
+        let children = unit.children(&scope, &mine, Page::first(60)).await?;
+        let unread = unit.unread_notices(me).await?;
+        drop(unit);
+        self.house.pen.write(vec![actor.line("view_worklist", None, true, &json!({"duties": duties.rows.len()}))]).await?;
+        Ok(MyWork {
+            today: self.today(),
+            duties: duties.rows,
+            total: duties.total,
+            late,
+            due,
+            children: children.rows,
+            children_total: children.total,
+            unread,
+        })
+    }
+}

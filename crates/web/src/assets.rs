@@ -1,0 +1,57 @@
+//! Style sheet, script, fonts and mark: inside the binary, under names that hold a hash of their content.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use axum::Router;
+use axum::extract::Path;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use kinfold_look::page::Assets;
+use rust_embed::RustEmbed;
+
+use crate::App;
+
+#[derive(RustEmbed)]
+#[folder = "../../assets/dist/"]
+struct Dist;
+
+static NAMES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+    Dist::get("manifest.json").and_then(|file| serde_json::from_slice(&file.data).ok()).unwrap_or_default()
+});
+
+fn address(name: &str) -> Option<String> {
+    NAMES.get(name).map(|hashed| format!("/assets/{hashed}"))
+}
+
+/// Addresses for a page's head.
+pub(crate) fn assets() -> Assets {
+    Assets {
+        css: address("kinfold.css").unwrap_or_default(),
+        js: address("kinfold.js"),
+        fonts: ["400", "700"]
+            .iter()
+            .filter_map(|weight| address(&format!("atkinson-hyperlegible-next-latin-{weight}-normal.woff2")))
+            .collect(),
+        icon: address("favicon.svg"),
+    }
+}
+
+pub(crate) fn router() -> Router<App> {
+    Router::new().route("/assets/{name}", axum::routing::get(asset))
+}
+
+async fn asset(Path(name): Path<String>) -> Response {
+    let Some(file) = Dist::get(&name) else { return StatusCode::NOT_FOUND.into_response() };
+    let kind = match name.rsplit('.').next() {
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("woff2") => "font/woff2",
+        Some("svg") => "image/svg+xml",
+        Some("txt") => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    };
+    // The name changes with the content, so it may be kept for ever.
+    let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    (headers, file.data.into_owned()).into_response()
+}

@@ -1,0 +1,88 @@
+//! The frame round every page: who is signed in, where they can go.
+
+use kinfold_casework::{Action, Actor, Role};
+use kinfold_look::page::{Here, NavItem, Page, SignedIn};
+use kinfold_look::{Markup, html};
+
+use crate::App;
+use crate::assets::assets;
+use crate::visit::Visit;
+
+/// The main navigation: where somebody with these rights can go.
+fn navigation(actor: &Actor, path: &str) -> Vec<NavItem> {
+    let may = actor.may();
+    let mut items: Vec<(&str, &str)> = vec![("My work", "/")];
+    if may.has(Action::ViewTeamBoard) || may.has(Action::ViewAuthorityBoard) {
+        items.push(("Pathway board", "/board"));
+    }
+    if may.has(Action::ImportReturn) {
+        items.push(("Imports", "/imports"));
+    }
+    if may.has(Action::ViewGuidance) {
+        items.push(("Guidance", "/guidance"));
+    }
+    if may.has(Action::ManageAccounts) || may.has(Action::ManageTeams) {
+        items.push(("People and teams", "/admin"));
+    }
+    if may.has(Action::ReviewBreakGlass) || may.has(Action::ViewAudit) {
+        items.push(("Safety and audit", "/audit"));
+    }
+    items
+        .into_iter()
+        .map(|(label, href)| {
+            let here = if path == href {
+                Here::Page
+            } else if href != "/" && path.starts_with(href) {
+                Here::Within
+            } else {
+                Here::Elsewhere
+            };
+            NavItem::new(label, href).here(here)
+        })
+        .collect()
+}
+
+/// The frame of a page for somebody signed in. `title` holds no name of a child.
+pub(crate) fn frame(visit: &Visit, title: &str) -> Page {
+    let mut page = frame_for(&visit.app, &visit.actor, title, &visit.path);
+    page.flash.clone_from(&visit.flash);
+    page
+}
+
+fn frame_for(app: &App, actor: &Actor, title: &str, path: &str) -> Page {
+    let mut page = base(app, title);
+    let roles: Vec<&str> = actor.roles().map(Role::title).collect();
+    page.who = Some(SignedIn {
+        name: actor.name().to_owned(),
+        role: roles.first().map_or_else(String::new, ToString::to_string),
+        account_href: "/account".to_owned(),
+    });
+    page.nav = navigation(actor, path);
+    page.csrf = actor.csrf().to_owned();
+    page.quick_search = may_search(actor).then(|| "/find".to_owned());
+    page
+}
+
+/// Whether somebody's work involves finding children at all.
+pub(crate) fn may_search(actor: &Actor) -> bool {
+    !actor.roles().all(|role| matches!(role, Role::Administrator | Role::Councillor | Role::Commissioner | Role::DataProtectionOfficer))
+}
+
+/// The frame of a page for somebody not signed in.
+pub(crate) fn base(app: &App, title: &str) -> Page {
+    let settings = app.casework.settings();
+    let mut page = Page::new(title, assets());
+    page.authority.clone_from(&settings.authority);
+    page.demo = settings.demo;
+    page.source_href = "/source".to_owned();
+    page
+}
+
+/// A whole page from a title and a body with its heading.
+pub(crate) fn plain(app: &App, actor: Option<&Actor>, title: &str, body: &Markup) -> Markup {
+    let page = match actor {
+        Some(actor) => frame_for(app, actor, title, "-"),
+        None => base(app, title),
+    };
+    html! { (page.render(body)) }
+}

@@ -1,0 +1,59 @@
+//! Every address, in one list, with whom it is for. The router is made from the list, and so are the tests that ask
+//! each address as every role: an address cannot exist without saying whom it is for.
+
+use axum::http::Method;
+use axum::routing::{MethodFilter, MethodRouter, on};
+use axum::handler::Handler;
+use kinfold_casework::Action;
+
+use crate::App;
+
+/// Whom an address is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum For {
+    /// Anybody, signed in or not (signing in, help).
+    Anybody,
+    /// Whoever knows the secret in the address (a calendar feed).
+    Bearer,
+    /// Everybody signed in, about themselves.
+    SignedIn,
+    /// Those with a right that is not about one child.
+    Authority(Action),
+    /// Those with a right to the child in the address (`{child}`).
+    Child(Action),
+}
+
+/// One address.
+pub struct Route {
+    /// GET or POST.
+    pub method: Method,
+    /// Path, with `{child}` and the like.
+    pub path: &'static str,
+    /// Whom it is for.
+    pub whom: For,
+    pub(crate) handler: MethodRouter<App>,
+}
+
+/// A page that is read.
+pub(crate) fn get<H, T>(path: &'static str, whom: For, handler: H) -> Route
+where
+    H: Handler<T, App>,
+    T: 'static,
+{
+    Route { method: Method::GET, path, whom, handler: on(MethodFilter::GET, handler) }
+}
+
+/// A form that is sent.
+pub(crate) fn post<H, T>(path: &'static str, whom: For, handler: H) -> Route
+where
+    H: Handler<T, App>,
+    T: 'static,
+{
+    Route { method: Method::POST, path, whom, handler: on(MethodFilter::POST, handler) }
+}
+
+/// Every address of the product.
+pub fn routes() -> Vec<Route> {
+    let strands: &[fn() -> Vec<Route>] = &[crate::sign_in::routes];
+    strands.iter().flat_map(|routes| routes()).collect()
+}
