@@ -48,3 +48,45 @@ pub enum Error {
 
 /// The store's result.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What a driver's error means here.
+pub(crate) fn from_driver(error: sqlx::Error) -> Error {
+    use sqlx::error::ErrorKind;
+    match &error {
+        sqlx::Error::Database(db) => {
+            let code = db.code().unwrap_or_default().into_owned();
+            let what = || db.constraint().map_or_else(|| db.message().to_owned(), str::to_owned);
+            match db.kind() {
+                ErrorKind::UniqueViolation => Error::Duplicate { what: what() },
+                ErrorKind::ForeignKeyViolation => Error::Dangling { what: what() },
+                ErrorKind::NotNullViolation | ErrorKind::CheckViolation => {
+                    Error::Refused(db.message().to_owned())
+                }
+                _ => match code.as_str() {
+                    // SQLite: READONLY. PostgreSQL: read_only_sql_transaction.
+                    "8" | "25006" => Error::ReadOnly,
+                    // SQLite: a trigger's RAISE(ABORT). PostgreSQL: RAISE EXCEPTION.
+                    "1811" | "P0001" => Error::Refused(db.message().to_owned()),
+                    // SQLite: BUSY, LOCKED, BUSY_SNAPSHOT, FULL, IOERR, CANTOPEN. PostgreSQL: serialisation, deadlock,
+                    // connection trouble, no more room or connections, shutting down.
+                    "5" | "6" | "261" | "517" | "13" | "10" | "14" | "40001" | "40P01" => {
+                        Error::Unavailable(db.message().to_owned())
+                    }
+                    "11" | "26" => Error::Corrupt(db.message().to_owned()),
+                    c if c.len() == 5
+                        && (c.starts_with("08") || c.starts_with("53") || c.starts_with("57P")) =>
+                    {
+                        Error::Unavailable(db.message().to_owned())
+                    }
+                    _ => Error::Driver(db.message().to_owned()),
+                },
+            }
+        }
+        sqlx::Error::Io(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => Error::Unavailable(error.to_string()),
+        sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => Error::Corrupt(error.to_string()),
+        _ => Error::Driver(error.to_string()),
+    }
+}

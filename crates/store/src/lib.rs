@@ -8,10 +8,15 @@
 //! To add a table: add it to both folders of `migrations/` in a new file of the same name, a room with its row and
 //! trait, a repository with its statements listed in `STATEMENTS`, and a line to the tables of `portable.rs`.
 
+mod dialect;
 mod error;
 mod page;
+#[allow(clippy::duplicate_mod, reason = "one source, compiled once for each database")]
+mod postgres;
 mod rooms;
 mod scope;
+#[allow(clippy::duplicate_mod, reason = "one source, compiled once for each database")]
+mod sqlite;
 mod unit;
 
 pub use error::{Error, Result};
@@ -53,13 +58,19 @@ trait Backend: Send + Sync {
     async fn read(&self) -> Result<Box<dyn Unit>>;
     async fn write(&self) -> Result<Box<dyn Unit>>;
     async fn glance(&self) -> Result<Box<dyn Unit>>;
+    async fn close(&self);
 }
 
 impl Store {
     /// Opens the database at `url` (`sqlite:PATH` or `postgres://…`) and brings its tables up to date.
     pub async fn open(url: &str, open: Open) -> Result<Self> {
-        let _ = (url, open);
-        Err(Error::Address("not built yet".to_owned()))
+        if url.starts_with("sqlite:") {
+            Ok(Self(Arc::new(sqlite::repos::DbStore::open(url, open).await?)))
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Ok(Self(Arc::new(postgres::repos::DbStore::open(url, open).await?)))
+        } else {
+            Err(Error::Address("give the database as sqlite:PATH or postgres://…".to_owned()))
+        }
     }
 
     /// Opens a unit that may write. On SQLite writers queue fairly for the one writing connection.
@@ -75,6 +86,11 @@ impl Store {
     /// Opens a unit for single statements that need no snapshot together: the cheapest read.
     pub async fn glance(&self) -> Result<Box<dyn Unit>> {
         self.0.glance().await
+    }
+
+    /// Waits for the units that are open and closes the connections; on SQLite it also empties the write-ahead log.
+    pub async fn close(&self) {
+        self.0.close().await;
     }
 }
 

@@ -1,0 +1,397 @@
+-- The tables of the store. SQLite has the same tables, columns and indexes in a file of this name; a test compares them.
+-- Instants are microseconds since 1970 (UTC); civil days are days since 1970-01-01; times of day are seconds since
+-- midnight; spells are half-open [from_on, to_on); JSON is text. A trigger refuses to change what is append-only.
+
+CREATE TABLE setting (
+    key TEXT COLLATE "C" NOT NULL,
+    value TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (key)
+);
+
+-- One row: grows whenever rights may have changed.
+CREATE TABLE epoch (
+    one BIGINT NOT NULL,
+    access BIGINT NOT NULL,
+    PRIMARY KEY (one),
+    CHECK (one = 1)
+);
+
+-- Numbers handed out once: short public references.
+CREATE TABLE counter (
+    name TEXT COLLATE "C" NOT NULL,
+    next BIGINT NOT NULL,
+    PRIMARY KEY (name)
+);
+
+-- email_key and search_key are lower case, made by the program so that both databases agree on case.
+CREATE TABLE person (
+    id UUID NOT NULL,
+    name TEXT COLLATE "C" NOT NULL,
+    email TEXT COLLATE "C" NOT NULL,
+    email_key TEXT COLLATE "C" NOT NULL,
+    search_key TEXT COLLATE "C" NOT NULL,
+    phone TEXT COLLATE "C",
+    password_hash TEXT COLLATE "C",
+    totp_secret BYTEA,
+    totp_last_step BIGINT,
+    disabled_at BIGINT,
+    created_at BIGINT NOT NULL,
+    version BIGINT NOT NULL,
+    PRIMARY KEY (id),
+    UNIQUE (email_key)
+);
+
+CREATE TABLE agency (
+    id UUID NOT NULL,
+    name TEXT COLLATE "C" NOT NULL,
+    kind TEXT COLLATE "C" NOT NULL,
+    version BIGINT NOT NULL,
+    PRIMARY KEY (id)
+);
+
+CREATE TABLE team (
+    id UUID NOT NULL,
+    name TEXT COLLATE "C" NOT NULL,
+    agency UUID NOT NULL REFERENCES agency,
+    parent UUID REFERENCES team,
+    manager UUID REFERENCES person,
+    kind TEXT COLLATE "C" NOT NULL,
+    version BIGINT NOT NULL,
+    PRIMARY KEY (id)
+);
+
+CREATE TABLE role_grant (
+    id UUID NOT NULL,
+    person UUID NOT NULL REFERENCES person,
+    role TEXT COLLATE "C" NOT NULL,
+    team UUID REFERENCES team,
+    from_on BIGINT NOT NULL,
+    to_on BIGINT,
+    PRIMARY KEY (id)
+);
+
+CREATE TABLE team_member (
+    team UUID NOT NULL REFERENCES team,
+    person UUID NOT NULL REFERENCES person,
+    from_on BIGINT NOT NULL,
+    to_on BIGINT,
+    PRIMARY KEY (team, person, from_on)
+);
+
+CREATE TABLE session (
+    token_hash BYTEA NOT NULL,
+    person UUID NOT NULL REFERENCES person,
+    created_at BIGINT NOT NULL,
+    last_seen_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    reauthenticated_at BIGINT,
+    second_factor BOOLEAN NOT NULL,
+    csrf BYTEA NOT NULL,
+    PRIMARY KEY (token_hash)
+);
+
+CREATE TABLE sign_in_attempt (
+    id UUID NOT NULL,
+    email_hash BYTEA NOT NULL,
+    at BIGINT NOT NULL,
+    ok BOOLEAN NOT NULL,
+    PRIMARY KEY (id)
+);
+
+-- From name on, everything is derived from the entries and can be rebuilt.
+CREATE TABLE child (
+    id UUID NOT NULL,
+    subject TEXT COLLATE "C" NOT NULL,
+    reference TEXT COLLATE "C" NOT NULL,
+    team UUID REFERENCES team,
+    version BIGINT NOT NULL,
+    restricted BOOLEAN NOT NULL,
+    created_at BIGINT NOT NULL,
+    name TEXT COLLATE "C" NOT NULL,
+    sort_name TEXT COLLATE "C" NOT NULL,
+    born BIGINT,
+    looked_after BOOLEAN NOT NULL,
+    leaver_category TEXT COLLATE "C",
+    legal_status TEXT COLLATE "C",
+    placement_type TEXT COLLATE "C",
+    location TEXT COLLATE "C",
+    in_care_since BIGINT,
+    key_worker UUID,
+    next_change BIGINT,
+    entries BIGINT NOT NULL,
+    PRIMARY KEY (id),
+    UNIQUE (reference),
+    CHECK (subject IN ('child', 'carer', 'home'))
+);
+
+-- The large derived values, apart from child so that lists read little.
+CREATE TABLE child_fold (
+    child UUID NOT NULL REFERENCES child,
+    timeline BYTEA NOT NULL,
+    duties BYTEA NOT NULL,
+    projection_version BIGINT NOT NULL,
+    PRIMARY KEY (child)
+);
+
+-- What a search finds a child by.
+CREATE TABLE child_term (
+    child UUID NOT NULL REFERENCES child,
+    kind BIGINT NOT NULL,
+    term TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (child, kind, term)
+);
+
+-- Derived from the entries.
+CREATE TABLE circle_member (
+    child UUID NOT NULL REFERENCES child,
+    person UUID NOT NULL,
+    role TEXT COLLATE "C" NOT NULL,
+    key_worker BOOLEAN NOT NULL,
+    from_on BIGINT NOT NULL,
+    to_on BIGINT
+);
+
+CREATE TABLE restricted_reader (
+    child UUID NOT NULL REFERENCES child,
+    person UUID NOT NULL REFERENCES person,
+    from_on BIGINT NOT NULL,
+    to_on BIGINT,
+    granted_by UUID,
+    PRIMARY KEY (child, person, from_on)
+);
+
+CREATE TABLE break_glass (
+    id UUID NOT NULL,
+    person UUID NOT NULL REFERENCES person,
+    child UUID NOT NULL REFERENCES child,
+    reason TEXT COLLATE "C" NOT NULL,
+    from_at BIGINT NOT NULL,
+    until_at BIGINT NOT NULL,
+    reviewed_by UUID,
+    reviewed_at BIGINT,
+    outcome TEXT COLLATE "C",
+    PRIMARY KEY (id)
+);
+
+-- The chronologies. Append-only.
+CREATE TABLE entry (
+    seq BIGINT GENERATED BY DEFAULT AS IDENTITY NOT NULL,
+    id UUID NOT NULL,
+    child UUID NOT NULL REFERENCES child,
+    kind TEXT COLLATE "C" NOT NULL,
+    happened_on BIGINT NOT NULL,
+    happened_at BIGINT,
+    recorded_at BIGINT NOT NULL,
+    recorded_by UUID,
+    source TEXT COLLATE "C",
+    sensitivity TEXT COLLATE "C" NOT NULL,
+    replaces UUID,
+    import_run UUID,
+    body TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (seq),
+    UNIQUE (id)
+);
+
+-- Derived from the entries, except rung and escalated_at.
+CREATE TABLE duty (
+    child UUID NOT NULL REFERENCES child,
+    rule TEXT COLLATE "C" NOT NULL,
+    rule_version TEXT COLLATE "C" NOT NULL,
+    occurrence TEXT COLLATE "C" NOT NULL,
+    title TEXT COLLATE "C" NOT NULL,
+    strand TEXT COLLATE "C" NOT NULL,
+    state TEXT COLLATE "C" NOT NULL,
+    opens_on BIGINT NOT NULL,
+    due_on BIGINT NOT NULL,
+    due_at BIGINT,
+    closed_on BIGINT,
+    days_late BIGINT,
+    owner_role TEXT COLLATE "C" NOT NULL,
+    owner_person UUID,
+    team UUID,
+    rung BIGINT NOT NULL,
+    escalated_at BIGINT,
+    stuck_step TEXT COLLATE "C",
+    PRIMARY KEY (child, rule, occurrence),
+    CHECK (state IN ('open', 'met', 'excused', 'ended'))
+);
+
+CREATE TABLE guidance_use (
+    rule TEXT COLLATE "C" NOT NULL,
+    version TEXT COLLATE "C" NOT NULL,
+    hash TEXT COLLATE "C" NOT NULL,
+    layer TEXT COLLATE "C" NOT NULL,
+    first_used_at BIGINT NOT NULL,
+    PRIMARY KEY (rule, version)
+);
+
+CREATE TABLE guidance_layer (
+    name TEXT COLLATE "C" NOT NULL,
+    files TEXT COLLATE "C" NOT NULL,
+    active BOOLEAN NOT NULL,
+    switched_on_by UUID,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (name)
+);
+
+CREATE TABLE notice (
+    id UUID NOT NULL,
+    person UUID NOT NULL REFERENCES person,
+    child UUID REFERENCES child,
+    kind TEXT COLLATE "C" NOT NULL,
+    text TEXT COLLATE "C" NOT NULL,
+    link TEXT COLLATE "C",
+    created_at BIGINT NOT NULL,
+    read_at BIGINT,
+    PRIMARY KEY (id)
+);
+
+CREATE TABLE outbox (
+    id UUID NOT NULL,
+    kind TEXT COLLATE "C" NOT NULL,
+    payload TEXT COLLATE "C" NOT NULL,
+    due_at BIGINT NOT NULL,
+    attempts BIGINT NOT NULL,
+    claimed_at BIGINT,
+    done_at BIGINT,
+    last_error TEXT COLLATE "C",
+    PRIMARY KEY (id)
+);
+
+-- A form about no child has the nil UUID.
+CREATE TABLE draft (
+    person UUID NOT NULL REFERENCES person,
+    child UUID NOT NULL,
+    form TEXT COLLATE "C" NOT NULL,
+    body BYTEA NOT NULL,
+    version BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    PRIMARY KEY (person, child, form)
+);
+
+CREATE TABLE idempotency (
+    person UUID NOT NULL,
+    key TEXT COLLATE "C" NOT NULL,
+    at BIGINT NOT NULL,
+    result TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (person, key)
+);
+
+-- One row, locked by whoever appends: the places in the log have no gaps.
+CREATE TABLE audit_head (
+    one BIGINT NOT NULL,
+    size BIGINT NOT NULL,
+    PRIMARY KEY (one),
+    CHECK (one = 1)
+);
+
+-- Who looked at, changed or exported what. Append-only.
+CREATE TABLE audit (
+    seq BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    person UUID,
+    session TEXT COLLATE "C",
+    action TEXT COLLATE "C" NOT NULL,
+    child UUID,
+    purpose TEXT COLLATE "C" NOT NULL,
+    allowed BOOLEAN NOT NULL,
+    detail TEXT COLLATE "C" NOT NULL,
+    leaf BYTEA NOT NULL,
+    PRIMARY KEY (seq)
+);
+
+-- Append-only.
+CREATE TABLE audit_checkpoint (
+    size BIGINT NOT NULL,
+    root BYTEA NOT NULL,
+    at BIGINT NOT NULL,
+    signature BYTEA NOT NULL,
+    key_id TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (size)
+);
+
+CREATE TABLE calendar_feed (
+    token_hash BYTEA NOT NULL,
+    person UUID NOT NULL REFERENCES person,
+    created_at BIGINT NOT NULL,
+    revoked_at BIGINT,
+    last_read_at BIGINT,
+    PRIMARY KEY (token_hash)
+);
+
+CREATE TABLE import_run (
+    id UUID NOT NULL,
+    started_by UUID,
+    started_at BIGINT NOT NULL,
+    source_name TEXT COLLATE "C" NOT NULL,
+    digest TEXT COLLATE "C" NOT NULL,
+    status TEXT COLLATE "C" NOT NULL,
+    counts TEXT COLLATE "C" NOT NULL,
+    undone_at BIGINT,
+    PRIMARY KEY (id)
+);
+
+CREATE TABLE import_key (
+    key TEXT COLLATE "C" NOT NULL,
+    child UUID NOT NULL REFERENCES child,
+    PRIMARY KEY (key)
+);
+
+CREATE TABLE import_seen (
+    key TEXT COLLATE "C" NOT NULL,
+    digest TEXT COLLATE "C" NOT NULL,
+    entry UUID NOT NULL,
+    PRIMARY KEY (key)
+);
+
+CREATE INDEX role_grant_person ON role_grant (person);
+CREATE INDEX role_grant_role ON role_grant (role, team);
+CREATE INDEX team_member_person ON team_member (person);
+CREATE INDEX session_person ON session (person);
+CREATE INDEX session_expires ON session (expires_at);
+CREATE INDEX sign_in_attempt_email ON sign_in_attempt (email_hash, at);
+CREATE INDEX sign_in_attempt_at ON sign_in_attempt (at);
+CREATE INDEX child_sort ON child (sort_name, id);
+CREATE INDEX child_team ON child (team, sort_name);
+CREATE INDEX child_key_worker ON child (key_worker);
+CREATE INDEX child_next_change ON child (next_change);
+CREATE INDEX child_restricted ON child (id) WHERE restricted;
+CREATE INDEX child_term_term ON child_term (kind, term, child);
+CREATE INDEX circle_member_child ON circle_member (child);
+CREATE INDEX circle_member_person ON circle_member (person, child);
+CREATE INDEX restricted_reader_person ON restricted_reader (person, child);
+CREATE INDEX break_glass_person ON break_glass (person, until_at);
+CREATE INDEX break_glass_child ON break_glass (child);
+CREATE INDEX break_glass_from ON break_glass (from_at);
+CREATE INDEX entry_child ON entry (child, seq);
+CREATE INDEX entry_import_run ON entry (import_run, seq) WHERE import_run IS NOT NULL;
+CREATE INDEX duty_owner ON duty (owner_person, due_on) WHERE state = 'open';
+CREATE INDEX duty_team ON duty (team, due_on) WHERE state = 'open';
+CREATE INDEX duty_open ON duty (due_on, opens_on) WHERE state = 'open';
+CREATE INDEX duty_rule ON duty (rule, state, due_on);
+CREATE INDEX notice_person ON notice (person, created_at);
+CREATE INDEX notice_unread ON notice (person) WHERE read_at IS NULL;
+CREATE INDEX outbox_waiting ON outbox (due_at) WHERE done_at IS NULL;
+CREATE INDEX draft_updated ON draft (updated_at);
+CREATE INDEX idempotency_at ON idempotency (at);
+CREATE INDEX audit_child ON audit (child, seq) WHERE child IS NOT NULL;
+CREATE INDEX audit_person ON audit (person, seq);
+CREATE INDEX calendar_feed_person ON calendar_feed (person);
+CREATE INDEX import_seen_entry ON import_seen (entry);
+
+INSERT INTO epoch (one, access) VALUES (1, 0);
+INSERT INTO audit_head (one, size) VALUES (1, 0);
+INSERT INTO counter (name, next) VALUES ('reference', 1);
+
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
+END
+$$;
+
+CREATE TRIGGER entry_append_only BEFORE UPDATE OR DELETE ON entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER entry_no_truncate BEFORE TRUNCATE ON entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_checkpoint_append_only BEFORE UPDATE OR DELETE ON audit_checkpoint FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_checkpoint_no_truncate BEFORE TRUNCATE ON audit_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

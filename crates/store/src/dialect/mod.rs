@@ -1,0 +1,4 @@
+//! What the two databases say differently. Everything else is written once, in `repos/`.
+
+pub(crate) mod postgres;
+pub(crate) mod sqlite;

@@ -1,0 +1,51 @@
+//! PostgreSQL's own words.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+
+use crate::error::from_driver;
+use crate::{Error, Open, Result};
+
+/// Each statement sees what is committed; what must not change under a unit is locked by its own statements.
+pub(crate) const BEGIN_WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
+/// A snapshot.
+pub(crate) const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+/// The end of the statement that picks work to claim: other processes take other rows.
+pub(crate) const SKIP_LOCKED: &str = " FOR UPDATE SKIP LOCKED";
+/// The most values one statement may carry.
+pub(crate) const MAX_VALUES: usize = 64_000;
+/// What the planner learns about the tables after bulk work.
+pub(crate) const ANALYSE: &str = "ANALYZE";
+/// Columns of a table: name, type, in order.
+pub(crate) const COLUMNS: &str = "SELECT column_name::text, data_type::text FROM information_schema.columns
+    WHERE table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position";
+/// The counter behind `entry.seq` goes on after the highest value.
+pub(crate) const AFTER_RESTORE: &[&str] = &[
+    "SELECT setval(pg_get_serial_sequence('entry', 'seq'), (SELECT coalesce(max(seq), 0) + 1 FROM entry), false)",
+];
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Opens the pool that writes and the pool that reads. The database itself must exist: making it is the operator's
+/// work, so a mistyped address is refused by the server.
+pub(crate) async fn connect(url: &str, _open: Open) -> Result<(PgPool, PgPool)> {
+    let options = PgConnectOptions::from_str(url)
+        .map_err(|e| Error::Address(format!("the address of the database cannot be read: {e}")))?
+        .application_name("kinfold")
+        .statement_cache_capacity(512)
+        // A commit is acknowledged only once it is on disk, whatever the server's own setting is.
+        .options([("synchronous_commit", "on")]);
+    let writer = PgPoolOptions::new()
+        .max_connections(8)
+        .acquire_timeout(PATIENCE)
+        .connect_with(options.clone())
+        .await
+        .map_err(from_driver)?;
+    let reader = PgPoolOptions::new()
+        .max_connections(16)
+        .acquire_timeout(PATIENCE)
+        .connect_lazy_with(options.options([("default_transaction_read_only", "on")]));
+    Ok((writer, reader))
+}

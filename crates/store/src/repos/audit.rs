@@ -1,0 +1,101 @@
+//! The audit log.
+
+use async_trait::async_trait;
+
+use super::bulk::Into;
+use super::cell::{Cells, Row, first};
+use super::sql::Sql;
+use super::unit::DbUnit;
+use crate::{Audit, AuditCheckpointRow, AuditFilter, AuditRow, NewAudit, Page, Paged, Result};
+
+table!(($) logged, NewAudit, "audit", at, person, session, action, child, purpose, allowed, detail, leaf);
+table!(($) checkpoint, AuditCheckpointRow, "audit_checkpoint", size, root, at, signature, key_id);
+
+const INSERT: Into =
+    Into { head: concat!("INSERT INTO audit (", logged!(), ", seq) VALUES "), columns: 10, tail: "" };
+
+statements! {
+    /// Locks the head until the unit ends, so that the places have no gaps.
+    GROW = "UPDATE audit_head SET size = size + $1 WHERE one = 1 RETURNING size";
+    SIZE = "SELECT size FROM audit_head WHERE one = 1";
+    ROWS = concat!("SELECT seq, ", logged!(), " FROM audit WHERE seq >= $1 ORDER BY seq LIMIT $2");
+    LEAVES = "SELECT leaf FROM audit WHERE seq >= $1 ORDER BY seq LIMIT $2";
+    CHECKPOINTS = concat!("SELECT ", checkpoint!(), " FROM audit_checkpoint ORDER BY size");
+    LAST_CHECKPOINT = concat!("SELECT ", checkpoint!(), " FROM audit_checkpoint ORDER BY size DESC LIMIT 1");
+}
+
+fn read(row: &Row) -> Result<AuditRow> {
+    let mut cells = Cells::new(row);
+    Ok(AuditRow { seq: cells.next()?, line: logged::next(&mut cells)? })
+}
+
+fn conditions(sql: &mut Sql, filter: &AuditFilter) {
+    sql.text(" WHERE 1 = 1");
+    if let Some(child) = &filter.child {
+        sql.text(" AND child = ").bind(child);
+    }
+    if let Some(person) = &filter.person {
+        sql.text(" AND person = ").bind(person);
+    }
+    if let Some(action) = &filter.action {
+        sql.text(" AND action = ").bind(action);
+    }
+    if let Some(allowed) = &filter.allowed {
+        sql.text(" AND allowed = ").bind(allowed);
+    }
+    if let Some(from) = &filter.from {
+        sql.text(" AND at >= ").bind(from);
+    }
+    if let Some(before) = &filter.before {
+        sql.text(" AND at < ").bind(before);
+    }
+}
+
+#[async_trait]
+impl Audit for DbUnit {
+    async fn append_audit(&mut self, rows: &[NewAudit]) -> Result<i64> {
+        let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+        let first_place = self.value::<i64>(Sql::new(GROW).v(&count)).await? - count;
+        let placed: Vec<(i64, &NewAudit)> = (first_place..).zip(rows).collect();
+        self.insert(INSERT, &placed, |(seq, row), t| {
+            logged::write(row, t);
+            t.v(seq);
+        })
+        .await?;
+        Ok(first_place)
+    }
+
+    async fn audit_size(&mut self) -> Result<i64> {
+        self.value(Sql::new(SIZE)).await
+    }
+
+    async fn audit_rows(&mut self, from: i64, limit: i64) -> Result<Vec<AuditRow>> {
+        self.all(Sql::new(ROWS).v(&from).v(&limit), read).await
+    }
+
+    async fn audit_leaves(&mut self, from: i64, limit: i64) -> Result<Vec<[u8; 32]>> {
+        self.all(Sql::new(LEAVES).v(&from).v(&limit), first).await
+    }
+
+    async fn audit(&mut self, filter: &AuditFilter, page: Page) -> Result<Paged<AuditRow>> {
+        let mut count = Sql::new("SELECT count(*) FROM audit");
+        conditions(&mut count, filter);
+        let mut list = Sql::new(concat!("SELECT seq, ", logged!(), " FROM audit"));
+        conditions(&mut list, filter);
+        list.text(" ORDER BY seq DESC").page(page);
+        Ok(Paged { total: self.value(count).await?, rows: self.all(list, read).await? })
+    }
+
+    async fn insert_checkpoint(&mut self, row: &AuditCheckpointRow) -> Result<()> {
+        self.insert(checkpoint::INSERT, std::slice::from_ref(row), checkpoint::write).await?;
+        Ok(())
+    }
+
+    async fn checkpoints(&mut self) -> Result<Vec<AuditCheckpointRow>> {
+        self.all(Sql::new(CHECKPOINTS), checkpoint::read).await
+    }
+
+    async fn last_checkpoint(&mut self) -> Result<Option<AuditCheckpointRow>> {
+        self.one(Sql::new(LAST_CHECKPOINT), checkpoint::read).await
+    }
+}

@@ -1,0 +1,110 @@
+//! The pathway board.
+
+use async_trait::async_trait;
+
+use super::cell::Cells;
+use super::sql::Sql;
+use super::unit::DbUnit;
+use crate::{Board, BoardCell, BoardFilter, DutyLine, Page, Paged, Result, Scope, Standing};
+
+/// Adds the expression that says how a duty stands.
+fn standing(sql: &mut Sql, scope: &Scope, filter: &BoardFilter) {
+    sql.text("CASE d.state WHEN 'open' THEN CASE WHEN d.due_on < ").bind(&scope.today);
+    sql.text(" OR d.due_at < ").bind(&filter.now);
+    sql.text(" THEN 'late' WHEN d.opens_on > ").bind(&scope.today);
+    sql.text(" THEN 'upcoming' ELSE 'due' END");
+    sql.text(" WHEN 'met' THEN CASE WHEN d.days_late > 0 THEN 'met_late' ELSE 'met' END ELSE d.state END");
+}
+
+/// Adds the conditions that a standing comes to, so that indexes are used.
+fn standing_is(sql: &mut Sql, wanted: Standing, scope: &Scope, filter: &BoardFilter) {
+    let late = |sql: &mut Sql, start: &'static str, end: &'static str| {
+        sql.text(start).bind(&scope.today).text(" OR coalesce(d.due_at < ").bind(&filter.now).text(end);
+    };
+    match wanted {
+        Standing::Late => {
+            sql.text(" AND d.state = 'open' AND d.due_on <= ").bind(&scope.today);
+            late(sql, " AND (d.due_on < ", ", FALSE))");
+        }
+        Standing::Due => {
+            sql.text(" AND d.state = 'open' AND d.opens_on <= ").bind(&scope.today);
+            late(sql, " AND NOT (d.due_on < ", ", FALSE))");
+        }
+        Standing::Upcoming => {
+            sql.text(" AND d.state = 'open' AND d.opens_on > ").bind(&scope.today);
+            late(sql, " AND NOT (d.due_on < ", ", FALSE))");
+        }
+        Standing::Met => _ = sql.text(" AND d.state = 'met' AND coalesce(d.days_late, 0) <= 0"),
+        Standing::MetLate => _ = sql.text(" AND d.state = 'met' AND d.days_late > 0"),
+        Standing::Excused => _ = sql.text(" AND d.state = 'excused'"),
+        Standing::Ended => _ = sql.text(" AND d.state = 'ended'"),
+    }
+}
+
+/// Adds every condition: `WHERE …`.
+fn conditions(sql: &mut Sql, scope: &Scope, filter: &BoardFilter) {
+    sql.text(" WHERE 1 = 1");
+    for (text, wanted) in [
+        (" AND d.rule = ", &filter.rule),
+        (" AND d.strand = ", &filter.strand),
+        (" AND d.owner_role = ", &filter.owner_role),
+        (" AND d.stuck_step = ", &filter.stuck_step),
+    ] {
+        if let Some(wanted) = wanted {
+            sql.text(text).bind(wanted);
+        }
+    }
+    if let Some(person) = &filter.owner_person {
+        sql.text(" AND d.owner_person = ").bind(person);
+    }
+    if let Some(team) = &filter.team {
+        sql.text(" AND d.team = ").bind(team);
+    }
+    if let Some(wanted) = filter.standing {
+        standing_is(sql, wanted, scope, filter);
+    }
+    if let Some(day) = &filter.due_by {
+        sql.text(" AND d.state = 'open' AND d.due_on <= ").bind(day);
+    }
+    if let Some(day) = &filter.closed_from {
+        sql.text(" AND (d.state = 'open' OR d.closed_on >= ").bind(day).text(")");
+    }
+    sql.in_scope(scope);
+    sql.narrowed(&filter.children, scope.today);
+}
+
+#[async_trait]
+impl Board for DbUnit {
+    async fn board(&mut self, scope: &Scope, filter: &BoardFilter) -> Result<Vec<BoardCell>> {
+        let mut sql = Sql::new("SELECT d.rule, ");
+        standing(&mut sql, scope, filter);
+        sql.text(
+            " AS standing, d.stuck_step, count(*), count(DISTINCT d.child) FROM duty d JOIN child c ON c.id = d.child",
+        );
+        conditions(&mut sql, scope, filter);
+        sql.text(" GROUP BY 1, 2, 3 ORDER BY 1, 2, 3");
+        self.all(sql, |row| {
+            let mut cells = Cells::new(row);
+            Ok(BoardCell {
+                rule: cells.next()?,
+                standing: cells.next()?,
+                stuck_step: cells.next()?,
+                duties: cells.next()?,
+                children: cells.next()?,
+            })
+        })
+        .await
+    }
+
+    async fn board_list(
+        &mut self,
+        scope: &Scope,
+        filter: &BoardFilter,
+        page: Page,
+    ) -> Result<Paged<DutyLine>> {
+        let order =
+            " ORDER BY (d.state <> 'open'), CASE d.state WHEN 'open' THEN d.due_on ELSE -d.closed_on END,
+            d.child, d.rule, d.occurrence";
+        self.lines(|sql| conditions(sql, scope, filter), order, page).await
+    }
+}

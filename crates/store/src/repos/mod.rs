@@ -1,0 +1,52 @@
+//! The repositories: every statement of the store, written once and compiled for each database. `Db`, `dialect` and
+//! `MIGRATOR` come from the parent, which is `sqlite.rs` or `postgres.rs`.
+
+#[macro_use]
+mod table;
+
+mod audit;
+mod board;
+mod bulk;
+mod cell;
+mod children;
+mod children_lists;
+mod circle;
+mod drafts;
+mod duties;
+mod duties_lists;
+mod entries;
+mod feeds;
+mod guidance;
+mod imports;
+mod outbox;
+mod people;
+mod scope;
+mod sessions;
+mod settings;
+mod sql;
+mod teams;
+mod unit;
+
+pub(crate) use unit::DbStore;
+
+use super::{Db, MIGRATOR, dialect};
+
+/// Every fixed statement, by the room it belongs to, so that a test can prepare them all.
+pub(crate) fn statements() -> Vec<(&'static str, &'static [(&'static str, &'static str)])> {
+    vec![
+        ("audit", audit::STATEMENTS),
+        ("children", children::STATEMENTS),
+        ("circle", circle::STATEMENTS),
+        ("drafts", drafts::STATEMENTS),
+        ("duties", duties::STATEMENTS),
+        ("entries", entries::STATEMENTS),
+        ("feeds", feeds::STATEMENTS),
+        ("guidance", guidance::STATEMENTS),
+        ("imports", imports::STATEMENTS),
+        ("outbox", outbox::STATEMENTS),
+        ("people", people::STATEMENTS),
+        ("sessions", sessions::STATEMENTS),
+        ("settings", settings::STATEMENTS),
+        ("teams", teams::STATEMENTS),
+    ]
+}

@@ -1,0 +1,132 @@
+//! A statement and its values. Text comes only from the program (`&'static str`), values only as placeholders: this is
+//! the one place that asserts to the driver that a text made of pieces is safe.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use sqlx::{Arguments as _, AssertSqlSafe, Database, SqlSafeStr as _, SqlStr};
+
+use super::Db;
+use super::cell::Stored;
+
+type Args = <Db as Database>::Arguments;
+
+/// A statement being made.
+pub(super) struct Sql {
+    text: Cow<'static, str>,
+    args: Args,
+    values: usize,
+    broken: Option<String>,
+}
+
+/// A value or none, as a statement carries it.
+pub(super) trait Value {
+    fn put(&self, sql: &mut Sql);
+}
+
+impl<T: Stored> Value for T {
+    fn put(&self, sql: &mut Sql) {
+        sql.add(self.keep());
+    }
+}
+
+impl<T: Stored> Value for Option<T> {
+    fn put(&self, sql: &mut Sql) {
+        sql.add(self.as_ref().map(Stored::keep));
+    }
+}
+
+impl Sql {
+    /// A statement that begins with this text; numbered placeholders in it take the values given to [`Self::v`].
+    pub(super) fn new(text: &'static str) -> Self {
+        Self { text: Cow::Borrowed(text), args: Args::default(), values: 0, broken: None }
+    }
+
+    fn add<T>(&mut self, value: T)
+    where
+        T: for<'q> sqlx::Encode<'q, Db> + sqlx::Type<Db> + 'static,
+    {
+        self.values += 1;
+        if let Err(error) = self.args.add(value) {
+            self.broken.get_or_insert_with(|| error.to_string());
+        }
+    }
+
+    /// Gives the next value to a placeholder that is already in the text.
+    pub(super) fn v(mut self, value: &impl Value) -> Self {
+        value.put(&mut self);
+        self
+    }
+
+    /// Adds text.
+    pub(super) fn text(&mut self, text: &'static str) -> &mut Self {
+        self.text.to_mut().push_str(text);
+        self
+    }
+
+    /// Adds a placeholder and gives it a value.
+    pub(super) fn bind(&mut self, value: &impl Value) -> &mut Self {
+        value.put(self);
+        let n = self.values;
+        // Writing to a String cannot fail.
+        let _ = write!(self.text.to_mut(), "${n}");
+        self
+    }
+
+    /// Adds `($1, $2, …)`: a list for IN, padded with its last value to a power of two so that few texts need to be
+    /// prepared. An empty list becomes `(NULL)`, which nothing is in.
+    pub(super) fn list<T: Stored>(&mut self, values: &[T]) -> &mut Self {
+        let Some(last) = values.last() else { return self.text("(NULL)") };
+        self.text("(");
+        for i in 0..values.len().next_power_of_two() {
+            if i > 0 {
+                self.text(", ");
+            }
+            self.bind(values.get(i).unwrap_or(last));
+        }
+        self.text(")")
+    }
+
+    /// Adds LIMIT and OFFSET.
+    pub(super) fn page(&mut self, page: crate::Page) -> &mut Self {
+        self.text(" LIMIT ").bind(&page.limit).text(" OFFSET ").bind(&page.offset)
+    }
+
+    /// Adds `($1, $2, …)`: a row for VALUES.
+    pub(super) fn tuple(&mut self, write: impl FnOnce(&mut Tuple<'_>)) {
+        self.text("(");
+        let mut tuple = Tuple { sql: self, begun: false };
+        write(&mut tuple);
+        self.text(")");
+    }
+
+    /// The text and the values, for the driver.
+    pub(super) fn finish(self) -> crate::Result<(SqlStr, Args)> {
+        if let Some(broken) = self.broken {
+            return Err(crate::Error::Driver(broken));
+        }
+        let text = match self.text {
+            Cow::Borrowed(text) => text.into_sql_str(),
+            Cow::Owned(text) => AssertSqlSafe(text).into_sql_str(),
+        };
+        Ok((text, self.args))
+    }
+}
+
+/// A row for VALUES being written.
+pub(super) struct Tuple<'s> {
+    sql: &'s mut Sql,
+    begun: bool,
+}
+
+impl Tuple<'_> {
+    /// The next value.
+    pub(super) fn v(&mut self, value: &impl Value) -> &mut Self {
+        if self.begun {
+            self.sql.text(", ");
+        }
+        self.begun = true;
+        self.sql.bind(value);
+        self
+    }
+}
