@@ -195,6 +195,18 @@ macro_rules! events {
                 )*}
                 out
             }
+
+            /// Shows every text and code it holds, with the field it is in: for checks of codes and of what was typed.
+            #[allow(unused_assignments, unused_mut, unused_variables, reason = "kinds without fields")]
+            pub fn strings<'a>(&'a self, see: &mut dyn FnMut(&'static FieldSpec, &'a str)) {
+                let mut fields = self.kind().fields().iter();
+                match self {$(
+                    Self::$variant { $($req,)* $($opt,)* } => {
+                        $(if let Some(spec) = fields.next() { $req.strings(&mut |s| see(spec, s)); })*
+                        $(if let Some(spec) = fields.next() { $opt.strings(&mut |s| see(spec, s)); })*
+                    }
+                )*}
+            }
         }
     };
 }

@@ -53,10 +53,13 @@ pub struct Fact {
     pub value: SmolStr,
 }
 
-/// How a field's value becomes facts.
+/// How a field's value becomes facts, and what text it holds.
 pub trait FactValue {
     /// Appends this value's facts, if it has any that may be compared.
     fn facts(&self, field: u8, out: &mut Vec<Fact>);
+
+    /// Shows this value's texts and codes, if it has any.
+    fn strings<'a>(&'a self, _: &mut dyn FnMut(&'a str)) {}
 }
 
 impl FactValue for bool {
@@ -67,6 +70,10 @@ impl FactValue for bool {
 impl FactValue for SmolStr {
     fn facts(&self, field: u8, out: &mut Vec<Fact>) {
         out.push(Fact { field, value: self.clone() });
+    }
+
+    fn strings<'a>(&'a self, see: &mut dyn FnMut(&'a str)) {
+        see(self);
     }
 }
 impl FactValue for i32 {
@@ -83,9 +90,17 @@ impl FactValue for Vec<SmolStr> {
     fn facts(&self, field: u8, out: &mut Vec<Fact>) {
         out.extend(self.iter().map(|value| Fact { field, value: value.clone() }));
     }
+
+    fn strings<'a>(&'a self, see: &mut dyn FnMut(&'a str)) {
+        self.iter().for_each(|value| see(value));
+    }
 }
 impl FactValue for String {
     fn facts(&self, _: u8, _: &mut Vec<Fact>) {}
+
+    fn strings<'a>(&'a self, see: &mut dyn FnMut(&'a str)) {
+        see(self);
+    }
 }
 impl FactValue for PersonId {
     fn facts(&self, _: u8, _: &mut Vec<Fact>) {}
@@ -94,6 +109,12 @@ impl<T: FactValue> FactValue for Option<T> {
     fn facts(&self, field: u8, out: &mut Vec<Fact>) {
         if let Some(value) = self {
             value.facts(field, out);
+        }
+    }
+
+    fn strings<'a>(&'a self, see: &mut dyn FnMut(&'a str)) {
+        if let Some(value) = self {
+            value.strings(see);
         }
     }
 }
