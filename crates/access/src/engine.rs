@@ -8,7 +8,7 @@ use cedar_policy::{Authorizer, Decision as Verdict};
 use smol_str::SmolStr;
 
 use crate::action::{Action, ActionSet};
-use crate::policy::{Policies, PolicyError, PolicyFile, house_policies};
+use crate::policy::{Policies, PolicyError, PolicyFile, PolicyListed, house_policies};
 use crate::purpose::Purpose;
 use crate::request::{Decision, Request, Situation, Target, Who};
 
@@ -84,6 +84,11 @@ impl Engine {
         }
         explained.insert(key, Arc::clone(&decision));
         decision
+    }
+
+    /// Every policy in force, by name.
+    pub fn policies(&self) -> impl Iterator<Item = &PolicyListed> {
+        self.policies.list()
     }
 
     pub(crate) fn allows_in(&self, situation: Situation, action: Action) -> bool {

@@ -6,7 +6,7 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use cedar_policy::{
-    Context, Entities, Entity, EntityId, EntityTypeName, EntityUid, Policy, PolicyId, PolicySet, Request,
+    Context, Effect, Entities, Entity, EntityId, EntityTypeName, EntityUid, Policy, PolicyId, PolicySet, Request,
     RestrictedExpression, Schema, ValidationMode, Validator,
 };
 use miette::Diagnostic;
@@ -69,11 +69,24 @@ pub struct PolicyError {
     pub message: String,
 }
 
+/// A policy as a list of them tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyListed {
+    /// Its name (`@id`).
+    pub id: SmolStr,
+    /// Its sentence in plain words (`@says`).
+    pub says: String,
+    /// The file it stands in.
+    pub file: String,
+    /// Does it forbid, rather than allow?
+    pub forbids: bool,
+}
+
 /// Checked policies and the schema they were checked against.
 pub(crate) struct Policies {
     set: PolicySet,
     schema: Schema,
-    says: BTreeMap<SmolStr, String>,
+    listed: BTreeMap<SmolStr, PolicyListed>,
     names: Names,
 }
 
@@ -95,7 +108,7 @@ impl Policies {
         let schema = Schema::from_str(SCHEMA)
             .map_err(|e| error_in(SCHEMA_FILE, SCHEMA, &e, "The schema cannot be read"))?;
         let mut set = PolicySet::new();
-        let mut says = BTreeMap::new();
+        let mut listed = BTreeMap::new();
         let mut home: HashMap<PolicyId, &PolicyFile> = HashMap::new();
         for file in files {
             let parsed = PolicySet::from_str(&file.text)
@@ -121,7 +134,12 @@ impl Policies {
                         ),
                     ));
                 };
-                says.insert(SmolStr::new(id), sentence.to_owned());
+                let listing = PolicyListed {
+                    id: SmolStr::new(id),
+                    says: sentence.to_owned(),
+                    file: file.name.clone(),
+                    forbids: policy.effect() == Effect::Forbid,
+                };
                 let id = PolicyId::new(id);
                 set.add(policy.new_id(id.clone())).map_err(|_| {
                     mistake(
@@ -131,10 +149,11 @@ impl Policies {
                     )
                 })?;
                 home.insert(id, file);
+                listed.insert(listing.id.clone(), listing);
             }
         }
         check(&schema, &set, &home)?;
-        Ok(Self { set, schema, says, names: Names::new() })
+        Ok(Self { set, schema, listed, names: Names::new() })
     }
 
     pub(crate) fn set(&self) -> &PolicySet {
@@ -143,12 +162,12 @@ impl Policies {
 
     /// The policy's own sentence.
     pub(crate) fn says(&self, id: &SmolStr) -> Option<&str> {
-        self.says.get(id).map(String::as_str)
+        self.listed.get(id).map(|policy| policy.says.as_str())
     }
 
-    /// Every policy's name and sentence, by name.
-    pub(crate) fn list(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.says.iter().map(|(id, says)| (id.as_str(), says.as_str()))
+    /// Every policy, by name.
+    pub(crate) fn list(&self) -> impl Iterator<Item = &PolicyListed> {
+        self.listed.values()
     }
 
     /// The question in Cedar's terms, or `None` if the action is not done to this kind of target.
@@ -265,6 +284,6 @@ impl Names {
 
 impl std::fmt::Debug for Policies {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_set().entries(self.says.keys()).finish()
+        f.debug_set().entries(self.listed.keys()).finish()
     }
 }

@@ -1,10 +1,12 @@
 //! Why somebody is looking: rights are given for a purpose, and the log says which.
 
-use crate::codes::{Code, codes};
+use crate::codes::{Code, CodeSet, codes};
+use crate::relation::{Relation, Relations};
 use crate::role::{Role, RoleSet};
 
 codes! {
-    /// Why a record is opened or an act done (UK GDPR art 5(1)(b), purpose limitation).
+    /// Why a record is opened or an act done (UK GDPR art 5(1)(b), purpose limitation). In the order of how near
+    /// they are to the child.
     Purpose
     DirectCare "direct_care" "Caring for and working with the child";
     Management "management" "Managing and overseeing the work";
@@ -15,33 +17,34 @@ codes! {
 }
 
 impl Purpose {
-    /// The purpose somebody with these roles works for unless they say otherwise: the first that fits, the nearest
-    /// to the child first.
-    pub fn usual(roles: RoleSet) -> Self {
-        let order: [(Self, &[Role]); 4] = [
-            (Self::Support, &[Role::Administrator]),
-            (Self::Audit, &[Role::DataProtectionOfficer, Role::SafeguardingLead]),
-            (Self::StatutoryReturn, &[Role::DataAnalyst]),
-            (
-                Self::Management,
-                &[
-                    Role::HeadOfService,
-                    Role::Director,
-                    Role::NominatedOfficer,
-                    Role::Commissioner,
-                    Role::Councillor,
-                ],
-            ),
-        ];
-        let named: Vec<Role> = order.iter().flat_map(|(_, roles)| roles.iter().copied()).collect();
-        if roles.iter().any(|role| !named.contains(&role)) {
-            return Self::DirectCare;
+    /// What somebody with this role works for.
+    pub fn of_role(role: Role) -> Self {
+        match role {
+            Role::HeadOfService
+            | Role::Director
+            | Role::NominatedOfficer
+            | Role::Commissioner
+            | Role::Councillor => Self::Management,
+            Role::DataAnalyst => Self::StatutoryReturn,
+            Role::SafeguardingLead | Role::DataProtectionOfficer => Self::Audit,
+            Role::Administrator => Self::Support,
+            _ => Self::DirectCare,
         }
-        order
-            .iter()
-            .rev()
-            .find(|(_, held)| roles.has_any(held))
-            .map_or(Self::DirectCare, |(purpose, _)| *purpose)
+    }
+
+    /// The purposes somebody with these roles can choose from, the nearest to the child first.
+    pub fn open_to(roles: RoleSet) -> impl Iterator<Item = Self> {
+        roles.iter().map(Self::of_role).collect::<CodeSet<Self>>().iter()
+    }
+
+    /// The purpose somebody with these roles works for unless they say otherwise: the nearest to the child.
+    pub fn usual(roles: RoleSet) -> Self {
+        Self::open_to(roles).next().unwrap_or(Self::DirectCare)
+    }
+
+    /// The purpose of opening this record: the usual one, or safeguarding while an emergency opening runs.
+    pub fn of_opening(roles: RoleSet, relations: Relations) -> Self {
+        if relations.relation.has(Relation::BreakGlass) { Self::Safeguarding } else { Self::usual(roles) }
     }
 
     /// Every purpose.

@@ -53,7 +53,7 @@ impl Who {
 
     /// Does any role mean working for the authority or its partners, rather than being a carer or a young person?
     pub fn works_here(&self) -> bool {
-        self.roles().iter().any(|role| !matches!(role, Role::FosterCarer | Role::YoungPerson))
+        self.roles().iter().any(Role::works_here)
     }
 }
 

@@ -50,6 +50,11 @@ pub fn roles() -> impl Iterator<Item = RoleExplained> {
 }
 
 impl Role {
+    /// Does it mean working for the authority or its partners, rather than being a carer or a young person?
+    pub fn works_here(self) -> bool {
+        !matches!(self, Self::FosterCarer | Self::YoungPerson)
+    }
+
     /// One sentence in plain words: which children, and what of them.
     pub fn sentence(self) -> &'static str {
         match self {
