@@ -1,0 +1,253 @@
+//! What people write: as if the child will read it tomorrow, because one day they do.
+
+use crate::dice::Dice;
+use crate::family::Life;
+
+/// Fills `{name}`, `{they}`, `{them}` and `{their}` in a phrase.
+pub fn about(life: &Life, phrase: &str) -> String {
+    let (they, them, their) = if life.girl { ("she", "her", "her") } else { ("he", "him", "his") };
+    let mut out = phrase.replace("{name}", life.first()).replace("{them}", them).replace("{their}", their);
+    out = out.replace("{they}", they);
+    // A sentence may start with a pronoun.
+    for (at, _) in out.clone().match_indices(". ") {
+        if let Some(first) = out.get(at + 2..at + 3).map(str::to_uppercase) {
+            out.replace_range(at + 2..at + 3, &first);
+        }
+    }
+    out
+}
+
+/// What the child said on a visit, at this age. Babies say nothing, and are watched instead.
+pub fn said(dice: &mut Dice, age: i32) -> Option<String> {
+    const SMALL: &[&str] = &[
+        "I got a new bed and it has stars.",
+        "Can I see my mummy?",
+        "I like the dog. He is called Biscuit.",
+        "I can do my own shoes now.",
+        "Night-time is scary. I like the lamp on.",
+        "My best friend is coming to tea.",
+        "When is it the long sleep-over with Nan?",
+        "I drew you, look. That is your car.",
+        "I don't like peas.",
+    ];
+    const MIDDLE: &[&str] = &[
+        "I want to go to the same school as my brother.",
+        "School is good but I hate maths on Fridays.",
+        "I got picked for the team!",
+        "Can somebody tell me if I am staying here?",
+        "I miss our cat. Can I have a photo?",
+        "You said you would find out about Saturdays and you didn't yet.",
+        "I would like to see my sister more.",
+        "I like it here. They laugh a lot.",
+        "I don't want a meeting at school, everyone looks.",
+        "Can I go to the camp with Scouts? I need someone to sign.",
+        "I told Mum about my swimming badge and she cried.",
+    ];
+    const OLDER: &[&str] = &[
+        "I just want people to ask me first.",
+        "College is alright. I want to do bricklaying, not business.",
+        "Stop sending new people. I have had four of you.",
+        "I'm fine. You can see my room, it's tidy for once.",
+        "I don't want to talk about Dad today.",
+        "I need to know what happens with money when I'm eighteen.",
+        "I want to stay here after my birthday if they let me.",
+        "I'll see the nurse but not at school.",
+        "I came back on my own, so I don't see the problem.",
+        "I want my passport sorted before the trip.",
+        "I've been sleeping better since I moved rooms.",
+        "I'd like to read what you write about me.",
+    ];
+    let pool = match age {
+        i32::MIN..=2 => return None,
+        3..=6 => SMALL,
+        7..=11 => MIDDLE,
+        _ => OLDER,
+    };
+    Some(dice.pick(pool).to_owned())
+}
+
+/// What the visitor saw and did.
+pub fn visit(dice: &mut Dice, life: &Life, age: i32) -> String {
+    const BABY: &[&str] = &[
+        "{name} was awake and on the mat, smiling at {their} carer and reaching for the rattle. Weight and sleep going well.",
+        "{name} had just fed. {they} settled quickly in {their} carer's arms and watched me across the room.",
+        "We looked at the red book together. {name} is pulling up to stand and babbling.",
+    ];
+    const CHILD: &[&str] = &[
+        "{name} showed me {their} room and the school book. We talked about family time and what {they} would like to change.",
+        "We walked the dog together, so that {name} could talk without being overheard. {they} asked about {their} brother and I said I would find out by Friday.",
+        "{name} was tired after school and we kept it short. I will come back on Thursday at the time {they} chose.",
+        "{name} and I made a list of questions for the review. The first is about staying over at a friend's house.",
+        "{name} was proud of {their} certificate. {they} asked me to take a photo for {their} mum, which I sent with permission.",
+        "A good visit. {name} feels safe here and said so. The carers and I agreed who will take {them} to the dentist.",
+        "We read the last review together and {name} put two things right. I have changed the plan.",
+    ];
+    let pool = if age < 3 { BABY } else { CHILD };
+    about(life, dice.pick(pool))
+}
+
+/// A note and its topic.
+pub fn note(dice: &mut Dice, life: &Life, age: i32) -> (&'static str, String) {
+    const YOUNG: &[(&str, &str)] = &[
+        (
+            "good_news",
+            "{name} took three steps to {their} carer today and sat down laughing. I wrote it in the red book.",
+        ),
+        (
+            "family_time",
+            "Family time at the centre. Mum sang the bath song and {name} knew it. {they} slept all the way home.",
+        ),
+        (
+            "family_time",
+            "Dad came with a cloth book. {name} was unsure for ten minutes, then would not let go of it.",
+        ),
+        (
+            "call",
+            "{name}'s carer rang: a cold, no temperature, eating well. Health visitor is coming on Monday anyway.",
+        ),
+        (
+            "health",
+            "Eczema is better with the new cream. {name} sleeps through. The carer has the plan for flare-ups.",
+        ),
+        (
+            "other",
+            "Copied six photos from Mum's telephone for {name}'s life story book, with the dates on the back.",
+        ),
+    ];
+    const NOTES: &[(&str, &str)] = &[
+        (
+            "good_news",
+            "{name} was given the head teacher's award for kindness. {they} wants it on the wall, not in a file.",
+        ),
+        ("good_news", "{name} swam a length for the first time today. The whole pool clapped."),
+        (
+            "good_news",
+            "{name} passed the theory of {their} food hygiene course and starts at the café on Saturday.",
+        ),
+        (
+            "call",
+            "Call with {name}'s carer. Sleep is better since the bedtime was moved. No worries this week.",
+        ),
+        (
+            "call",
+            "{name}'s mother rang to ask how the first day at school went. I told her what {name} was happy for her to know.",
+        ),
+        ("call", "Grandmother rang. She would like to write to {name}. I will ask {name} first."),
+        (
+            "family_time",
+            "Family time went well. {name} and {their} mum baked. Saying goodbye was hard and we sat in the car for a while.",
+        ),
+        (
+            "family_time",
+            "Family time did not happen: Mum was unwell. {name} was told the same morning and chose to go to the park instead.",
+        ),
+        (
+            "family_time",
+            "{name} saw {their} brothers and sisters at the farm. They asked for the next one to be longer.",
+        ),
+        (
+            "school",
+            "{name} has moved up a reading band. {their} teacher says {they} now puts a hand up in class.",
+        ),
+        (
+            "school",
+            "{name} was sent home at lunch after a row. School and I agreed that this must not become a habit, and what they will do first next time.",
+        ),
+        (
+            "school",
+            "Attendance this half term is 96 per cent. {name} asked for a bus pass so {they} can go with friends.",
+        ),
+        ("health", "{name} has new glasses and chose the frames. Next sight test in a year."),
+        (
+            "health",
+            "Waiting list letter received: eighteen weeks for speech and language. Asked whether the wait in the last area counts.",
+        ),
+        (
+            "meeting",
+            "Care team meeting. Agreed that {name} hears about plans from me and from nobody else first.",
+        ),
+        (
+            "meeting",
+            "Met with the carers about holidays. {name} would like to come along to the caravan; delegated authority covers it.",
+        ),
+        (
+            "other",
+            "{name} asked where {their} baby photos are. Mum has some; I will copy them for {their} life story book.",
+        ),
+        (
+            "other",
+            "{name} would like a different time for phone calls because of football. Changed to Sundays.",
+        ),
+    ];
+    let from = if age < 4 { YOUNG } else { NOTES };
+    let (topic, phrase) = from[dice.below(from.len())];
+    (topic, about(life, phrase))
+}
+
+/// What a review decided.
+pub fn review(dice: &mut Dice, life: &Life) -> String {
+    about(
+        life,
+        dice.pick(&[
+            "{name} stays where {they} is settled. The plan is right; the dentist and the passport are to be done by the next review.",
+            "Family time to rise to every week, because {name} asked and it is going well. Social worker to arrange by the end of the month.",
+            "{name} chose who came and opened the meeting. Agreed: club on Tuesdays, new bed, a straight answer about the summer.",
+            "The reviewing officer is not satisfied with the delay over therapy. A date is to be given to {name} within two weeks.",
+            "Permanence: long-term with the present carers is the plan. Matching to go to panel. {name} has been told.",
+        ]),
+    )
+}
+
+/// What was said at a return interview.
+pub fn came_back(dice: &mut Dice) -> String {
+    dice.pick(&[
+        "I was at my mate's. I knew the time, I just didn't want to go back yet.",
+        "I went to see Mum. Nobody had told me why Saturday was cancelled.",
+        "I needed to get out. I was safe. I would go for a walk with staff if they asked.",
+        "I don't want to say who I was with. I want to talk to the nurse on my own.",
+        "I missed the last bus and my phone was dead. I'd like a charger that works.",
+    ])
+    .to_owned()
+}
+
+/// Why a young person said no to a health assessment.
+pub fn refused(dice: &mut Dice) -> String {
+    dice.pick(&[
+        "I had one last year and nothing came of it.",
+        "I will go to my own doctor if something is wrong.",
+        "Not at school, and not in front of anybody. Ask me again after the exams.",
+    ])
+    .to_owned()
+}
+
+/// A need that is not being met.
+pub fn unmet(dice: &mut Dice, life: &Life) -> (&'static str, String) {
+    const NEEDS: &[(&str, &str)] = &[
+        (
+            "wellbeing",
+            "{name} has waited five months for therapy. The school counsellor has filled the gap; that ends at Easter.",
+        ),
+        (
+            "education",
+            "{name} has had no full-time school place for six weeks. Two schools have not answered.",
+        ),
+        (
+            "health",
+            "{name}'s speech therapy stopped with the move. The new area has not accepted the referral.",
+        ),
+        (
+            "family_time",
+            "{name} was promised time with {their} sister each fortnight. Three of the last five did not happen.",
+        ),
+        (
+            "home",
+            "{name} shares a room and has asked for one of {their} own since spring. No larger home has been found.",
+        ),
+        (
+            "identity",
+            "{name} would like to learn {their} first language and meet people from {their} culture. Nothing is arranged.",
+        ),
+    ];
+    let (need, phrase) = NEEDS[dice.below(NEEDS.len())];
+    (need, about(life, phrase))
+}
