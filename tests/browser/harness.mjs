@@ -1,0 +1,131 @@
+// What every browser journey stands on: a running Kinfold of its own, a browser, and a way in.
+// Nothing here waits for a length of time; it waits for something to be true.
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { startPostgres } from "./postgres.mjs";
+
+export { axe, assertAccessible, sidewaysOverflow } from "./accessible.mjs";
+export { totp, freshTotp } from "./totp.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, "../..");
+const program = process.env.KINFOLD ?? join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/kinfold");
+
+/** Widths in CSS pixels at which every page is looked at. */
+export const sizes = [320, 1280];
+
+/**
+ * Starts an invented council on a private port.
+ * @param {{db?: "sqlite"|"postgres", children?: number, seed?: number}} [options]
+ * @returns {Promise<{url: string, accounts: Account[], folder: string, child: import("node:child_process").ChildProcess,
+ *   log: () => string, stop: () => Promise<void>}>}
+ * @typedef {{role: string, email: string, password: string, totp_secret: string}} Account
+ */
+export async function startServer({ db = "sqlite", children = 40, seed = 7 } = {}) {
+  if (!existsSync(program)) {
+    throw new Error(`${program} is missing: build it with \`cargo build -p kinfold\` (\`make browser\` does)`);
+  }
+  const folder = mkdtempSync(join(tmpdir(), "kinfold-browser-"));
+  const cluster = db === "postgres" ? await startPostgres() : null;
+  const address = cluster ? cluster.url : `sqlite:${join(folder, "council.db")}`;
+  const accountsFile = join(folder, "accounts.json");
+  const child = spawn(
+    program,
+    ["demo", "--db", address, "--listen", "127.0.0.1:0", "--children", `${children}`, "--seed", `${seed}`, "--accounts-json", accountsFile],
+    { cwd: folder, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  const said = [];
+  child.stderr.on("data", (bytes) => said.push(bytes.toString()));
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  // A test process that dies must not leave a server behind.
+  const onExit = () => child.kill("SIGKILL");
+  process.once("exit", onExit);
+  const stop = async () => {
+    process.removeListener("exit", onExit);
+    child.kill("SIGTERM");
+    await ended;
+    await cluster?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const url = await new Promise((resolve, reject) => {
+      createInterface({ input: child.stdout }).on("line", (line) => {
+        said.push(`${line}\n`);
+        const found = /listening on (http:\/\/[\d.]+:\d+)/.exec(line);
+        if (found) resolve(found[1]);
+      });
+      child.once("error", reject);
+      child.once("exit", (code) => reject(new Error(`kinfold demo ended with ${code} before it listened:\n${said.join("")}`)));
+    });
+    const accounts = JSON.parse(readFileSync(accountsFile, "utf8"));
+    return { url, accounts, folder, child, log: () => said.join(""), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Stops what `startServer` started and takes its folder and cluster away. */
+export async function stopServer(server) {
+  await server?.stop();
+}
+
+/** A headless Chromium; one for each test file is enough. */
+export async function openBrowser() {
+  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+  if (!existsSync(executablePath)) throw new Error(`${executablePath} is missing: \`make need-test\` installs Chromium`);
+  // Chromium's sandbox cannot be set up by root, which is what a container usually is.
+  const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  return chromium.launch({ executablePath, headless: true, args: [...args, "--disable-dev-shm-usage"] });
+}
+
+/**
+ * A page of its own context (own cookies) at one width, which remembers what went wrong in it.
+ * @param {import("playwright-core").Browser} browser
+ * @param {{width?: number, js?: boolean, dark?: boolean, url?: string}} [options] `url` makes relative addresses work.
+ * @returns {Promise<import("playwright-core").Page & {faults: string[], withoutScripts: boolean}>}
+ */
+export async function newPage(browser, { width = 1280, js = true, dark = false, url } = {}) {
+  const context = await browser.newContext({
+    baseURL: url,
+    javaScriptEnabled: js,
+    viewport: { width, height: 900 },
+    colorScheme: dark ? "dark" : "light",
+    reducedMotion: "reduce",
+    locale: "en-GB",
+    timezoneId: "Europe/London",
+    acceptDownloads: true,
+  });
+  const page = await context.newPage();
+  page.faults = [];
+  page.withoutScripts = !js;
+  page.on("pageerror", (error) => page.faults.push(`script: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error") page.faults.push(`console: ${message.text()}`);
+  });
+  return page;
+}
+
+/** As `newPage`, without scripts: what a person behind a strict filter, or on an old telephone, has. */
+export const noJs = (browser, options = {}) => newPage(browser, { ...options, js: false });
+
+/** The account the demo made for a role, such as `social-worker`. */
+export function account(server, role) {
+  const found = server.accounts.find((one) => one.role === role);
+  if (!found) throw new Error(`the demo made no account for ${role}; it made ${server.accounts.map((one) => one.role).join(", ")}`);
+  return found;
+}
+
+/** Takes a picture of the whole page into tests/browser/shots. */
+export async function shot(page, name) {
+  const folder = join(here, "shots");
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `${name}.png`);
+  await page.screenshot({ path, fullPage: true });
+  return path;
+}
