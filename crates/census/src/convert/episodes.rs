@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 use super::history::{latest, superseded};
 use super::rows::{ChildRows, Seen};
 use super::writer::{Fact, Writer};
-use super::yearly::year_day;
+use super::yearly::{birthday_in_year, year_day};
 use crate::codes::CodeList;
 use crate::tables::EpisodeRow;
 
@@ -90,6 +90,9 @@ fn read<'a>(
     let mut out: Vec<Episode<'a>> = Vec::with_capacity(kept.len());
     for seen in kept {
         let Some(start) = seen.row.decom.value() else { continue };
+        if cannot_begin(seen, start, writer) {
+            continue;
+        }
         let open = seen.row.dec.is_blank();
         if open && superseded(seen, &rows.episodes, "DECOM", |r| r.decom.value(), writer) {
             continue;
@@ -120,7 +123,12 @@ fn read<'a>(
                     "This is in the future, so the end was left out. Correct the date.",
                 );
             }
-            *end <= writer.today
+            let grown_up = *end > eighteenth(writer.born);
+            if grown_up {
+                let reason = "Nobody is looked after beyond their 18th birthday, so the end was left out. Correct this date or the date of birth.";
+                writer.error(seen, "DEC", reason);
+            }
+            *end <= writer.today && !grown_up
         });
         let why_ended = writer.code(seen, "REC", &row.rec, CodeList::Rec);
         let reason_place_change =
@@ -129,6 +137,26 @@ fn read<'a>(
     }
     still_open(&out, as_of, writer);
     out
+}
+
+/// Whether no child can have been looked after from this day. Says so.
+fn cannot_begin(seen: Seen<'_, EpisodeRow>, start: Date, writer: &mut Writer<'_>) -> bool {
+    let reason = if start < writer.born {
+        "The episode starts before the child was born, so it was left out. Correct this date or the date of birth."
+    } else if start > writer.today {
+        "The episode starts in the future, so it was left out. Correct the date."
+    } else if start >= eighteenth(writer.born) {
+        "Nobody is looked after from their 18th birthday, so the episode was left out. Correct this date or the date of birth."
+    } else {
+        return false;
+    };
+    writer.error(seen, "DECOM", reason);
+    true
+}
+
+/// The eighteenth birthday; born on 29 February, 1 March.
+fn eighteenth(born: Date) -> Date {
+    birthday_in_year(born, born.year().saturating_add(18)).unwrap_or(Date::MAX)
 }
 
 /// What was new, for an episode that does not say so in a way that can be read.
@@ -205,7 +233,7 @@ impl Walk {
             self.status = Some(status.clone());
             self.history.statuses.push((e.start, status.clone()));
         }
-        if starts || e.starts_home() || !self.home {
+        if self.in_care && (starts || e.starts_home() || !self.home) {
             self.start_home(e, starts, writer);
         }
     }
@@ -230,7 +258,7 @@ impl Walk {
         let event = Event::CareStarted {
             legal_status,
             category_of_need: writer.code(e.seen, "CIN", &e.seen.row.cin, CodeList::Cin),
-            home_postcode: e.seen.row.home_post.value().map(|post| post.to_string()),
+            home_postcode: writer.line(e.seen, "HOME_POST", &e.seen.row.home_post),
             planned: None,
         };
         let fact = Fact { remark, ..Fact::new("DECOM", e.start, event) };
@@ -261,10 +289,10 @@ impl Walk {
             carer_name: None,
             carer: None,
             address: None,
-            postcode: row.pl_post.value().map(|post| post.to_string()),
+            postcode: writer.line(e.seen, "PL_POST", &row.pl_post),
             // Where adopters live is kept from the birth family unless somebody decides otherwise.
             address_confidential: adoptive.then_some(true),
-            urn: row.urn.value().map(|urn| urn.to_string()),
+            urn: writer.line(e.seen, "URN", &row.urn),
             location: None,
             basis: basis.map(SmolStr::new_static),
             planned: None,

@@ -1,7 +1,7 @@
 //! Who the child is: Header, UASC and PrevPerm.
 
 use jiff::civil::Date;
-use kinfold_record::Event;
+use kinfold_record::{Event, identifiers};
 use smol_str::SmolStr;
 
 use super::episodes::History;
@@ -88,6 +88,12 @@ pub(super) fn registered(rows: &ChildRows<'_>, as_of: &[(i16, Option<Date>)], wr
             changed(*seen, "ETHNIC", &mut ethnicity, code, writer);
         }
     }
+    // The newest number; only when there is none, the newest reason why.
+    let mut different: Vec<Seen<'_, HeaderRow>> = header.iter().rev().copied().collect();
+    different.dedup_by(|a, b| a.row.upn == b.row.upn);
+    let numbers: Vec<String> = different.into_iter().filter_map(|seen| upn(seen, writer)).collect();
+    let number = numbers.iter().find(|n| !identifiers::is_upn_absence(n)).or(numbers.first());
+    let upn = number.cloned();
     let from = match header.last() {
         Some(seen) => seen.origin(),
         None => {
@@ -105,8 +111,7 @@ pub(super) fn registered(rows: &ChildRows<'_>, as_of: &[(i16, Option<Date>)], wr
         sex,
         ethnicity,
         nhs_number: None,
-        // A code such as UN1 only says why there is no number.
-        upn: header.iter().rev().find_map(|seen| upn(seen.row)),
+        upn,
         local_id: Some(writer.local_id.to_owned()),
         first_language: None,
         disabled: None,
@@ -128,14 +133,16 @@ fn changed(
     *kept = Some(code);
 }
 
-/// The unique pupil number, if the cell holds one: a letter, then twelve figures of which the last may be a letter.
-fn upn(row: &HeaderRow) -> Option<String> {
-    let code = row.upn.code()?;
-    let (first, rest) = code.split_at_checked(1)?;
-    let letter = first.bytes().all(|b| b.is_ascii_uppercase() && !matches!(b, b'I' | b'O' | b'S'));
-    let (figures, last) = rest.split_at_checked(11)?;
-    let ends = last.len() == 1 && last.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
-    (letter && ends && figures.bytes().all(|b| b.is_ascii_digit())).then(|| code.to_string())
+/// The unique pupil number, or the code that says why there is none (UN1 to UN5).
+fn upn(seen: Seen<'_, HeaderRow>, writer: &mut Writer<'_>) -> Option<String> {
+    let text = seen.row.upn.value()?;
+    match identifiers::upn(text) {
+        Ok(upn) => Some(upn),
+        Err(wrong) => {
+            writer.error(seen, "UPN", format!("{wrong} It was left out."));
+            None
+        }
+    }
 }
 
 /// Unaccompanied asylum-seeking status, from the first time in care that we know of.
@@ -187,8 +194,8 @@ pub(super) fn previous_permanence(
         let Some(on) = on_day(seen) else { continue };
         let event = Event::PreviousPermanence {
             arrangement,
-            authority: seen.row.la_perm.code(),
-            ordered_on: seen.row.date_perm.value().map(|text| text.to_string()),
+            authority: writer.code(seen, "LA_PERM", &seen.row.la_perm, CodeList::LaPerm),
+            ordered_on: writer.line(seen, "DATE_PERM", &seen.row.date_perm),
         };
         writer.add(seen.origin(), Fact::new("PREV_PERM", on, event).remark(FROM_FIRST_CARE));
     }

@@ -123,10 +123,15 @@ child_rows! {
     dolo: DoloRow,
 }
 
+/// Characters that cannot be seen, and those that turn the direction of writing and so make one text look like another.
+pub(super) fn hidden(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 fn identifier(raw: &str) -> Result<&str, &'static str> {
     if raw.is_empty() {
         Err("The row does not say whose it is, so it was left out. Give the child's identifier.")
-    } else if raw.chars().nth(LONGEST_IDENTIFIER).is_some() || raw.chars().any(char::is_control) {
+    } else if raw.chars().nth(LONGEST_IDENTIFIER).is_some() || raw.chars().any(hidden) {
         Err(
             "This is not a child's identifier, so the row was left out. The return allows ten letters and figures.",
         )

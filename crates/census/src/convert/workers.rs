@@ -13,9 +13,14 @@ pub(super) fn convert(rows: &ChildRows<'_>, writer: &mut Writer<'_>) {
     let kept = latest(&rows.sw_episodes, writer, |seen, w| w.day(seen, "SW_DECOM", &seen.row.sw_decom));
     for seen in kept {
         let Some(on) = seen.row.sw_decom.value() else { continue };
-        let Some(worker) = seen.row.sw_id.value().filter(|id| id.chars().count() <= 40) else {
-            let reason = "This is not a social worker's registration number, so the row was left out. Give it (SW and seven figures).";
-            writer.error(seen, "SW_ID", reason);
+        let Some(worker) = writer.line(seen, "SW_ID", &seen.row.sw_id) else {
+            if seen.row.sw_id.value().is_none() {
+                writer.error(
+                    seen,
+                    "SW_ID",
+                    "The social worker's number is missing, so the row was left out. Give it.",
+                );
+            }
             continue;
         };
         let open = seen.row.sw_dec.is_blank();
@@ -29,7 +34,7 @@ pub(super) fn convert(rows: &ChildRows<'_>, writer: &mut Writer<'_>) {
             name: None,
             key_worker: Some(true),
             parental_responsibility: None,
-            worker_id: Some(worker.to_string()),
+            worker_id: Some(worker.clone()),
             change_reason: writer.code(seen, "SW_REASON", &seen.row.sw_reason, CodeList::SwReason),
             contact: None,
         };
@@ -38,8 +43,7 @@ pub(super) fn convert(rows: &ChildRows<'_>, writer: &mut Writer<'_>) {
         if let Some(end) = writer.end(seen, "SW_DEC", on, &seen.row.sw_dec)
             && joined
         {
-            let event =
-                Event::CircleLeft { role, person: None, name: None, worker_id: Some(worker.to_string()) };
+            let event = Event::CircleLeft { role, person: None, name: None, worker_id: Some(worker.clone()) };
             // Known by its start, so that an end put right later is the same fact.
             let tag = format!("social_worker:{on}");
             writer.add(seen.origin(), Fact::new("SW_DEC", end, event).tag(&tag));

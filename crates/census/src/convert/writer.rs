@@ -9,11 +9,14 @@ use sha2::{Digest, Sha256};
 use smol_str::SmolStr;
 
 use super::ImportedEntry;
-use super::rows::{Origin, Seen};
+use super::rows::{Origin, Seen, hidden};
 use crate::cell::{Cell, Text};
 use crate::codes::CodeList;
 use crate::problem::{Level, RowError};
 use crate::tables::TableRow;
+
+/// Longer than any text of the return: the longest, a social worker's number, has about ten characters.
+const LONGEST_LINE: usize = 40;
 
 pub(super) struct Writer<'e> {
     pub(super) local_id: &'e str,
@@ -141,6 +144,23 @@ impl<'e> Writer<'e> {
             self.error(from, column, reason);
         }
         found
+    }
+
+    /// A short text that no list bounds: a postcode, a registration number. One that nobody could have meant is reported
+    /// and left out.
+    pub(super) fn line<R: TableRow>(
+        &mut self,
+        from: Seen<'_, R>,
+        column: &str,
+        cell: &Text,
+    ) -> Option<String> {
+        let text = cell.value()?;
+        if text.chars().nth(LONGEST_LINE).is_some() || text.chars().any(hidden) {
+            let reason = "This is too long, or has characters that cannot be shown, so it was left out. Write it again.";
+            self.error(from, column, reason);
+            return None;
+        }
+        Some(text.to_string())
     }
 
     /// The day of a cell that must have one. One that could not be read was reported when the file was read.

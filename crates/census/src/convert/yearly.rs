@@ -111,6 +111,8 @@ fn sdq(seen: Seen<'_, Oc2Row>, writer: &mut Writer<'_>) -> Option<Event> {
     });
     let reason = writer.code(seen, "SDQ_REASON", &seen.row.sdq_reason, CodeList::SdqReason);
     let informant = SmolStr::new_static("parent_carer");
+    // A score needs no reason for its absence.
+    let reason = reason.filter(|_| total.is_none());
     (total.is_some() || reason.is_some()).then_some(Event::Sdq { informant, total, reason })
 }
 
@@ -140,10 +142,14 @@ pub(super) fn oc3(rows: &ChildRows<'_>, writer: &mut Writer<'_>) {
     }
 }
 
-/// The birthday that falls in a collection year; born on 29 February, 1 March in common years.
+/// The birthday that falls in a collection year.
 fn birthday_in(born: Date, year: i16) -> Option<Date> {
-    let in_year = if born.month() >= 4 { year - 1 } else { year };
-    Date::new(in_year, born.month(), born.day()).or_else(|_| Date::new(in_year, 3, 1)).ok()
+    birthday_in_year(born, if born.month() >= 4 { year - 1 } else { year })
+}
+
+/// The birthday in a calendar year; born on 29 February, 1 March in common years.
+pub(super) fn birthday_in_year(born: Date, year: i16) -> Option<Date> {
+    Date::new(year, born.month(), born.day()).or_else(|_| Date::new(year, 3, 1)).ok()
 }
 
 #[cfg(test)]

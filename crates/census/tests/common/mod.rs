@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};
 use kinfold_census::{
-    ConvertOptions, Converted, ImportedChild, ReadOptions, Return, RowError, SourceFile, YearReturn,
-    to_chronologies,
+    ConvertOptions, Converted, ImportedChild, ImportedEntry, ReadOptions, Return, RowError, SourceFile,
+    YearReturn, to_chronologies,
 };
 use kinfold_record::{ChildId, Chronology, Entry, EntryId, Timeline};
 use uuid::Uuid;
@@ -66,24 +66,29 @@ pub fn convert(files: &[SourceFile]) -> Converted {
     Converted { errors, ..converted }
 }
 
-/// What the entries add up to.
-pub fn fold(child: &ImportedChild) -> Timeline {
-    let id = ChildId(Uuid::from_u128(1));
-    let recorded = Timestamp::UNIX_EPOCH + 1.hour();
-    let entries = child.entries.iter().enumerate().map(|(i, e)| Entry {
+/// The entries as they would be recorded, in order.
+pub fn entries(child: &ImportedChild) -> Vec<Entry> {
+    let recorded_at = Timestamp::UNIX_EPOCH + 1.hour();
+    let entry = |(i, e): (usize, &ImportedEntry)| Entry {
         id: EntryId(Uuid::from_u128(100 + i as u128)),
-        child: id,
+        child: ChildId(Uuid::from_u128(1)),
         happened_on: e.happened_on,
         happened_at: None,
-        recorded_at: recorded,
+        recorded_at,
         recorded_by: None,
         source: Some(e.source.clone()),
         about: Vec::new(),
         sensitivity: e.sensitivity,
         replaces: None,
         event: e.event.clone(),
-    });
-    Timeline::fold(&Chronology::new(id, entries.collect()).expect("entries of one child"), None)
+    };
+    child.entries.iter().enumerate().map(entry).collect()
+}
+
+/// What the entries add up to.
+pub fn fold(child: &ImportedChild) -> Timeline {
+    let id = ChildId(Uuid::from_u128(1));
+    Timeline::fold(&Chronology::new(id, entries(child)).expect("entries of one child"), None)
 }
 
 /// The entries of one child, each as `day kind`.
