@@ -8,19 +8,25 @@
 //! To add a table: add it to both folders of `migrations/` in a new file of the same name, a room with its row and
 //! trait, a repository with its statements listed in `STATEMENTS`, and a line to the tables of `portable.rs`.
 
+#[cfg(test)]
+mod checks;
 mod dialect;
 mod error;
 mod page;
+mod portable;
 #[allow(clippy::duplicate_mod, reason = "one source, compiled once for each database")]
 mod postgres;
 mod rooms;
 mod scope;
 #[allow(clippy::duplicate_mod, reason = "one source, compiled once for each database")]
 mod sqlite;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod unit;
 
 pub use error::{Error, Result};
 pub use page::{Page, Paged};
+pub use portable::BackupSummary;
 pub use rooms::audit::*;
 pub use rooms::board::*;
 pub use rooms::children::*;
@@ -38,6 +44,7 @@ pub use rooms::settings::*;
 pub use scope::{Scope, SubjectKind};
 pub use unit::Unit;
 
+use std::path::Path;
 use std::sync::Arc;
 
 /// A handle on an open database; clones share it.
@@ -58,6 +65,9 @@ trait Backend: Send + Sync {
     async fn read(&self) -> Result<Box<dyn Unit>>;
     async fn write(&self) -> Result<Box<dyn Unit>>;
     async fn glance(&self) -> Result<Box<dyn Unit>>;
+    async fn backup(&self, to: &Path) -> Result<BackupSummary>;
+    async fn restore(&self, from: &Path) -> Result<BackupSummary>;
+    async fn tidy(&self) -> Result<()>;
     async fn close(&self);
 }
 
@@ -86,6 +96,22 @@ impl Store {
     /// Opens a unit for single statements that need no snapshot together: the cheapest read.
     pub async fn glance(&self) -> Result<Box<dyn Unit>> {
         self.0.glance().await
+    }
+
+    /// Writes everything, as one snapshot sees it, to a new file that either database can be restored from. People go
+    /// on working meanwhile. The file is readable by its owner only.
+    pub async fn backup(&self, to: &Path) -> Result<BackupSummary> {
+        self.0.backup(to).await
+    }
+
+    /// Fills this database, which must be new, from a backup: all of it, or nothing and the reason.
+    pub async fn restore(&self, from: &Path) -> Result<BackupSummary> {
+        self.0.restore(from).await
+    }
+
+    /// Lets the database learn how its tables are filled: after an import, a rebuild or a restore.
+    pub async fn tidy(&self) -> Result<()> {
+        self.0.tidy().await
     }
 
     /// Waits for the units that are open and closes the connections; on SQLite it also empties the write-ahead log.

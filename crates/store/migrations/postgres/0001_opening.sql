@@ -53,7 +53,7 @@ CREATE TABLE team (
     id UUID NOT NULL,
     name TEXT COLLATE "C" NOT NULL,
     agency UUID NOT NULL REFERENCES agency,
-    parent UUID REFERENCES team,
+    parent UUID REFERENCES team DEFERRABLE,
     manager UUID REFERENCES person,
     kind TEXT COLLATE "C" NOT NULL,
     version BIGINT NOT NULL,

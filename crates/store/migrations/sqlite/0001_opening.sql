@@ -53,7 +53,7 @@ CREATE TABLE team (
     id BLOB NOT NULL,
     name TEXT NOT NULL,
     agency BLOB NOT NULL REFERENCES agency,
-    parent BLOB REFERENCES team,
+    parent BLOB REFERENCES team DEFERRABLE,
     manager BLOB REFERENCES person,
     kind TEXT NOT NULL,
     version INTEGER NOT NULL,

@@ -19,8 +19,17 @@ pub(crate) const MAX_VALUES: usize = 64_000;
 /// What the planner learns about the tables after bulk work.
 pub(crate) const ANALYSE: &str = "ANALYZE";
 /// Columns of a table: name, type, in order.
-pub(crate) const COLUMNS: &str = "SELECT column_name::text, data_type::text FROM information_schema.columns
-    WHERE table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position";
+pub(crate) const COLUMNS: &str = "SELECT column_name::text, data_type::text, is_nullable = 'NO'
+    FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position";
+#[cfg(test)]
+/// The tables, and the indexes that a migration names ("index on table"), by name.
+pub(crate) const NAMES: &str = "SELECT name FROM (
+        SELECT tablename::text AS name FROM pg_tables WHERE schemaname = current_schema()
+        UNION ALL SELECT indexname || ' on ' || tablename FROM pg_indexes WHERE schemaname = current_schema()
+            AND indexname NOT LIKE '%!_pkey' ESCAPE '!' AND indexname NOT LIKE '%!_key' ESCAPE '!') all_names
+    WHERE name NOT LIKE '!_%' ESCAPE '!' ORDER BY name COLLATE \"C\"";
+/// Teams may come before the teams they are part of.
+pub(crate) const BEFORE_RESTORE: &[&str] = &["SET CONSTRAINTS ALL DEFERRED"];
 /// The counter behind `entry.seq` goes on after the highest value.
 pub(crate) const AFTER_RESTORE: &[&str] = &[
     "SELECT setval(pg_get_serial_sequence('entry', 'seq'), (SELECT coalesce(max(seq), 0) + 1 FROM entry), false)",

@@ -22,7 +22,13 @@ pub(crate) const MAX_VALUES: usize = 32_000;
 /// What the planner learns about the tables after bulk work.
 pub(crate) const ANALYSE: &str = "PRAGMA optimize=0x10002";
 /// Columns of a table: name, type, whether it may be null, in order.
-pub(crate) const COLUMNS: &str = "SELECT name, type FROM pragma_table_info($1) ORDER BY cid";
+pub(crate) const COLUMNS: &str = "SELECT name, type, \"notnull\" FROM pragma_table_info($1) ORDER BY cid";
+#[cfg(test)]
+/// The tables, and the indexes that a migration names ("index on table"), by name.
+pub(crate) const NAMES: &str = "SELECT CASE type WHEN 'table' THEN name ELSE name || ' on ' || tbl_name END FROM sqlite_schema
+    WHERE type IN ('table', 'index') AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT LIKE '!_%' ESCAPE '!' ORDER BY 1";
+/// Teams may come before the teams they are part of.
+pub(crate) const BEFORE_RESTORE: &[&str] = &["PRAGMA defer_foreign_keys = ON"];
 /// Nothing: an INTEGER PRIMARY KEY goes on from the highest value by itself.
 pub(crate) const AFTER_RESTORE: &[&str] = &[];
 

@@ -8,6 +8,8 @@ mod audit;
 mod board;
 mod bulk;
 mod cell;
+#[cfg(test)]
+pub(crate) mod checks;
 mod children;
 mod children_lists;
 mod circle;
@@ -20,6 +22,7 @@ mod guidance;
 mod imports;
 mod outbox;
 mod people;
+mod portable;
 mod scope;
 mod sessions;
 mod settings;
@@ -31,6 +34,7 @@ pub(crate) use unit::DbStore;
 
 use super::{Db, MIGRATOR, dialect};
 
+#[cfg(test)]
 /// Every fixed statement, by the room it belongs to, so that a test can prepare them all.
 pub(crate) fn statements() -> Vec<(&'static str, &'static [(&'static str, &'static str)])> {
     vec![
@@ -45,6 +49,7 @@ pub(crate) fn statements() -> Vec<(&'static str, &'static [(&'static str, &'stat
         ("imports", imports::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
         ("people", people::STATEMENTS),
+        ("portable", portable::STATEMENTS),
         ("sessions", sessions::STATEMENTS),
         ("settings", settings::STATEMENTS),
         ("teams", teams::STATEMENTS),

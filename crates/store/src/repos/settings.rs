@@ -12,11 +12,8 @@ statements! {
     ALL = "SELECT key, value FROM setting ORDER BY key";
     SET = "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
     EPOCH = "SELECT access FROM epoch WHERE one = 1";
-    BUMP_EPOCH = BUMP;
+    BUMP = "UPDATE epoch SET access = access + 1 WHERE one = 1";
 }
-
-/// Makes the epoch grow.
-pub(super) const BUMP: &str = "UPDATE epoch SET access = access + 1 WHERE one = 1";
 
 #[async_trait]
 impl Settings for DbUnit {

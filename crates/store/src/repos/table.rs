@@ -35,8 +35,9 @@ macro_rules! table {
 /// Names statements, and lists them.
 macro_rules! statements {
     ($($(#[$doc:meta])* $name:ident = $sql:expr;)*) => {
-        $($(#[$doc])* const $name: &str = $sql;)*
+        $($(#[$doc])* pub(super) const $name: &str = $sql;)*
         /// Every fixed statement of this file.
+        #[cfg(test)]
         pub(super) const STATEMENTS: &[(&str, &str)] = &[$((stringify!($name), $name)),*];
     };
 }

@@ -1,20 +1,22 @@
 //! The store and its units, for the database this is compiled for.
 
+use std::path::Path;
+
 use async_trait::async_trait;
 use sqlx::pool::PoolConnection;
-use sqlx::{Database, Pool, Transaction};
+use sqlx::{Database, Executor as _, Pool, SqlSafeStr as _, Transaction};
 
 use super::cell::{Cell, Row, first};
 use super::settings;
 use super::sql::Sql;
 use super::{Db, MIGRATOR, dialect};
 use crate::error::from_driver;
-use crate::{Backend, Error, Open, Result, Unit};
+use crate::{Backend, BackupSummary, Error, Open, Result, Unit};
 
 /// An open database.
 pub(crate) struct DbStore {
     pub(super) writer: Pool<Db>,
-    reader: Pool<Db>,
+    pub(super) reader: Pool<Db>,
 }
 
 impl DbStore {
@@ -49,20 +51,34 @@ impl Backend for DbStore {
         Ok(Box::new(DbUnit { held: Held::Connection(connection), rights_changed: false }))
     }
 
+    async fn backup(&self, to: &Path) -> Result<BackupSummary> {
+        self.write_backup(to).await
+    }
+
+    async fn restore(&self, from: &Path) -> Result<BackupSummary> {
+        self.read_backup(from).await
+    }
+
+    async fn tidy(&self) -> Result<()> {
+        self.writer.execute(dialect::ANALYSE.into_sql_str()).await.map_err(from_driver)?;
+        Ok(())
+    }
+
     async fn close(&self) {
         self.reader.close().await;
         self.writer.close().await;
     }
 }
 
-enum Held {
+/// What a unit holds: a transaction, or a connection for single statements.
+pub(super) enum Held {
     Transaction(Transaction<'static, Db>),
     Connection(PoolConnection<Db>),
 }
 
 /// A unit of work.
 pub(crate) struct DbUnit {
-    held: Held,
+    pub(super) held: Held,
     /// Whether the access epoch must grow. It grows in `commit`, last of all, so that its one row is locked for the
     /// shortest time and always after the head of the audit log: two units never wait for each other.
     pub(super) rights_changed: bool,
