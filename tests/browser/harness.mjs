@@ -8,6 +8,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { startPostgres } from "./postgres.mjs";
+import { freshTotp } from "./totp.mjs";
 
 export { axe, assertAccessible, sidewaysOverflow } from "./accessible.mjs";
 export { totp, freshTotp } from "./totp.mjs";
@@ -119,6 +120,33 @@ export function account(server, role) {
   const found = server.accounts.find((one) => one.role === role);
   if (!found) throw new Error(`the demo made no account for ${role}; it made ${server.accounts.map((one) => one.role).join(", ")}`);
   return found;
+}
+
+/**
+ * Signs in as a role, by both steps, as a person does; returns the account. The page must have been made with `url`.
+ * @param {import("playwright-core").Page} page
+ * @param {Awaited<ReturnType<typeof startServer>>} server
+ */
+export async function signIn(page, server, role) {
+  const who = account(server, role);
+  await page.goto(`${server.url}/sign-in`);
+  await page.fill('input[name="email"]', who.email);
+  await page.fill('input[name="password"]', who.password);
+  await submit(page);
+  await page.fill('input[name="code"]', freshTotp(who.totp_secret));
+  await submit(page);
+  if (new URL(page.url()).pathname.startsWith("/sign-in")) {
+    throw new Error(`${role} could not sign in; the page said:\n${await page.locator("main").innerText()}`);
+  }
+  return who;
+}
+
+/** Sends the form of the main part by its first button and waits for the page that answers. */
+export async function submit(page, name) {
+  const main = page.getByRole("main");
+  const button = name ? main.getByRole("button", { name, exact: true }) : main.locator("form button:not([type=button])").first();
+  await Promise.all([page.waitForEvent("framenavigated"), button.click()]);
+  await page.waitForLoadState("load");
 }
 
 /** Takes a picture of the whole page into tests/browser/shots. */
