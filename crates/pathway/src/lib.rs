@@ -1,1 +1,25 @@
-//! Kinfold pathway.
+//! What must happen, for whom, by when and why: one pure function from a timeline, the rules and a day to duties.
+//!
+//! [`Rules::compile`] once; then [`duties`] for every child. Nothing here reads a clock, a file or a database. Each
+//! duty carries the figures its date was worked out with; [`working_lines`] says them in words.
+
+mod anchor;
+pub mod category;
+mod chain;
+mod due;
+mod duty;
+mod explain;
+mod holds;
+mod next;
+mod recur;
+mod rules;
+mod search;
+mod turns;
+mod view;
+mod working;
+
+pub use chain::{duties, history};
+pub use duty::{Duties, Duty, EndReason, HandoffState, Occurrence, Standing, State, Working};
+pub use explain::{Explained, ExplainedCategory, ExplainedHandoff, ExplainedRung, Explanation, explain};
+pub use rules::Rules;
+pub use working::{long_date, short_date, working_lines};

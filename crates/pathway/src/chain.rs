@@ -1,0 +1,50 @@
+//! The two questions: what is owed on a day, and everything that ever was.
+
+use jiff::civil::Date;
+use kinfold_record::Timeline;
+
+use crate::duty::{Duties, Duty};
+use crate::next::next_change;
+use crate::recur::{Scratch, Sink, follow};
+use crate::rules::Rules;
+use crate::view::View;
+
+/// What is owed on a day: every open duty, and of each rule the latest that was met, excused or ended. What happened
+/// after the day is not looked at.
+/// An instant plays no part here; where hours matter, [`Duty::standing`] takes one.
+pub fn duties(timeline: &Timeline, rules: &Rules, on: Date) -> Duties {
+    let view = View::new(rules, timeline, on);
+    let mut scratch = Scratch::default();
+    let mut open = Vec::new();
+    let mut closed = Vec::new();
+    for group in &rules.groups {
+        let mut sink = Sink { all: false, open: &mut open, closed: None, every: Vec::new() };
+        for version in group.versions.iter().rev() {
+            if version.rule.about == timeline.subject && version.from <= on {
+                follow(&view, version, &mut scratch, &mut sink);
+            }
+        }
+        closed.extend(sink.closed);
+    }
+    open.sort_by_key(|d: &Duty| d.due_on);
+    let next_change = next_change(&view, &open);
+    open.append(&mut closed);
+    Duties { duties: open, next_change }
+}
+
+/// Every occasion of every rule up to a day, in the order of what they are counted from: for explanations and measures.
+pub fn history(timeline: &Timeline, rules: &Rules, on: Date) -> Vec<Duty> {
+    let view = View::new(rules, timeline, on);
+    let mut scratch = Scratch::default();
+    let mut open = Vec::new();
+    let mut out = Vec::new();
+    for version in rules.groups.iter().flat_map(|g| &g.versions) {
+        if version.rule.about == timeline.subject && version.from <= on {
+            let mut sink = Sink { all: true, open: &mut open, closed: None, every: std::mem::take(&mut out) };
+            follow(&view, version, &mut scratch, &mut sink);
+            out = sink.every;
+        }
+    }
+    out.sort_by(|a, b| (a.working.from, &a.rule, a.occurrence).cmp(&(b.working.from, &b.rule, b.occurrence)));
+    out
+}

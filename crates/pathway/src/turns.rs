@@ -1,0 +1,174 @@
+//! The days on which a condition may change, and the stretches in which it holds.
+
+use jiff::civil::Date;
+use kinfold_guidance::{Condition, Since, Window};
+
+use crate::view::View;
+
+/// A half-open stretch of days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stretch {
+    pub start: Date,
+    pub end: Option<Date>,
+}
+
+/// The days inside a stretch on which something may change.
+struct Turns<'o> {
+    out: &'o mut Vec<Date>,
+    after: Date,
+    before: Option<Date>,
+    on: Date,
+}
+
+impl Turns<'_> {
+    fn push(&mut self, day: Date) {
+        if self.after < day && day <= self.on && self.before.is_none_or(|b| day < b) {
+            self.out.push(day);
+        }
+    }
+
+    fn spell(&mut self, start: Date, end: Option<Date>) {
+        self.push(start);
+        if let Some(end) = end {
+            self.push(end);
+        }
+    }
+}
+
+impl View<'_> {
+    fn turns(&self, condition: &Condition, turns: &mut Turns<'_>) {
+        match condition {
+            Condition::All(list) | Condition::Any(list) => list.iter().for_each(|c| self.turns(c, turns)),
+            Condition::Not(inner) => self.turns(inner, turns),
+            Condition::LookedAfter(_) => self.care_turns(turns),
+            Condition::Regime(_) => {
+                self.care_turns(turns);
+                if self.short_breaks {
+                    self.status_turns(turns);
+                    self.home_turns(turns);
+                }
+            }
+            Condition::Age { from, under } => {
+                for age in from.iter().chain(under) {
+                    if let Some(birthday) = self.t.birthday(*age) {
+                        turns.push(birthday);
+                    }
+                }
+            }
+            Condition::LegalStatus(_) => self.status_turns(turns),
+            Condition::PlacementType(_)
+            | Condition::Basis(_)
+            | Condition::Location(_)
+            | Condition::Placed(_)
+            | Condition::Planned(_) => self.home_turns(turns),
+            Condition::PlacementFor(p) => {
+                self.home_turns(turns);
+                for home in self.placements {
+                    turns.push(self.rules.add(home.start, *p, false));
+                }
+            }
+            Condition::CareFor(p) => {
+                self.care_turns(turns);
+                for period in self.care {
+                    turns.push(self.rules.add(period.start, *p, false));
+                }
+            }
+            Condition::Spell(kinds) => {
+                for s in self.spells.iter().filter(|s| kinds.contains(&s.kind)) {
+                    turns.spell(s.start, s.end);
+                }
+            }
+            Condition::Category(list) => {
+                for s in self.categories.spells.iter().filter(|s| list.contains(&s.category)) {
+                    turns.spell(s.start, s.end);
+                }
+            }
+            Condition::Remand(_) => {
+                self.status_turns(turns);
+                self.home_turns(turns);
+            }
+            Condition::Missing(_) => {
+                for m in self.missing {
+                    turns.spell(m.start, m.end);
+                }
+            }
+            Condition::Happened { events, window, before } => {
+                match window {
+                    Window::Since(Since::CarePeriod) => self.care_turns(turns),
+                    Window::Since(Since::Placement) => self.home_turns(turns),
+                    _ => {}
+                }
+                for filter in events {
+                    for (_, h) in self.fitting(filter) {
+                        turns.push(if *before { h.on.tomorrow().unwrap_or(h.on) } else { h.on });
+                        if let Window::InLast(p) = window {
+                            turns.push(self.rules.add(h.on, *p, false));
+                        }
+                    }
+                }
+            }
+            Condition::DaysUsed { legal_status, placement_type, within, .. } => {
+                let homes = self.placements.iter().filter(|p| placement_type.contains(&p.code));
+                let legal = self.statuses.iter().filter(|s| legal_status.contains(&s.code));
+                let spells = homes.map(|p| (p.start, p.end)).chain(legal.map(|s| (s.start, s.end)));
+                // Any day in such a spell may be the one too many, and any day so long after it the one that frees.
+                for (start, end) in spells {
+                    let mut day = start;
+                    while day <= self.on && end.is_none_or(|end| day <= end) {
+                        turns.push(day);
+                        turns.push(self.rules.add(day, *within, false));
+                        let Ok(next) = day.tomorrow() else { break };
+                        day = next;
+                    }
+                }
+            }
+        }
+    }
+
+    fn care_turns(&self, turns: &mut Turns<'_>) {
+        for p in self.care {
+            turns.spell(p.start, p.end);
+        }
+    }
+
+    fn status_turns(&self, turns: &mut Turns<'_>) {
+        for s in self.statuses {
+            turns.spell(s.start, s.end);
+        }
+    }
+
+    fn home_turns(&self, turns: &mut Turns<'_>) {
+        for p in self.placements {
+            turns.spell(p.start, p.end);
+        }
+    }
+
+    /// The stretches of `within` in which the condition holds, oldest first. `days` is scratch space.
+    pub fn stretches(&self, condition: Option<&Condition>, within: Stretch, days: &mut Vec<Date>, out: &mut Vec<Stretch>) {
+        out.clear();
+        let Some(condition) = condition else {
+            out.push(within);
+            return;
+        };
+        days.clear();
+        let mut turns = Turns { out: days, after: within.start, before: within.end, on: self.on };
+        self.turns(condition, &mut turns);
+        days.sort_unstable();
+        days.dedup();
+        let mut open = self.holds(condition, within.start, within.start).then_some(within.start);
+        for day in days.iter() {
+            let holds = self.holds(condition, *day, within.start);
+            match (open, holds) {
+                (Some(start), false) => {
+                    out.push(Stretch { start, end: Some(*day) });
+                    open = None;
+                }
+                (None, true) => open = Some(*day),
+                _ => {}
+            }
+        }
+        if let Some(start) = open {
+            out.push(Stretch { start, end: within.end });
+        }
+    }
+}

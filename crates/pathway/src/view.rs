@@ -1,0 +1,158 @@
+//! A timeline as it was on a day, with its events indexed by kind.
+//!
+//! What lies after the day is not known on it: later events are left out, and a spell whose end is later still runs.
+
+use jiff::civil::Date;
+use kinfold_guidance::{EventFilter, Test};
+use kinfold_record::{
+    EntryId, EventKind, Happening, LegalStatus, MissingEpisode, PeriodOfCare, Placement, Spell, Timeline,
+};
+
+use crate::category::Categories;
+use crate::rules::Rules;
+
+const KINDS: usize = EventKind::ALL.len();
+
+/// See the module.
+pub(crate) struct View<'a> {
+    pub rules: &'a Rules,
+    pub t: &'a Timeline,
+    pub on: Date,
+    pub events: &'a [Happening],
+    pub care: &'a [PeriodOfCare],
+    pub statuses: &'a [LegalStatus],
+    pub placements: &'a [Placement],
+    pub missing: &'a [MissingEpisode],
+    pub spells: &'a [Spell],
+    /// Day of death, if it was on or before the day.
+    pub died: Option<Date>,
+    /// Whether any stretch of the record is under the short-break regime: mostly not, which saves looking.
+    pub short_breaks: bool,
+    pub categories: Categories,
+    /// Positions of events, grouped by kind, in the order of events.
+    order: Vec<u32>,
+    heads: [u32; KINDS + 1],
+}
+
+impl<'a> View<'a> {
+    pub fn new(rules: &'a Rules, t: &'a Timeline, on: Date) -> Self {
+        let events = upto(&t.happenings, |h| h.on <= on);
+        let mut heads = [0u32; KINDS + 1];
+        for h in events {
+            if let Some(count) = heads.get_mut(h.kind as usize + 1) {
+                *count += 1;
+            }
+        }
+        let mut sum = 0;
+        for head in &mut heads {
+            sum += *head;
+            *head = sum;
+        }
+        let mut place = heads;
+        let mut order = vec![0u32; events.len()];
+        for (i, h) in (0u32..).zip(events) {
+            if let Some(at) = place.get_mut(h.kind as usize) {
+                if let Some(slot) = order.get_mut(*at as usize) {
+                    *slot = i;
+                }
+                *at += 1;
+            }
+        }
+        let statuses = upto(&t.statuses, |s| s.start <= on);
+        let placements = upto(&t.placements, |p| p.start <= on);
+        let short_breaks = statuses.iter().any(|s| is_short_break_status(&s.code))
+            || placements.iter().any(|p| p.basis.as_deref() == Some("short_break"));
+        let mut view = Self {
+            rules,
+            t,
+            on,
+            events,
+            care: upto(&t.care, |p| p.start <= on),
+            statuses,
+            placements,
+            missing: upto(&t.missing, |m| m.start <= on),
+            spells: upto(&t.spells, |s| s.start <= on),
+            died: t.died.filter(|d| *d <= on),
+            short_breaks,
+            categories: Categories::default(),
+            order,
+            heads,
+        };
+        view.categories = Categories::of(&view);
+        view
+    }
+
+    /// An end as known on the day.
+    pub fn end(&self, end: Option<Date>) -> Option<Date> {
+        end.filter(|e| *e <= self.on)
+    }
+
+    /// Whether a spell holds on a day, as known on the day of the view.
+    pub fn covers(&self, start: Date, end: Option<Date>, day: Date) -> bool {
+        start <= day && self.end(end).is_none_or(|end| day < end)
+    }
+
+    pub fn care_on(&self, day: Date) -> Option<&'a PeriodOfCare> {
+        self.care.iter().rev().find(|p| self.covers(p.start, p.end, day))
+    }
+
+    pub fn status_on(&self, day: Date) -> Option<&'a LegalStatus> {
+        self.statuses.iter().rev().find(|s| self.covers(s.start, s.end, day))
+    }
+
+    pub fn placement_on(&self, day: Date) -> Option<&'a Placement> {
+        self.placements.iter().rev().find(|p| self.covers(p.start, p.end, day))
+    }
+
+    /// Whether the short-break regime holds on a day.
+    pub fn short_break_on(&self, day: Date) -> bool {
+        self.short_breaks
+            && (self.status_on(day).is_some_and(|s| is_short_break_status(&s.code))
+                || self.placement_on(day).is_some_and(|p| p.basis.as_deref() == Some("short_break")))
+    }
+
+    /// Positions of the events of a kind, in order.
+    pub fn of_kind(&self, kind: EventKind) -> &[u32] {
+        let from = self.heads.get(kind as usize).copied().unwrap_or(0) as usize;
+        let to = self.heads.get(kind as usize + 1).copied().unwrap_or(0) as usize;
+        self.order.get(from..to).unwrap_or(&[])
+    }
+
+    pub fn event(&self, at: u32) -> Option<&'a Happening> {
+        self.events.get(at as usize)
+    }
+
+    /// The events that fit a filter, with their positions, in order.
+    pub fn fitting<'s>(&'s self, filter: &'s EventFilter) -> impl DoubleEndedIterator<Item = (u32, &'a Happening)> + 's {
+        self.of_kind(filter.event)
+            .iter()
+            .filter_map(|i| Some((*i, self.event(*i)?)))
+            .filter(|(_, h)| fits(&filter.tests, h))
+    }
+
+    /// The event an entry became.
+    pub fn by_entry(&self, kinds: &[EventKind], entry: EntryId) -> Option<(u32, &'a Happening)> {
+        kinds.iter().find_map(|kind| {
+            self.of_kind(*kind).iter().filter_map(|i| Some((*i, self.event(*i)?))).find(|(_, h)| h.entry == entry)
+        })
+    }
+}
+
+/// Short breaks under CA89 s.20: single episodes (V3) or an agreement (V4).
+pub(crate) fn is_short_break_status(code: &str) -> bool {
+    matches!(code, "V3" | "V4")
+}
+
+/// Whether an event passes every test.
+pub(crate) fn fits(tests: &[Test], h: &Happening) -> bool {
+    tests.iter().all(|test| match test {
+        Test::Is(field, values) => h.facts.iter().any(|f| f.field == *field && values.contains(&f.value)),
+        Test::Some(field) => h.facts.iter().any(|f| f.field == *field),
+        Test::None(field) => h.facts.iter().all(|f| f.field != *field),
+    })
+}
+
+/// The beginning of a list sorted by day.
+fn upto<T>(list: &[T], known: impl FnMut(&T) -> bool) -> &[T] {
+    list.get(..list.partition_point(known)).unwrap_or(list)
+}
