@@ -10,6 +10,7 @@ mod chronology;
 mod entry;
 pub mod event;
 mod field;
+mod file;
 mod fold;
 pub mod identifiers;
 mod ids;
@@ -20,6 +21,7 @@ pub use chronology::{Chronology, ChronologyError};
 pub use entry::{Entry, Sensitivity};
 pub use event::{Event, EventKind, Strand};
 pub use field::{Fact, FactValue, FieldKind, FieldSpec};
+pub use file::FileError;
 pub use ids::{ChildId, EntryId, PersonId};
 pub use timeline::{
     Happening, Identity, LegalStatus, Membership, MissingEpisode, PeriodOfCare, Placement, Spell, SpellKind,
