@@ -15,7 +15,7 @@ use crate::problem::Problems;
 pub struct RowRef {
     /// Position in [`YearReturn::files`].
     pub file: u16,
-    /// Line in that file, from 1; in XML the line on which the element ends.
+    /// Line in that file, from 1; in XML the line on which the element begins.
     pub line: u32,
 }
 

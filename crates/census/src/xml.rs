@@ -90,7 +90,7 @@ pub(crate) fn read(text: &str, file: u16, year: &mut YearReturn, problems: &mut 
                     child(&groups, file, year, problems);
                     groups.clear();
                 } else if done.has_children {
-                    groups.push(Open { line, ..done });
+                    groups.push(done);
                 } else if let Some(parent) = open.last_mut() {
                     let value = done.text.trim();
                     parent.cells.insert(done.name, value.to_owned());
