@@ -1,14 +1,20 @@
 //! The working-day calendar against worked examples and its own properties.
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up should fail")]
 
+use std::sync::LazyLock;
+
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use kinfold_record::calendar::{Calendar, CalendarError, CalendarFile, CountFrom, add_months};
 use proptest::prelude::*;
 
-fn calendar() -> Calendar {
+static SHIPPED: LazyLock<Calendar> = LazyLock::new(|| {
     let file: CalendarFile = toml::from_str(include_str!("../../../guidance/calendar.toml")).unwrap();
     Calendar::try_from(file).unwrap()
+});
+
+fn calendar() -> &'static Calendar {
+    &SHIPPED
 }
 
 fn exclusive(calendar: &Calendar, from: Date, n: u32) -> Date {
@@ -24,7 +30,7 @@ fn the_worked_examples_of_the_statutory_tables_hold() {
         (date(2027, 3, 25), date(2027, 4, 5), date(2027, 4, 12), date(2027, 4, 26)),
         (date(2027, 5, 28), date(2027, 6, 7), date(2027, 6, 14), date(2027, 6, 28)),
     ] {
-        assert_eq!([5, 10, 20].map(|n| exclusive(&c, from, n)), [five, ten, twenty], "from {from}");
+        assert_eq!([5, 10, 20].map(|n| exclusive(c, from, n)), [five, ten, twenty], "from {from}");
     }
 }
 
@@ -72,7 +78,7 @@ fn past_the_horizon_only_weekends_count_and_it_says_so() {
     assert!(c.add_working_days(date(2030, 1, 1), 1, CountFrom::Exclusive).beyond_horizon);
     assert!(c.add_working_days(date(1999, 12, 24), 1, CountFrom::Exclusive).beyond_horizon);
     assert_eq!(c.working_days_between(date(2028, 12, 29), date(2029, 1, 2)), 2);
-    assert_eq!(exclusive(&c, date(9999, 12, 30), 5), date(9999, 12, 31));
+    assert_eq!(exclusive(c, date(9999, 12, 30), 5), date(9999, 12, 31));
 }
 
 #[test]
@@ -136,7 +142,7 @@ proptest! {
     #[test]
     fn adding_then_counting_back_gives_the_same_number(from in any_day(), n in 1u32..300) {
         let c = calendar();
-        let to = exclusive(&c, from, n);
+        let to = exclusive(c, from, n);
         prop_assert!(c.is_working_day(to));
         prop_assert_eq!(c.working_days_between(from, to), i32::try_from(n).unwrap());
         prop_assert_eq!(c.working_days_between(to, from), -i32::try_from(n).unwrap());
@@ -145,10 +151,10 @@ proptest! {
     #[test]
     fn more_days_and_later_starts_never_end_earlier(from in any_day(), n in 0u32..300, later in 0i64..40) {
         let c = calendar();
-        prop_assert!(exclusive(&c, from, n) < exclusive(&c, from, n + 1));
-        prop_assert!(exclusive(&c, from, n) <= exclusive(&c, from + later.days(), n));
+        prop_assert!(exclusive(c, from, n) < exclusive(c, from, n + 1));
+        prop_assert!(exclusive(c, from, n) <= exclusive(c, from + later.days(), n));
         let inclusive = c.add_working_days_date(from, n + 1, CountFrom::Inclusive);
-        prop_assert!(inclusive <= exclusive(&c, from, n + 1));
+        prop_assert!(inclusive <= exclusive(c, from, n + 1));
     }
 
     #[test]
