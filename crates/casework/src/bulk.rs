@@ -53,7 +53,7 @@ impl Casework {
                 .map(|new| {
                     let chronology = Chronology::new(new.id, new.entries.clone())
                         .map_err(|e| Error::Internal(format!("chronology {}: {e}", new.reference)))?;
-                    let mut derived = derive(&chronology, new.team, &book, &directory, today, now)?;
+                    let mut derived = derive(&chronology, new.team, &book, &directory, today)?;
                     if derived.restricted {
                         derived.assign_to(&new.readers.iter().map(|reader| reader.0).collect::<Vec<_>>());
                     }

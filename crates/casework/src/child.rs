@@ -1,17 +1,21 @@
 //! Opening a child. A raw id becomes a [`ChildHandle`] only here, after access has been decided.
 
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kinfold_access::{Action, ActionSet, CircleRole, Code, CodeSet, Purpose, Relations, Target, Ties};
+use kinfold_guidance::Rule;
 use kinfold_pathway::Duty;
-use kinfold_record::{ChildId, PersonId, Sensitivity, Strand, Subject, Timeline};
+use kinfold_record::{ChildId, PersonId, Sensitivity, Subject, Timeline};
 use kinfold_store::{ChildRow, SubjectKind, Unit};
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::actor::Actor;
 use crate::error::{Error, Result};
-use crate::house::Casework;
+use crate::house::{Book, Casework};
 use crate::project::{decode_duties, decode_timeline};
 
 /// A child this person has been allowed to open, and what they may do with it. Only casework makes one.
@@ -56,6 +60,10 @@ pub struct ChildPage {
     pub duties: Vec<Duty>,
     /// How many entries the chronology has.
     pub entries: i64,
+    /// Names of the people in the circle who have accounts.
+    pub names: HashMap<PersonId, String>,
+    /// The guidance the duties come from.
+    pub book: Arc<Book>,
 }
 
 /// What a read found, before it is shown to anybody.
@@ -146,11 +154,13 @@ impl Casework {
         let mut unit = self.house.store.glance().await?;
         let looked = self.look_for(&mut *unit, actor, id, Action::ViewChild).await?;
         drop(unit);
-        let mut duties = decode_duties(&looked.row.projection.duties)?;
+        let book = self.book();
         let may = looked.handle.may;
-        duties.retain(|duty| may_know(may, duty.strand, duty.sensitivity));
+        let mut duties = decode_duties(&looked.row.projection.duties)?;
+        duties.retain(|duty| book.rules.rule_of(duty).is_some_and(|rule| may_know_duty(may, rule)));
         let mut timeline = looked.timeline;
         redact(&mut timeline, may, looked.handle.relations);
+        let names = self.circle_names(&timeline, looked.epoch).await?;
         self.house.pen.write(vec![actor.line("view_child", Some(id.0), true, &json!({"page": "child"}))]).await?;
         Ok(ChildPage {
             entries: looked.row.projection.entries,
@@ -159,14 +169,55 @@ impl Casework {
             now: self.now(),
             timeline,
             duties,
+            names,
+            book,
         })
+    }
+
+    /// Names of the people with accounts in a circle: remembered, since they change seldom and every page needs them.
+    async fn circle_names(&self, timeline: &Timeline, epoch: i64) -> Result<HashMap<PersonId, String>> {
+        let ids: Vec<Uuid> = timeline.circle.iter().filter_map(|m| m.person).map(|p| p.0).collect();
+        let mut names = self.house.names.known(&ids, epoch);
+        let missing: Vec<Uuid> = ids.into_iter().filter(|id| !names.contains_key(&PersonId(*id))).collect();
+        if !missing.is_empty() {
+            let mut unit = self.house.store.glance().await?;
+            let found = self.names(&mut *unit, &missing).await?;
+            self.house.names.learn(&found, epoch);
+            names.extend(found);
+        }
+        Ok(names)
     }
 }
 
-/// Whether something of this strand and sensitivity may be read with these rights. A duty or an entry of the
-/// everyday kind needs no more than the child's page itself.
-pub(crate) fn may_know(may: ActionSet, strand: Strand, sensitivity: Sensitivity) -> bool {
-    may.may_read(strand, sensitivity)
+/// Names by account, good until the accounts change.
+#[derive(Default)]
+pub(crate) struct Names(RwLock<(i64, HashMap<PersonId, String>)>);
+
+impl Names {
+    fn known(&self, ids: &[Uuid], epoch: i64) -> HashMap<PersonId, String> {
+        let Ok(held) = self.0.read() else { return HashMap::new() };
+        if held.0 != epoch {
+            return HashMap::new();
+        }
+        ids.iter().filter_map(|id| Some((PersonId(*id), held.1.get(&PersonId(*id))?.clone()))).collect()
+    }
+
+    fn learn(&self, names: &HashMap<PersonId, String>, epoch: i64) {
+        let Ok(mut held) = self.0.write() else { return };
+        if held.0 != epoch {
+            *held = (epoch, HashMap::new());
+        }
+        held.1.extend(names.iter().map(|(id, name)| (*id, name.clone())));
+    }
+}
+
+/// Whether a duty of this rule may be seen with these rights: that something is due is everyday knowledge on the
+/// child's page, unless the rule says that the duty itself is sensitive.
+pub(crate) fn may_know_duty(may: ActionSet, rule: &Rule) -> bool {
+    match rule.sensitivity {
+        Sensitivity::Ordinary => may.has(Action::ViewChild),
+        sensitivity => may.may_read(rule.strand, sensitivity),
+    }
 }
 
 /// Takes out of a timeline what these rights do not give.

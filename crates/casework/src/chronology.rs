@@ -132,6 +132,8 @@ impl Casework {
         drop(unit);
         let detail = json!({"page": "entry", "entry": id});
         self.house.pen.write(vec![actor.line("view_chronology", Some(child.0), true, &detail)]).await?;
+        let mut entry = entry;
+        redact_event(&mut entry.event, looked.handle.may);
         let line = ChronologyLine { by: author(&entry, &names), corrected_by, withdrawn: false, age: None, entry };
         Ok((looked.handle, line))
     }
@@ -207,4 +209,36 @@ pub(crate) fn redact_event(event: &mut Event, may: ActionSet) {
 /// When an entry was recorded, as read in England.
 pub fn recorded_words(at: Timestamp) -> jiff::civil::DateTime {
     in_england(at).datetime()
+}
+
+/// Puts back what a redacted form could not hold: a person's correction must not lose what they were not shown.
+pub(crate) fn keep_hidden(new: &mut Event, old: &Event) {
+    match (new, old) {
+        (
+            Event::PlacementStarted { address, postcode, carer_name, urn, .. },
+            Event::PlacementStarted { address: a, postcode: p, carer_name: c, urn: u, .. },
+        ) => {
+            keep(address, a);
+            keep(postcode, p);
+            keep(carer_name, c);
+            keep(urn, u);
+        }
+        (Event::LeaverMoved { address, .. }, Event::LeaverMoved { address: a, .. }) => keep(address, a),
+        (Event::CareStarted { home_postcode, .. }, Event::CareStarted { home_postcode: p, .. }) => keep(home_postcode, p),
+        (Event::CircleJoined { contact, .. }, Event::CircleJoined { contact: c, .. }) => keep(contact, c),
+        (
+            Event::ChildRegistered { nhs_number, upn, .. } | Event::IdentityChanged { nhs_number, upn, .. },
+            Event::ChildRegistered { nhs_number: n, upn: u, .. } | Event::IdentityChanged { nhs_number: n, upn: u, .. },
+        ) => {
+            keep(nhs_number, n);
+            keep(upn, u);
+        }
+        _ => {}
+    }
+}
+
+fn keep(new: &mut Option<String>, old: &Option<String>) {
+    if new.is_none() {
+        new.clone_from(old);
+    }
 }

@@ -11,6 +11,7 @@ use kinfold_store::Store;
 use uuid::Uuid;
 
 use crate::actor::Snapshots;
+use crate::child::Names;
 use crate::clock::{Clock, day, new_id};
 use crate::error::Result;
 use crate::pen::Pen;
@@ -28,6 +29,7 @@ pub struct Settings {
 }
 
 /// The guidance in force, compiled. Replaced as a whole when a local layer is switched on.
+#[derive(Debug)]
 pub struct Book {
     /// Rules, code lists and calendar as read.
     pub guidance: Guidance,
@@ -47,6 +49,7 @@ pub(crate) struct House {
     pub settings: Settings,
     pub pen: Pen,
     pub snapshots: Snapshots,
+    pub names: Names,
 }
 
 /// Every use case. Clones share one house.
@@ -75,8 +78,8 @@ impl Casework {
         drop(unit);
         let pen = Pen::start(store.clone());
         let book = RwLock::new(Arc::new(Book::new(guidance)));
-        let snapshots = Snapshots::default();
-        Ok(Self { house: Arc::new(House { store, engine, book, keys, clock, cost, settings, pen, snapshots }) })
+        let (snapshots, names) = (Snapshots::default(), Names::default());
+        Ok(Self { house: Arc::new(House { store, engine, book, keys, clock, cost, settings, pen, snapshots, names }) })
     }
 
     /// Settings of the authority.

@@ -6,6 +6,8 @@ pub mod bulk;
 pub mod child;
 pub mod chronology;
 pub mod clock;
+pub mod drafts;
+pub mod duties;
 mod error;
 mod house;
 mod pen;
@@ -23,7 +25,16 @@ pub use child::{ChildHandle, ChildPage};
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use error::{Error, FieldProblem, Result};
 pub use house::{Book, Casework, Settings};
+pub use kinfold_store::Error as StoreError;
 pub use kinfold_access::{Action, ActionSet, Purpose, Role};
 pub use record::{NewEntry, Recorded};
 pub use refresh::Refreshed;
 pub use secrets::{Cost, Keys};
+
+/// Rows of lists as the store gives them: plain data that pages may show once a use case has handed them over.
+pub mod rows {
+    pub use kinfold_store::{
+        AgencyRow, AuditRow, BoardCell, BoardFilter, BreakGlassRow, ChildFilter, ChildLine, DutyLine, DutyRow, DutyState,
+        Found, GuidanceLayerRow, ImportRunRow, NoticeRow, Page, Paged, PersonRow, RoleGrantRow, Standing, TeamRow,
+    };
+}

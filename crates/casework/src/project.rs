@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
-use kinfold_pathway::{Duty, State, duties};
+use kinfold_pathway::category::categories;
+use kinfold_pathway::{Duty, Rules, State, duties};
 use kinfold_record::{Chronology, Timeline};
 use kinfold_store::{CircleMemberRow, DutyRow, DutyState, Projection, RoleGrantRow, TeamRow, Term, Unit};
 use uuid::Uuid;
@@ -116,11 +116,10 @@ pub(crate) fn derive(
     book: &Book,
     directory: &Directory,
     today: Date,
-    now: Timestamp,
 ) -> Result<Derived> {
     let timeline = Timeline::fold(chronology, None);
     let entries = i64::try_from(chronology.entries().len()).unwrap_or(i64::MAX);
-    derive_from(timeline, entries, team, book, directory, today, now)
+    derive_from(timeline, entries, team, book, directory, today)
 }
 
 /// As [`derive`], from a timeline already folded.
@@ -131,22 +130,23 @@ pub(crate) fn derive_from(
     book: &Book,
     directory: &Directory,
     today: Date,
-    now: Timestamp,
 ) -> Result<Derived> {
-    let found = duties(&timeline, &book.rules, today, Some(now));
-    let rows = duty_rows(&found.duties, &timeline, team, directory, today);
+    let found = duties(&timeline, &book.rules, today);
+    let rows = duty_rows(&found.duties, &book.rules, &timeline, team, directory, today);
     let identity = &timeline.identity;
     let status = timeline.status_on(today);
     let placement = timeline.placement_on(today);
     let care = timeline.care_on(today);
-    let category = kinfold_pathway::category_on(&timeline, today);
+    let category = categories(&timeline, &book.rules, today)
+        .into_iter()
+        .rfind(|c| c.start <= today && c.end.is_none_or(|end| today < end));
     let restricted = timeline.holds(kinfold_record::SpellKind::Restricted, today);
     let projection = Projection {
         name: identity.name(),
         sort_name: format!("{} {}", identity.family_name, identity.given_name).to_lowercase(),
         born: timeline.born,
         looked_after: care.is_some(),
-        leaver_category: category.map(|c| c.as_str().to_owned()),
+        leaver_category: category.map(|c| c.category.as_str().to_owned()),
         legal_status: status.map(|s| s.code.to_string()),
         placement_type: placement.map(|p| p.code.to_string()),
         location: placement.and_then(|p| p.location.as_ref()).map(ToString::to_string),
@@ -188,6 +188,7 @@ fn circle_rows(timeline: &Timeline) -> Vec<CircleMemberRow> {
 
 fn duty_rows(
     duties: &[Duty],
+    rules: &Rules,
     timeline: &Timeline,
     team: Option<Uuid>,
     directory: &Directory,
@@ -195,35 +196,44 @@ fn duty_rows(
 ) -> Vec<DutyRow> {
     duties
         .iter()
-        .map(|duty| {
+        .filter_map(|duty| Some((duty, rules.rule_of(duty)?)))
+        .map(|(duty, rule)| {
             let (state, closed_on, days_late) = match &duty.state {
                 State::Open => (DutyState::Open, None, None),
                 State::Met { on, days_late, .. } => (DutyState::Met, Some(*on), Some(i64::from(*days_late))),
                 State::Excused { on, .. } => (DutyState::Excused, Some(*on), None),
                 State::Ended { on, .. } => (DutyState::Ended, Some(*on), None),
             };
-            let person = directory
-                .owner(&duty.owner, timeline, team, today)
-                .or_else(|| directory.owner(&duty.fallback, timeline, team, today));
+            let owner = (state == DutyState::Open)
+                .then(|| {
+                    let fallback = rule.owner.fallback.as_deref();
+                    directory
+                        .owner(&rule.owner.role, timeline, team, today)
+                        .or_else(|| directory.owner(fallback?, timeline, team, today))
+                        .or_else(|| directory.owner("team_manager", timeline, team, today))
+                })
+                .flatten();
+            // The step waited for, named only once it is stuck: that is what the board shows.
+            let stuck = duty.stuck_at(today).and_then(|i| rule.handoffs.get(i)).map(|h| h.step.to_string());
             DutyRow {
                 child: timeline.child.0,
                 rule: duty.rule.to_string(),
                 rule_version: duty.version.to_string(),
                 occurrence: duty.occurrence.to_string(),
-                title: duty.title.to_string(),
-                strand: duty.strand.as_str().to_owned(),
+                title: rule.title.to_string(),
+                strand: rule.strand.as_str().to_owned(),
                 state,
                 opens_on: duty.opens_on,
                 due_on: duty.due_on,
                 due_at: duty.due_at,
                 closed_on,
                 days_late,
-                owner_role: duty.owner.to_string(),
-                owner_person: if state == DutyState::Open { person } else { None },
+                owner_role: rule.owner.role.to_string(),
+                owner_person: owner,
                 team,
                 rung: 0,
                 escalated_at: None,
-                stuck_step: duty.stuck_step(),
+                stuck_step: stuck,
             }
         })
         .collect()

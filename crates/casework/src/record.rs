@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::actor::Actor;
 use crate::child::Looked;
+use crate::chronology::{keep_hidden, redact_event};
 use crate::error::{Error, FieldProblem, Result};
 use crate::house::{Book, Casework};
 use crate::pen::log;
@@ -132,7 +133,15 @@ impl Casework {
         let mut entries = read_entries(unit, child).await?;
         let before = entries.len();
         let mut doubts = Vec::new();
-        for new in new {
+        for mut new in new {
+            if let Some(old) = entries.iter().find(|e| Some(e.id) == new.replaces) {
+                let mut shown = old.event.clone();
+                redact_event(&mut shown, looked.handle.may);
+                // Only what was hidden from this person is put back; what they saw and emptied stays empty.
+                if shown != old.event {
+                    keep_hidden(&mut new.event, &old.event);
+                }
+            }
             let entry = Entry {
                 id: EntryId(self.new_id()),
                 child,
@@ -159,7 +168,7 @@ impl Casework {
         log(unit, vec![line]).await?;
         let chronology = Chronology::new(child, entries).map_err(|e| Error::Internal(e.to_string()))?;
         let directory = Directory::read(unit, today).await?;
-        let mut derived = derive(&chronology, looked.row.team, &book, &directory, today, now)?;
+        let mut derived = derive(&chronology, looked.row.team, &book, &directory, today)?;
         hand_to_readers(unit, child, &mut derived, today).await?;
         keep_key_worker(&looked.timeline, &derived.timeline, looked.handle.subject, today)?;
         let changed = write_derived(unit, &looked.row, &derived).await?;
@@ -208,7 +217,7 @@ impl Casework {
         book: &Book,
     ) -> Result<()> {
         let duties = decode_duties(&looked.row.projection.duties)?;
-        let Some(duty) = duties.iter().find(|d| d.rule == *rule && d.occurrence == *occurrence) else {
+        let Some(duty) = duties.iter().find(|d| d.rule == *rule && d.occurrence.to_string() == occurrence.as_str()) else {
             return Err(Error::invalid("", "This duty is not there any more. Go back to the child’s page and choose again."));
         };
         let Some(terms) = book.guidance.rule(rule, duty.version).and_then(|rule| rule.excuse.as_ref()) else {

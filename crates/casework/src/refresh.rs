@@ -30,7 +30,7 @@ impl Casework {
     /// # Errors
     /// When the store does not answer. Chunks already written stay.
     pub async fn refresh_all(&self) -> Result<Refreshed> {
-        let (now, today, book) = (self.now(), self.today(), self.book());
+        let (today, book) = (self.today(), self.book());
         let mut done = Refreshed::default();
         let mut after: Option<Uuid> = None;
         let mut unit = self.house.store.glance().await?;
@@ -43,7 +43,7 @@ impl Casework {
                 tokio::task::block_in_place(|| {
                     chunk
                         .par_iter()
-                        .filter_map(|line| recomputed(line, &book, today, now).transpose())
+                        .filter_map(|line| recomputed(line, &book, today).transpose())
                         .collect::<Result<Vec<Uuid>>>()
                 })
             };
@@ -82,7 +82,7 @@ impl Casework {
         let Some(glance) = unit.child_row(child.0).await? else { return Ok(()) };
         let row = glance.child;
         let timeline = decode_timeline(&row.projection.timeline)?;
-        let mut derived = derive_from(timeline, row.projection.entries, row.team, &book, directory, today, now)?;
+        let mut derived = derive_from(timeline, row.projection.entries, row.team, &book, directory, today)?;
         hand_to_readers(&mut *unit, child, &mut derived, today).await?;
         write_derived(&mut *unit, &row, &derived).await?;
         unit.commit().await?;
@@ -123,7 +123,7 @@ impl Casework {
         let entries = entries.iter().map(EntryRow::entry).collect::<Result<Vec<_>, _>>()?;
         let chronology = Chronology::new(ChildId(row.id), entries)
             .map_err(|e| Error::Internal(format!("chronology {}: {e}", row.reference)))?;
-        derive(&chronology, row.team, &self.book(), directory, self.today(), self.now())
+        derive(&chronology, row.team, &self.book(), directory, self.today())
     }
 }
 
@@ -132,12 +132,11 @@ fn recomputed(
     line: &ProjectionLine,
     book: &crate::Book,
     today: jiff::civil::Date,
-    now: jiff::Timestamp,
 ) -> Result<Option<Uuid>> {
     if line.projection_version != PROJECTION_VERSION {
         return Err(Error::Internal("projections are out of date: run kinfold rebuild".into()));
     }
     let timeline = decode_timeline(&line.timeline)?;
-    let found = duties(&timeline, &book.rules, today, Some(now));
+    let found = duties(&timeline, &book.rules, today);
     Ok((encode(&found.duties)? != line.duties).then_some(line.id))
 }

@@ -12,7 +12,10 @@ mod route;
 mod sent;
 mod visit;
 
+mod child;
+mod duty;
 mod sign_in;
+mod work;
 
 pub use app::App;
 pub use route::{For, Route, routes};

@@ -65,6 +65,10 @@ impl Audit for DbUnit {
         Ok(first_place)
     }
 
+    async fn lock_audit(&mut self) -> Result<i64> {
+        self.value(Sql::new(GROW).v(&0_i64)).await
+    }
+
     async fn audit_size(&mut self) -> Result<i64> {
         self.value(Sql::new(SIZE)).await
     }

@@ -13,7 +13,7 @@ use crate::{
     ProjectionLine, Result, Scope, Search, Term,
 };
 
-table!(($) projection, ProjectionLine, "child", id, subject, team, version, timeline, projection_version);
+table!(($) projection, ProjectionLine, "child", id, subject, team, version, timeline, duties, projection_version);
 
 macro_rules! whole {
     () => {
@@ -55,9 +55,9 @@ statements! {
     FORGET_TERMS = "DELETE FROM child_term WHERE child = $1";
     TERMS = "SELECT kind, term FROM child_term WHERE child = $1";
     TO_REFRESH = "SELECT id FROM child WHERE next_change <= $1 ORDER BY next_change, id LIMIT $2";
-    PROJECTIONS = "SELECT c.id, c.subject, c.team, c.version, f.timeline, f.projection_version
+    PROJECTIONS = "SELECT c.id, c.subject, c.team, c.version, f.timeline, f.duties, f.projection_version
         FROM child c JOIN child_fold f ON f.child = c.id ORDER BY c.id LIMIT $1";
-    PROJECTIONS_AFTER = "SELECT c.id, c.subject, c.team, c.version, f.timeline, f.projection_version
+    PROJECTIONS_AFTER = "SELECT c.id, c.subject, c.team, c.version, f.timeline, f.duties, f.projection_version
         FROM child c JOIN child_fold f ON f.child = c.id WHERE c.id > $2 ORDER BY c.id LIMIT $1";
     COUNT = "SELECT count(*) FROM child";
 }

@@ -35,6 +35,8 @@ statements! {
     GRANTS = concat!("SELECT ", grant!(), " FROM role_grant WHERE person = $1 ORDER BY from_on DESC, id DESC");
     GRANTS_ON = concat!("SELECT ", grant!(), " FROM role_grant
         WHERE person = $1 AND from_on <= $2 AND (to_on IS NULL OR to_on > $2) ORDER BY role, id");
+    ALL_GRANTS_ON = concat!("SELECT ", grant!(), " FROM role_grant WHERE from_on <= $1 AND (to_on IS NULL OR to_on > $1)
+        AND person IN (SELECT id FROM person WHERE disabled_at IS NULL) ORDER BY role, id");
     END_ROLE = "UPDATE role_grant SET to_on = $2 WHERE id = $1";
     HOLDERS = concat!("SELECT ", person!(), " FROM person WHERE disabled_at IS NULL AND id IN (
             SELECT person FROM role_grant WHERE role = $1 AND team IS NULL AND from_on <= $2 AND (to_on IS NULL OR to_on > $2))
@@ -158,6 +160,10 @@ impl People for DbUnit {
         let roles = self.all(Sql::new(GRANTS_ON).v(&id).v(&on), grant::read).await?;
         let teams = self.memberships(id, Some(on)).await?;
         Ok(Some(Account { person, roles, teams }))
+    }
+
+    async fn grants_on(&mut self, on: civil::Date) -> Result<Vec<RoleGrantRow>> {
+        self.all(Sql::new(ALL_GRANTS_ON).v(&on), grant::read).await
     }
 
     async fn role_grants(&mut self, person: Uuid) -> Result<Vec<RoleGrantRow>> {

@@ -201,6 +201,8 @@ pub struct ProjectionLine {
     pub version: i64,
     /// The folded timeline.
     pub timeline: Vec<u8>,
+    /// As in [`Projection::duties`].
+    pub duties: Vec<u8>,
     /// The form it has.
     pub projection_version: i64,
 }

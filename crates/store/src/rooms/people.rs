@@ -139,6 +139,8 @@ pub trait People: Send {
     /// The account with its roles and teams on a day.
     async fn account(&mut self, id: Uuid, on: civil::Date) -> Result<Option<Account>>;
 
+    /// Every role held on a day by an account that is not switched off.
+    async fn grants_on(&mut self, on: civil::Date) -> Result<Vec<RoleGrantRow>>;
     /// Every role a person has held, newest first.
     async fn role_grants(&mut self, person: Uuid) -> Result<Vec<RoleGrantRow>>;
     /// Gives roles.

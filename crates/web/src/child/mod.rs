@@ -1,0 +1,16 @@
+//! One child: who they are, what is due, what happened, and recording it.
+
+pub(crate) mod bar;
+mod chronology;
+mod correct;
+pub(crate) mod event_form;
+mod overview;
+mod record;
+mod ribbon;
+
+use crate::Route;
+
+/// The addresses of this strand.
+pub(crate) fn routes() -> Vec<Route> {
+    [overview::routes(), chronology::routes(), record::routes(), correct::routes()].into_iter().flatten().collect()
+}

@@ -1,0 +1,125 @@
+//! My work: what is late and due across my children, and who my children are.
+
+use kinfold_casework::rows::{ChildLine, DutyLine, Page};
+use kinfold_casework::work::MyWork;
+use kinfold_look::card::{Stat, empty, stats};
+use kinfold_look::date;
+use kinfold_look::nav::Pagination;
+use kinfold_look::table::{Column, Row, Table};
+use kinfold_look::{Markup, State, html};
+
+use crate::duty::{address, line_state};
+use crate::frame::frame;
+use crate::oops::Reply;
+use crate::route::{For, Route, get};
+use crate::visit::Visit;
+
+/// Duties on one page.
+const PER_PAGE: i64 = 50;
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![get("/", For::SignedIn, show)]
+}
+
+async fn show(visit: Visit) -> Reply<Markup> {
+    let page: u32 = visit.query.value("page").parse().unwrap_or(1).clamp(1, 10_000);
+    let at = Page { limit: PER_PAGE, offset: i64::from(page - 1) * PER_PAGE };
+    let work = visit.casework().my_work(&visit.actor, at).await?;
+    let pages = u32::try_from((work.total + PER_PAGE - 1) / PER_PAGE).unwrap_or(1).max(1);
+    Ok(frame(&visit, "My work").render(&html! {
+        h1.govuk-heading-l { "My work" }
+        @if work.unread > 0 {
+            p.govuk-body {
+                a.govuk-link href="/notices" { (work.unread) @if work.unread == 1 { " new notice" } @else { " new notices" } }
+            }
+        }
+        (stats(&[
+            stat(work.late, "late", Some(State::Late), None),
+            stat(work.due, "due soon", Some(State::DueSoon), None),
+            stat(work.children_total, "children I work with", None, Some("#my-children")),
+        ]))
+        (duties(&work))
+        (Pagination { page, pages, what: "duties".to_owned() }.render(|n| format!("/?page={n}")))
+        (children(&work))
+    }))
+}
+
+fn stat(figure: i64, label: &str, state: Option<State>, href: Option<&str>) -> Stat {
+    Stat {
+        figure: figure.to_string(),
+        label: label.to_owned(),
+        note: None,
+        href: href.map(str::to_owned),
+        state: state.filter(|_| figure > 0),
+    }
+}
+
+fn duties(work: &MyWork) -> Markup {
+    html! {
+        h2.govuk-heading-m #due { "What is due" }
+        @if work.duties.is_empty() {
+            (empty(
+                "Nothing is due from you",
+                "Duties appear here when something happens to a child whose circle you are in, or when a duty is handed to you.",
+                None,
+            ))
+        } @else {
+            (Table::new("What is due, most urgent first", ["Due", "Duty", "Child", "State"].map(Column::new))
+                .caption_hidden()
+                .dense()
+                .rows(work.duties.iter().map(|line| row(line, work))))
+        }
+    }
+}
+
+fn row(line: &DutyLine, work: &MyWork) -> Row {
+    let state = line_state(&line.duty, work.today);
+    let row = Row::new()
+        .cell(html! {
+            (date::short(line.duty.due_on)) br;
+            span.govuk-hint { (date::relative(line.duty.due_on, work.today)) }
+        })
+        .cell(html! {
+            a.govuk-link href=(address(line.duty.child, &line.duty.rule, &line.duty.occurrence)) { (line.duty.title) }
+            @if let Some(step) = &line.duty.stuck_step { br; span.govuk-hint { "Waiting at: " (step.replace('_', " ")) } }
+        })
+        .cell(child_link(line.duty.child, &line.child_name, &line.child_reference, line.restricted))
+        .cell(state.small());
+    if state == State::Late { row.late() } else { row }
+}
+
+/// A child's name as a link, with the number that tells two children of one name apart.
+pub(crate) fn child_link(child: uuid::Uuid, name: &str, reference: &str, restricted: bool) -> Markup {
+    html! {
+        a.govuk-link href=(format!("/children/{child}")) { (name) }
+        " " span.govuk-hint { (reference) @if restricted { " – restricted" } }
+    }
+}
+
+fn children(work: &MyWork) -> Markup {
+    html! {
+        h2.govuk-heading-m #my-children { "Children I work with" }
+        @if work.children.is_empty() {
+            (empty("No children yet", "Children appear here when you have a place in their circle. Their team manager arranges that.", None))
+        } @else {
+            (Table::new("Children I work with", ["Name", "Age", "In care since"].map(Column::new))
+                .caption_hidden()
+                .dense()
+                .rows(work.children.iter().map(|line| child_row(line, work))))
+            @if work.children_total > i64::try_from(work.children.len()).unwrap_or(i64::MAX) {
+                p.govuk-hint { "The first " (work.children.len()) " of " (work.children_total) ". Use the search at the top to find the others." }
+            }
+        }
+    }
+}
+
+fn child_row(line: &ChildLine, work: &MyWork) -> Row {
+    Row::new()
+        .cell(child_link(line.id, &line.name, &line.reference, line.restricted))
+        .cell(html! { @match line.born { Some(born) => (date::age_words(born, work.today)), None => (date::unknown()) } })
+        .cell(html! {
+            @if line.looked_after { (date::short_or_unknown(line.in_care_since)) }
+            @else if let Some(category) = &line.leaver_category { "Care leaver (" (category.replace('_', " ")) ")" }
+            @else { "Not looked after" }
+        })
+}
