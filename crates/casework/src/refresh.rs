@@ -77,7 +77,7 @@ impl Casework {
 
     /// Recomputes one chronology from its timeline.
     pub(crate) async fn refresh(&self, child: ChildId, directory: &Directory) -> Result<()> {
-        let (now, today, book) = (self.now(), self.today(), self.book());
+        let (today, book) = (self.today(), self.book());
         let mut unit = self.house.store.write().await?;
         let Some(glance) = unit.child_row(child.0).await? else { return Ok(()) };
         let row = glance.child;

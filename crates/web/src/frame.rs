@@ -1,5 +1,6 @@
 //! The frame round every page: who is signed in, where they can go.
 
+use kinfold_access::Code;
 use kinfold_casework::{Action, Actor, Role};
 use kinfold_look::page::{Here, NavItem, Page, SignedIn};
 use kinfold_look::{Markup, html};
