@@ -373,7 +373,7 @@ impl Walk<'_, '_> {
         if self.span.last_day.is_some() && self.span.end == Some(on) {
             return EndReason::Missed;
         }
-        let age = (1..=75).find(|n| view.t.birthday(*n) == Some(on));
+        let age = view.t.born.map(|born| i32::from(on.year() - born.year())).filter(|n| view.t.birthday(*n) == Some(on));
         let ceased = view.care.iter().any(|p| p.end == Some(on));
         match age {
             Some(18) => return EndReason::Turned(18),
