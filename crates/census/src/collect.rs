@@ -111,7 +111,9 @@ fn years(parts: BTreeMap<(String, Option<i16>, bool), Part>, errors: &mut Vec<Ro
             ));
             continue;
         };
-        if let Some(dated) = told_by_dates(&part.year).filter(|dated| named.is_some() && *dated != year) {
+        if let Some(dated) =
+            told_by_dates_within(&part.year).filter(|dated| named.is_some() && *dated != year)
+        {
             let reason = format!(
                 "The name says {year}, but most dates are of the return of {dated}. Check the folder's name."
             );
@@ -184,19 +186,21 @@ pub(crate) fn collection_year(day: Date) -> i16 {
 }
 
 /// The year most of the dates that must lie within the year fall in; the later of two that are equal.
+fn told_by_dates_within(year: &YearReturn) -> Option<i16> {
+    let reviews = year.reviews.iter().filter_map(|r| r.review.value());
+    let ends = year.episodes.iter().filter_map(|r| r.dec.value());
+    let found = year.missing.iter().filter_map(|r| r.mis_end.value());
+    let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
+    for day in reviews.chain(ends).chain(found) {
+        *counts.entry(collection_year(day)).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(year, n)| (*n, *year)).map(|(year, _)| year)
+}
+
+/// The same; when nothing ended and nothing was reviewed, the newest start is the best that is left.
 fn told_by_dates(year: &YearReturn) -> Option<i16> {
-    let within = year.reviews.iter().filter_map(|r| r.review.value());
-    let within = within.chain(year.episodes.iter().filter_map(|r| r.dec.value()));
-    let within = within.chain(year.missing.iter().filter_map(|r| r.mis_end.value()));
-    let count = |days: &mut dyn Iterator<Item = Date>| {
-        let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
-        days.for_each(|day| *counts.entry(collection_year(day)).or_default() += 1);
-        counts.into_iter().max_by_key(|(year, n)| (*n, *year)).map(|(year, _)| year)
-    };
-    count(&mut { within }).or_else(|| {
-        // Nothing ended and nothing was reviewed: the newest start is the best that is left.
-        year.episodes.iter().filter_map(|r| r.decom.value()).max().map(collection_year)
-    })
+    let starts = year.episodes.iter().filter_map(|r| r.decom.value());
+    told_by_dates_within(year).or_else(|| starts.max().map(collection_year))
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 //! Files that are not what they should be: each gives an error that says what to do, and spoils nothing else.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test says what it takes for granted")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! The invented returns that lie outside the repository: read, converted and folded, when they are here.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test says what it takes for granted")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Two invented years with all twelve tables, in every encoding and line ending in use, and one of them as XML.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test says what it takes for granted")]
 
 mod common;
 
