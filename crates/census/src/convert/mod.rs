@@ -94,7 +94,7 @@ pub fn to_chronologies(years: &[YearReturn], options: &ConvertOptions) -> Conver
             }
             continue;
         };
-        let mut writer = Writer::new(local_id, born, options.today, &mut errors);
+        let mut writer = Writer::new(local_id, born, options.today, rows.count() + 8, &mut errors);
         convert(&rows, &last_dates, &mut writer);
         let entries = writer.finish();
         children.push(ImportedChild {

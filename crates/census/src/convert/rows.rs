@@ -95,6 +95,11 @@ macro_rules! child_rows {
         }
 
         impl<'a> ChildRows<'a> {
+            /// How many rows there are.
+            pub(super) fn count(&self) -> usize {
+                0 $(+ self.$field.len())*
+            }
+
             /// The first row there is.
             pub(super) fn first(&self) -> Option<Origin<'a>> {
                 $(

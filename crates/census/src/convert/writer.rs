@@ -1,6 +1,6 @@
 //! Collects a child's entries, and refuses those that cannot be true.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use jiff::civil::Date;
 use kinfold_record::{Event, EventKind, Sensitivity};
@@ -24,7 +24,9 @@ pub(super) struct Writer<'e> {
     pub(super) today: Date,
     pub(super) errors: &'e mut Vec<RowError>,
     entries: Vec<ImportedEntry>,
-    keys: BTreeSet<String>,
+    keys: HashSet<String>,
+    /// Reused for every digest.
+    json: Vec<u8>,
 }
 
 /// What an entry's digest is taken of: all that it says, and not where it was read.
@@ -67,8 +69,23 @@ impl<'a> Fact<'a> {
 }
 
 impl<'e> Writer<'e> {
-    pub(super) fn new(local_id: &'e str, born: Date, today: Date, errors: &'e mut Vec<RowError>) -> Self {
-        Self { local_id, born, today, errors, entries: Vec::new(), keys: BTreeSet::new() }
+    /// `rows` is about how many entries there will be: an entry is large, and growing a list copies it.
+    pub(super) fn new(
+        local_id: &'e str,
+        born: Date,
+        today: Date,
+        rows: usize,
+        errors: &'e mut Vec<RowError>,
+    ) -> Self {
+        Self {
+            local_id,
+            born,
+            today,
+            errors,
+            entries: Vec::with_capacity(rows),
+            keys: HashSet::with_capacity(rows),
+            json: Vec::new(),
+        }
     }
 
     /// Adds a fact, unless it cannot be true. Whether it was added.
@@ -105,8 +122,8 @@ impl<'e> Writer<'e> {
         if let Some(remark) = fact.remark {
             source = format!("{source} ({remark})");
         }
-        let digest =
-            digest(&Said { happened_on: fact.on, sensitivity: fact.sensitivity, event: &fact.event });
+        let said = Said { happened_on: fact.on, sensitivity: fact.sensitivity, event: &fact.event };
+        let digest = digest(&said, &mut self.json);
         self.entries.push(ImportedEntry {
             key,
             digest,
@@ -210,14 +227,13 @@ impl<'e> Writer<'e> {
 }
 
 #[expect(clippy::expect_used, reason = "an event is plain data: it has no map with keys that are not text")]
-fn digest(said: &Said<'_>) -> String {
-    let json = serde_json::to_vec(said).expect("an event can be written as JSON");
+fn digest(said: &Said<'_>, json: &mut Vec<u8>) -> String {
+    json.clear();
+    serde_json::to_writer(&mut *json, said).expect("an event can be written as JSON");
     let hash = Sha256::digest(&json);
     let mut out = String::with_capacity(32);
-    for byte in hash.iter().take(16) {
-        for half in [byte >> 4, byte & 15] {
-            out.extend(char::from_digit(u32::from(half), 16));
-        }
+    for half in hash.iter().take(16).flat_map(|byte| [byte >> 4, byte & 15]) {
+        out.extend(char::from_digit(u32::from(half), 16));
     }
     out
 }
