@@ -4,9 +4,6 @@
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
-use cedar_policy::{Authorizer, Decision as Verdict};
-use smol_str::SmolStr;
-
 use crate::action::{Action, ActionSet};
 use crate::policy::{Policies, PolicyError, PolicyFile, PolicyListed, house_policies};
 use crate::purpose::Purpose;
@@ -19,7 +16,6 @@ const REMEMBERED: usize = 16_384;
 /// The policies in force and what they have decided so far. Share one (`Arc`) for the life of a policy set.
 pub struct Engine {
     policies: Policies,
-    authorizer: Authorizer,
     known: RwLock<HashMap<Situation, Known>>,
     explained: RwLock<HashMap<(Situation, Action), Arc<Decision>>>,
 }
@@ -46,12 +42,7 @@ impl Engine {
     /// # Errors
     /// The first mistake, with its file and line.
     pub fn new(files: &[PolicyFile]) -> Result<Self, PolicyError> {
-        Ok(Self {
-            policies: Policies::load(files)?,
-            authorizer: Authorizer::new(),
-            known: RwLock::default(),
-            explained: RwLock::default(),
-        })
+        Ok(Self { policies: Policies::load(files)?, known: RwLock::default(), explained: RwLock::default() })
     }
 
     /// May they? The answer alone: for use cases.
@@ -101,24 +92,30 @@ impl Engine {
         let new = actions.minus(known.asked);
         if !new.is_empty() {
             known.asked = known.asked.union(new);
-            for action in new.iter() {
-                if self.ask(situation, action).0 {
-                    known.allowed.insert(action);
-                }
+            // Nothing can be asked of a situation that cannot be put: then nothing is allowed.
+            if let Ok(question) = self.policies.question(situation) {
+                let allowed: ActionSet = new.iter().filter(|action| question.ask(*action).0).collect();
+                known.allowed = known.allowed.union(allowed);
             }
-            let mut remembered = write(&self.known);
-            if remembered.len() >= REMEMBERED {
-                remembered.clear();
-            }
-            let slot = remembered.entry(situation).or_default();
-            slot.asked = slot.asked.union(known.asked);
-            slot.allowed = slot.allowed.union(known.allowed);
+            self.remember(situation, known);
         }
         known.allowed.intersection(actions)
     }
 
+    fn remember(&self, situation: Situation, known: Known) {
+        let mut remembered = write(&self.known);
+        if remembered.len() >= REMEMBERED {
+            remembered.clear();
+        }
+        // Another thread may have learnt more about the same situation meanwhile.
+        let slot = remembered.entry(situation).or_default();
+        slot.asked = slot.asked.union(known.asked);
+        slot.allowed = slot.allowed.union(known.allowed);
+    }
+
     fn explain(&self, situation: Situation, action: Action) -> Decision {
-        let (allowed, reasons) = self.ask(situation, action);
+        let asked = self.policies.question(situation).map(|question| question.ask(action));
+        let (allowed, reasons) = asked.unwrap_or_default();
         let mut said: Vec<&str> = reasons.iter().filter_map(|id| self.policies.says(id)).collect();
         said.dedup();
         let explanation = match (allowed, said.is_empty()) {
@@ -127,20 +124,6 @@ impl Engine {
             (false, true) => "No policy allows it.".to_owned(),
         };
         Decision { allowed, reasons, explanation }
-    }
-
-    /// Asks the policies. A request they cannot judge (an action done to the wrong kind of target) is refused.
-    fn ask(&self, situation: Situation, action: Action) -> (bool, Vec<SmolStr>) {
-        let Some((request, entities)) = self.policies.question(situation, action) else {
-            return (false, Vec::new());
-        };
-        let response = self.authorizer.is_authorized(&request, self.policies.set(), &entities);
-        // A policy that fails to evaluate must never widen access: an error refuses.
-        let sound = response.diagnostics().errors().next().is_none();
-        let allowed = sound && response.decision() == Verdict::Allow;
-        let mut reasons: Vec<SmolStr> = response.diagnostics().reason().map(|id| SmolStr::new(id)).collect();
-        reasons.sort();
-        (allowed, reasons)
     }
 }
 

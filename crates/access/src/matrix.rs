@@ -83,11 +83,8 @@ impl Tie {
 
     /// The relations and the restriction it stands for, for somebody with this role.
     pub fn relations(self, role: Role) -> (Relations, bool) {
-        let base = if role.works_here() {
-            Relations::NONE.with(Relation::SameAuthority)
-        } else {
-            Relations::NONE
-        };
+        let base =
+            if role.works_here() { Relations::NONE.with(Relation::SameAuthority) } else { Relations::NONE };
         match self {
             Self::Stranger => (base, false),
             Self::Place(place) => (base.in_circle(place), false),
@@ -106,7 +103,11 @@ impl Column {
 
     /// The purposes an action is given for.
     pub fn purposes(&self, action: Action) -> CodeSet<Purpose> {
-        self.rights.iter().find(|(given, _)| *given == action).map(|(_, purposes)| *purposes).unwrap_or_default()
+        self.rights
+            .iter()
+            .find(|(given, _)| *given == action)
+            .map(|(_, purposes)| *purposes)
+            .unwrap_or_default()
     }
 }
 
@@ -121,10 +122,8 @@ impl Engine {
         let usual = Purpose::of_role(role);
         let roles = RoleSet::EMPTY.with(role);
         let everything = ActionSet::all();
-        let authority = self.answer(
-            Situation::of_roles(roles, usual, Target::Authority),
-            everything.about_a_child(false),
-        );
+        let authority = self
+            .answer(Situation::of_roles(roles, usual, Target::Authority), everything.about_a_child(false));
         let records = [Subject::Child, Subject::Carer, Subject::Home]
             .map(|subject| Table { subject, columns: self.columns(role, subject) })
             .to_vec();

@@ -6,14 +6,15 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use cedar_policy::{
-    Context, Effect, Entities, Entity, EntityId, EntityTypeName, EntityUid, Policy, PolicyId, PolicySet, Request,
-    RestrictedExpression, Schema, ValidationMode, Validator,
+    Authorizer, Context, Decision, Effect, Entities, Entity, EntityId, EntityTypeName, EntityUid, Policy,
+    PolicyId, PolicySet, Request, RestrictedExpression, Schema, ValidationMode, Validator,
 };
 use miette::Diagnostic;
 use smol_str::SmolStr;
 
 use crate::action::Action;
 use crate::codes::{Code, CodeSet};
+use crate::relation::Relations;
 use crate::request::{Situation, Target};
 
 /// The words policies are written in. A council's layer can add policies but no words.
@@ -85,7 +86,10 @@ pub struct PolicyListed {
 /// Checked policies and the schema they were checked against.
 pub(crate) struct Policies {
     set: PolicySet,
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests hold every question against it"))]
     schema: Schema,
+    /// The actions and the groups they are in.
+    actions: Entities,
     listed: BTreeMap<SmolStr, PolicyListed>,
     names: Names,
 }
@@ -153,11 +157,10 @@ impl Policies {
             }
         }
         check(&schema, &set, &home)?;
-        Ok(Self { set, schema, listed, names: Names::new() })
-    }
-
-    pub(crate) fn set(&self) -> &PolicySet {
-        &self.set
+        let actions = schema
+            .action_entities()
+            .map_err(|e| error_in(SCHEMA_FILE, SCHEMA, &e, "The actions of the schema cannot be read"))?;
+        Ok(Self { set, schema, actions, listed, names: Names::new() })
     }
 
     /// The policy's own sentence.
@@ -170,21 +173,21 @@ impl Policies {
         self.listed.values()
     }
 
-    /// The question in Cedar's terms, or `None` if the action is not done to this kind of target.
-    pub(crate) fn question(&self, situation: Situation, action: Action) -> Option<(Request, Entities)> {
+    /// The situation in Cedar's terms, ready to be asked about any action done to its kind of target.
+    pub(crate) fn question(&self, situation: Situation) -> Result<Question<'_>, Box<dyn std::error::Error>> {
         let names = &self.names;
         let roles: HashSet<EntityUid> = uids(&names.role, situation.roles).collect();
         let person = uid(&names.person, "somebody");
         let disabled = ("disabled".to_owned(), RestrictedExpression::new_bool(situation.disabled));
-        let person_entity = Entity::new(person.clone(), [disabled].into(), roles).ok()?;
+        let somebody = Entity::new(person.clone(), [disabled].into(), roles)?;
         let (target, ties) = match situation.target {
-            Target::Authority => (Entity::with_uid(uid(&names.authority, "this")), Default::default()),
+            Target::Authority => (Entity::with_uid(uid(&names.authority, "this")), Relations::NONE),
             Target::Child { relations, restricted, subject } => {
                 let subject = RestrictedExpression::new_entity_uid(uid(&names.subject, subject.as_str()));
                 let restricted = RestrictedExpression::new_bool(restricted);
-                let attributes =
-                    [("restricted".to_owned(), restricted), ("subject".to_owned(), subject)].into();
-                (Entity::new(uid(&names.record, "this"), attributes, HashSet::new()).ok()?, relations)
+                let attributes = [("restricted".to_owned(), restricted), ("subject".to_owned(), subject)];
+                let record = uid(&names.record, "this");
+                (Entity::new(record, attributes.into(), HashSet::new())?, relations)
             }
         };
         let set = |uids: &mut dyn Iterator<Item = EntityUid>| {
@@ -195,12 +198,59 @@ impl Policies {
             ("purpose".to_owned(), RestrictedExpression::new_entity_uid(purpose)),
             ("circle".to_owned(), set(&mut uids(&names.place, ties.circle))),
             ("relation".to_owned(), set(&mut uids(&names.relation, ties.relation))),
-        ])
-        .ok()?;
-        let action = uid(&names.action, action.as_str());
-        let request = Request::new(person, action, target.uid(), context, Some(&self.schema)).ok()?;
-        let entities = Entities::from_entities([person_entity, target], Some(&self.schema)).ok()?;
-        Some((request, entities))
+        ])?;
+        let target_uid = target.uid();
+        let about_a_child = matches!(situation.target, Target::Child { .. });
+        // Everything here is made from closed lists, which a test holds against the schema for every action: so the
+        // schema need not be asked again each time.
+        let entities = self.actions.clone().add_entities([somebody, target], None)?;
+        Ok(Question { policies: self, person, target: target_uid, about_a_child, context, entities })
+    }
+}
+
+/// One situation, put in Cedar's terms once and asked about as many actions as there are.
+pub(crate) struct Question<'p> {
+    policies: &'p Policies,
+    person: EntityUid,
+    target: EntityUid,
+    about_a_child: bool,
+    context: Context,
+    entities: Entities,
+}
+
+impl Question<'_> {
+    /// Is the action allowed, and which policies decided? An action that is not done to this kind of target is not,
+    /// and a policy that fails to evaluate refuses: an error never widens access.
+    pub(crate) fn ask(&self, action: Action) -> (bool, Vec<SmolStr>) {
+        if action.about_a_child() != self.about_a_child {
+            return (false, Vec::new());
+        }
+        let Ok(request) = self.request(action, None) else { return (false, Vec::new()) };
+        let response = Authorizer::new().is_authorized(&request, &self.policies.set, &self.entities);
+        let sound = response.diagnostics().errors().next().is_none();
+        let allowed = sound && response.decision() == Decision::Allow;
+        let mut reasons: Vec<SmolStr> = response.diagnostics().reason().map(SmolStr::new).collect();
+        reasons.sort();
+        (allowed, reasons)
+    }
+
+    fn request(
+        &self,
+        action: Action,
+        schema: Option<&Schema>,
+    ) -> Result<Request, Box<dyn std::error::Error>> {
+        let action = uid(&self.policies.names.action, action.as_str());
+        Request::new(self.person.clone(), action, self.target.clone(), self.context.clone(), schema)
+            .map_err(Into::into)
+    }
+
+    /// Does the schema know this action on this target, with this context and these entities?
+    #[cfg(test)]
+    pub(crate) fn fits_the_schema(&self, action: Action) -> bool {
+        let schema = Some(&self.policies.schema);
+        let entities =
+            self.entities.iter().filter(|entity| entity.uid().type_name() != &self.policies.names.action);
+        self.request(action, schema).is_ok() && Entities::from_entities(entities.cloned(), schema).is_ok()
     }
 }
 
