@@ -103,13 +103,22 @@ fn holds(person: &Person, role: &str, today: Date) -> bool {
     person.roles.iter().any(|r| r.role == role && r.from <= today && r.to.is_none_or(|to| to > today))
 }
 
-/// Everybody with an account who was ever in a circle.
+/// Everybody with an account who has a place in the circle and has not left it.
 fn members(child: &InventedChild) -> Vec<PersonId> {
-    let joined = |event: &Event| match event {
-        Event::CircleJoined { person, .. } => *person,
-        _ => None,
-    };
-    child.entries.iter().filter_map(|e| joined(&e.event)).collect()
+    let mut out = Vec::new();
+    for entry in &child.entries {
+        match &entry.event {
+            Event::CircleJoined { person: Some(person), .. } => out.push(*person),
+            Event::CircleLeft { person: Some(person), .. } => {
+                // Whoever left and came back has joined twice.
+                if let Some(at) = out.iter().position(|p| p == person) {
+                    out.remove(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    out
 }
 
 /// The holder of a role with the highest sum of points.

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
-use kinfold_record::{ChildId, Entry, EntryId, Event, PersonId, Sensitivity};
+use kinfold_record::{ChildId, Entry, EntryId, Event, PersonId, Sensitivity, Strand};
 
 use crate::dice::{Dice, plus};
 
@@ -50,12 +50,23 @@ pub struct Diary {
     plot: Vec<Jot>,
     settled: Vec<(Date, Timestamp)>,
     entries: Vec<Entry>,
+    /// When the last matter of safety was recorded.
+    safe: Timestamp,
 }
 
 impl Diary {
     /// An empty chronology.
     pub fn new(child: ChildId, dice: Dice, today: Date, since: Date) -> Self {
-        Self { child, dice, today, since, plot: Vec::new(), settled: Vec::new(), entries: Vec::new() }
+        Self {
+            child,
+            dice,
+            today,
+            since,
+            plot: Vec::new(),
+            settled: Vec::new(),
+            entries: Vec::new(),
+            safe: Timestamp::UNIX_EPOCH,
+        }
     }
 
     /// Something that changes what holds (care, law, home, circle). These are recorded in the order they happened, so
@@ -111,7 +122,12 @@ impl Diary {
             (24, 3),
             (45, 2),
         ]);
-        let at = self.moment(jot.on, jot.at, delay).max(floor);
+        let mut at = self.moment(jot.on, jot.at, delay).max(floor);
+        if jot.event.kind().strand() == Strand::Safety {
+            // Went missing, came back, was asked: nobody writes the second before the first.
+            at = at.max(later(self.safe, 60));
+            self.safe = at;
+        }
         Some(self.keep(jot, at))
     }
 

@@ -215,7 +215,7 @@ fn outline(
         religion: dice.weighted(family.heritage.religions),
         disabled: story == Story::ShortBreaks || dice.often(110),
         periods: Vec::new(),
-        unsettled: dice.weighted(&[(0, 58), (1, 30), (2, 12)]),
+        unsettled: dice.weighted(&[(0, 55), (1, 29), (2, 16)]),
         missing: if teenager { dice.weighted(&[(0, 76), (1, 18), (2, 6)]) } else { 0 },
         adoption: false,
     };

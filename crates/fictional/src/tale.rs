@@ -10,7 +10,7 @@ use crate::carers::Carers;
 use crate::crew::Crew;
 use crate::diary::{Diary, jot};
 use crate::dice::{age, birthday, days, plus, weekday};
-use crate::family::{Family, Life, Period};
+use crate::family::{Family, Life, Period, Story};
 use crate::{places, turns, years};
 
 /// A chronology of the council: a child or young person, a carer household or a children's home.
@@ -100,6 +100,12 @@ impl Tale<'_> {
         let on = plus(first.start, -self.diary.dice.between(0, 40)).max(self.life.born);
         let dice = &mut self.diary.dice;
         let schooled = age(self.life.born, self.diary.today) >= 5;
+        let upn = match self.life.story {
+            // Never yet at a school in England.
+            Story::Alone if dice.often(450) => "UN2".to_owned(),
+            _ if schooled => places::upn(dice),
+            _ => "UN1".to_owned(),
+        };
         let event = Event::ChildRegistered {
             given_name: self.life.given_name.to_owned(),
             family_name: self.life.family_name.to_owned(),
@@ -108,7 +114,7 @@ impl Tale<'_> {
             sex: Some(SmolStr::new_static(if self.life.girl { "F" } else { "M" })),
             ethnicity: Some(code(self.life.ethnicity)),
             nhs_number: dice.often(960).then(|| places::nhs_number(dice)),
-            upn: Some(if schooled { places::upn(dice) } else { "UN1".to_owned() }),
+            upn: Some(upn),
             local_id: Some(reference.to_owned()),
             first_language: Some(self.life.language.to_owned()),
             disabled: Some(self.life.disabled),
@@ -193,7 +199,7 @@ impl Tale<'_> {
         let mut last = from;
         loop {
             let span = days(last, limit(out.len(), last)).max(1);
-            let late = dice.often(if self.life.unsettled == 2 { 170 } else { 110 });
+            let late = dice.often(if self.life.unsettled == 2 { 220 } else { 155 });
             let wait = if late {
                 span + dice.between(1, (span / 4).max(3))
             } else {
@@ -206,7 +212,7 @@ impl Tale<'_> {
             out.push(on);
             last = on;
         }
-        if open && dice.often(60) {
+        if open && dice.often(85) {
             let span = days(last, limit(out.len(), last)).max(1);
             let stuck = weekday(plus(to, -(span + dice.between(2, (span / 3).clamp(6, 45)))));
             let before = out.len();

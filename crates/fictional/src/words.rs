@@ -45,23 +45,30 @@ pub fn said(dice: &mut Dice, age: i32) -> Option<String> {
     ];
     const OLDER: &[&str] = &[
         "I just want people to ask me first.",
-        "College is alright. I want to do bricklaying, not business.",
         "Stop sending new people. I have had four of you.",
         "I'm fine. You can see my room, it's tidy for once.",
         "I don't want to talk about Dad today.",
-        "I need to know what happens with money when I'm eighteen.",
-        "I want to stay here after my birthday if they let me.",
         "I'll see the nurse but not at school.",
         "I came back on my own, so I don't see the problem.",
         "I want my passport sorted before the trip.",
         "I've been sleeping better since I moved rooms.",
         "I'd like to read what you write about me.",
     ];
+    const NEARLY_GROWN: &[&str] = &[
+        "College is alright. I want to do bricklaying, not business.",
+        "I need to know what happens with money when I'm eighteen.",
+        "I want to stay here after my birthday if they let me.",
+        "Who do I ring when it goes wrong and it's night?",
+        "I can cook four things. I don't need a course in it.",
+        "I want my provisional licence. Whose job is that?",
+    ];
     let pool = match age {
         i32::MIN..=2 => return None,
         3..=6 => SMALL,
-        7..=11 => MIDDLE,
-        _ => OLDER,
+        7..=12 => MIDDLE,
+        13..=15 => OLDER,
+        _ if dice.often(400) => OLDER,
+        _ => NEARLY_GROWN,
     };
     Some(dice.pick(pool).to_owned())
 }
@@ -72,6 +79,11 @@ pub fn visit(dice: &mut Dice, life: &Life, age: i32) -> String {
         "{name} was awake and on the mat, smiling at {their} carer and reaching for the rattle. Weight and sleep going well.",
         "{name} had just fed. {they} settled quickly in {their} carer's arms and watched me across the room.",
         "We looked at the red book together. {name} is pulling up to stand and babbling.",
+        "{name} was asleep when I came and woke with a frown, then a grin. Nappy rash has gone. The health visitor is pleased.",
+        "Bath time. {name} kicked and laughed at the splash. {their} carer keeps a diary for {them} with a photo for each week.",
+        "{name} hid behind the carer's leg and came out for the picture book. Two new words this month: ball and more.",
+        "I watched {name} at the toddler group. {they} went out to play and came back to {their} carer for a cuddle, as {they} should.",
+        "Lunch with {name}: banana everywhere. We talked about how {they} is after family time; a little clingy, settled by tea.",
     ];
     const CHILD: &[&str] = &[
         "{name} showed me {their} room and the school book. We talked about family time and what {they} would like to change.",
@@ -121,10 +133,6 @@ pub fn note(dice: &mut Dice, life: &Life, age: i32) -> (&'static str, String) {
         ),
         ("good_news", "{name} swam a length for the first time today. The whole pool clapped."),
         (
-            "good_news",
-            "{name} passed the theory of {their} food hygiene course and starts at the café on Saturday.",
-        ),
-        (
             "call",
             "Call with {name}'s carer. Sleep is better since the bedtime was moved. No worries this week.",
         ),
@@ -153,10 +161,6 @@ pub fn note(dice: &mut Dice, life: &Life, age: i32) -> (&'static str, String) {
             "school",
             "{name} was sent home at lunch after a row. School and I agreed that this must not become a habit, and what they will do first next time.",
         ),
-        (
-            "school",
-            "Attendance this half term is 96 per cent. {name} asked for a bus pass so {they} can go with friends.",
-        ),
         ("health", "{name} has new glasses and chose the frames. Next sight test in a year."),
         (
             "health",
@@ -179,23 +183,103 @@ pub fn note(dice: &mut Dice, life: &Life, age: i32) -> (&'static str, String) {
             "{name} would like a different time for phone calls because of football. Changed to Sundays.",
         ),
     ];
-    let from = if age < 4 { YOUNG } else { NOTES };
+    const TEENS: &[(&str, &str)] = &[
+        (
+            "good_news",
+            "{name} passed the theory of {their} food hygiene course and starts at the café on Saturday.",
+        ),
+        (
+            "school",
+            "Attendance this half term is 96 per cent. {name} asked for a bus pass so {they} can go with friends.",
+        ),
+        (
+            "good_news",
+            "{name} cooked for six people and wrote the shopping list. I was invited and it was very good.",
+        ),
+        (
+            "other",
+            "{name} asked to see what is written about {them}. We read the last two visits together and {they} put one thing right.",
+        ),
+        ("health", "{name} rang the surgery without help and has an appointment on Thursday after college."),
+        (
+            "meeting",
+            "{name} came to the meeting about {their} next year and did most of the talking. Three things agreed, all {their} own.",
+        ),
+    ];
+    let from = match age {
+        i32::MIN..=3 => YOUNG,
+        14.. if dice.often(450) => TEENS,
+        _ => NOTES,
+    };
     let (topic, phrase) = from[dice.below(from.len())];
     (topic, about(life, phrase))
 }
 
-/// What a review decided.
-pub fn review(dice: &mut Dice, life: &Life) -> String {
+/// What a review decided about a child of this age.
+pub fn review(dice: &mut Dice, life: &Life, age: i32) -> String {
+    const SMALL: &[&str] = &[
+        "{name} is safe and thriving. One plan for staying and one for going home, both worked on, so that no month is lost.",
+        "The carers will bring {their} own photographs to family time, so that {name}'s parents see the weeks between.",
+        "{name} needs to know by {their} next birthday where {they} will grow up. The court timetable is agreed.",
+        "Health visitor, carers and nursery agree: hearing test now, not in the autumn. Social worker to ring tomorrow.",
+    ];
+    const OLDER: &[&str] = &[
+        "{name} stays where {they} is settled. The plan is right; the dentist and the passport are to be done by the next review.",
+        "Family time to rise to every week, because {name} asked and it is going well. Social worker to arrange by the end of the month.",
+        "{name} chose who came and opened the meeting. Agreed: club on Tuesdays, new bed, a straight answer about the summer.",
+        "The reviewing officer is not satisfied with the delay over therapy. A date is to be given to {name} within two weeks.",
+        "Permanence: long-term with the present carers is the plan. Matching to go to panel. {name} has been told.",
+        "{name} asked why the last decision was not carried out. There was no good answer; it is now first on the list.",
+        "Two things changed because {name} said so: the school run, and who rings about Saturdays.",
+    ];
+    about(life, dice.pick(if age < 4 { SMALL } else { OLDER }))
+}
+
+/// The main points of a personal education plan.
+pub fn education(dice: &mut Dice, life: &Life, age: i32) -> String {
+    const SMALL: &[&str] = &[
+        "{name} joins in at story time and has a friend to sit with. Target: words for feelings, with pictures at nursery and at home.",
+        "Speech is coming on. The same key person at nursery every morning; premium money pays for the music group.",
+    ];
+    const CHILD: &[&str] = &[
+        "{name} chose the adult to go to on a bad day: the librarian. Target: two more minutes of reading than is comfortable.",
+        "Maths is up a grade. Pupil premium pays for guitar, because {name} asked.",
+        "Attendance is good. {name} wants to be taught with the others, so help moves into the classroom.",
+        "Friendships are the target this term, not spelling. {name} would like to be asked to a party.",
+    ];
+    const OLDER: &[&str] = &[
+        "College visit booked for the taster day. {name} will go with a friend.",
+        "Mock results are better than {name} feared. A tutor for science, at a time that does not clash with training.",
+        "{name} wants no meeting in school hours, so the plan is made at home from now on.",
+        "Apprenticeships looked at together. {name} likes the one in the boatyard; application due in March.",
+    ];
     about(
         life,
-        dice.pick(&[
-            "{name} stays where {they} is settled. The plan is right; the dentist and the passport are to be done by the next review.",
-            "Family time to rise to every week, because {name} asked and it is going well. Social worker to arrange by the end of the month.",
-            "{name} chose who came and opened the meeting. Agreed: club on Tuesdays, new bed, a straight answer about the summer.",
-            "The reviewing officer is not satisfied with the delay over therapy. A date is to be given to {name} within two weeks.",
-            "Permanence: long-term with the present carers is the plan. Matching to go to panel. {name} has been told.",
-        ]),
+        dice.pick(if age < 5 {
+            SMALL
+        } else if age < 14 {
+            CHILD
+        } else {
+            OLDER
+        }),
     )
+}
+
+/// What a health assessment found.
+pub fn health(dice: &mut Dice, life: &Life, age: i32) -> String {
+    const SMALL: &[&str] = &[
+        "{name} is growing along {their} own line and eating well. Hearing and eyes looked at; referral for the squint sent today.",
+        "Good weight gain. Jabs are one behind; booked at the surgery. The carers asked about sleep and have a plan.",
+        "{name} plays, babbles and looks for {their} carer. Early history has gaps; we will ask the maternity unit and the first GP.",
+    ];
+    const OLDER: &[&str] = &[
+        "{name} is well and growing as expected. Teeth and eyes are looked after. {they} would like help with sleep.",
+        "{name} talked about worries at night before anything else. Plan: feelings first, then hearing test and dentist.",
+        "Asthma well controlled. {name} can use the inhaler without help and was proud to show it.",
+        "{name} asked good questions. Early history has gaps; we will ask the maternity unit and the first GP.",
+        "{name} chose to be seen alone and at home. Glasses are two years old: eye test booked for half term.",
+    ];
+    about(life, dice.pick(if age < 4 { SMALL } else { OLDER }))
 }
 
 /// What was said at a return interview.

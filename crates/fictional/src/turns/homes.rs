@@ -121,13 +121,7 @@ fn stay(t: &mut Tale<'_>, start: Date, end: Date, open: bool, adopters: bool) {
                 "with_parents"
             }
         }
-        "U3" => {
-            if t.diary.dice.often(620) {
-                "temporary_approval"
-            } else {
-                "approved"
-            }
-        }
+        "U3" if t.diary.dice.often(620) => "temporary_approval",
         "U6" if t.diary.dice.often(30) => "outside_terms",
         _ => "approved",
     };
@@ -147,7 +141,8 @@ fn stay(t: &mut Tale<'_>, start: Date, end: Date, open: bool, adopters: bool) {
     let planned = !first && t.diary.dice.often(if t.life.unsettled == 2 { 330 } else { 720 });
     let school_years = (14..16).contains(&t.age(start));
     let ks4_disrupted = (school_years && !first).then(|| location == "distant" || t.diary.dice.often(200));
-    let hidden = t.family.hidden && code_ != "P1";
+    // Birth families are not told where adopters live.
+    let hidden = (t.family.hidden && code_ != "P1") || adopters;
     t.turn(
         start,
         Event::PlacementStarted {
@@ -258,7 +253,7 @@ fn terms(t: &mut Tale<'_>, stay: &mut Stay) {
     if stay.basis == "temporary_approval" {
         let full = plus(
             stay.start,
-            t.diary.dice.weighted(&[(84, 30), (104, 40), (110, 15), (150, 15)])
+            t.diary.dice.weighted(&[(84, 15), (104, 35), (111, 30), (150, 20)])
                 + t.diary.dice.between(-12, 0),
         );
         if full < stay.end {

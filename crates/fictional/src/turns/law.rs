@@ -65,6 +65,8 @@ fn start(t: &mut Tale<'_>, period: &Period, number: usize) {
 
 /// Changes the legal basis, if that falls within the period.
 fn change(t: &mut Tale<'_>, period: &Period, on: Date, status: &'static str) -> bool {
+    // Courts sit on weekdays.
+    let on = if matches!(status, "C2" | "E1") { crate::dice::weekday(on) } else { on };
     let falls = on > period.start && on < t.until(period);
     if falls {
         t.statuses.push((on, status));
@@ -127,7 +129,7 @@ fn court(t: &mut Tale<'_>, period: &Period, issued: Date) {
         };
         t.turn(end, Event::ProceedingsEnded { outcome: Some(code(outcome)) });
     } else if change(t, period, heard, "C2") {
-        t.turn(heard, Event::ProceedingsEnded { outcome: Some(code("care_order")) });
+        t.turn(crate::dice::weekday(heard), Event::ProceedingsEnded { outcome: Some(code("care_order")) });
     }
 }
 
@@ -145,7 +147,10 @@ fn adoption(t: &mut Tale<'_>, period: &Period) {
     }
     t.turn(at(30), Event::AdoptionDecided { authorised_by: Some(code("none_yet")) });
     if change(t, period, at(38), "E1") {
-        t.turn(at(38), Event::ProceedingsEnded { outcome: Some(code("placement_order")) });
+        t.turn(
+            crate::dice::weekday(at(38)),
+            Event::ProceedingsEnded { outcome: Some(code("placement_order")) },
+        );
     }
     t.matched = Some(at(52));
     let pair = t.diary.dice.often(850);

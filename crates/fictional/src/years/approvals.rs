@@ -90,8 +90,9 @@ fn coming_into_care(t: &mut Tale<'_>, start: Date) {
 
 fn home(t: &mut Tale<'_>, stay: &Stay, moved: bool) {
     let due = weekdays_after(stay.start, 5);
-    let withheld: &[&'static str] = if t.family.hidden { &["parent", "last_carer"] } else { &[] };
-    let to: &[&'static str] = if t.family.hidden || t.life.story == Story::Alone {
+    let hidden = t.family.hidden || stay.basis == "adoption";
+    let withheld: &[&'static str] = if hidden { &["parent", "last_carer"] } else { &[] };
+    let to: &[&'static str] = if hidden || t.life.story == Story::Alone {
         &["child", "gp", "school", "reviewing_officer", "icb"]
     } else {
         &["child", "parent", "gp", "school", "reviewing_officer", "icb"]

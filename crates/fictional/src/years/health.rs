@@ -28,7 +28,7 @@ fn step(t: &mut Tale<'_>, on: Date, assessment: &'static str, step: &'static str
         _ => t.crew.nurse.person,
     };
     let with = (step == "booked" && !t.plain).then(|| t.crew.gp.clone());
-    t.recorded(on, by, Event::HealthStep { assessment: code(assessment), step: code(step), with });
+    t.recorded(weekday(on), by, Event::HealthStep { assessment: code(assessment), step: code(step), with });
 }
 
 /// The initial assessment, by a doctor, before the first review (CPPCR 2010 reg 7). The day it took place.
@@ -67,14 +67,8 @@ fn initial(t: &mut Tale<'_>, start: Date, until: Date) -> Option<Date> {
 
 fn held(t: &mut Tale<'_>, on: Date, assessment: &'static str, practitioner: &'static str) {
     step(t, on, assessment, "seen");
-    let text = t.text(|dice, life| {
-        words::about(life, dice.pick(&[
-            "{name} is well and growing as expected. Teeth and eyes are looked after. {they} would like help with sleep.",
-            "{name} talked about worries at night before anything else. Plan: feelings first, then hearing test and dentist.",
-            "Asthma well controlled. {name} can use the inhaler without help and was proud to show it.",
-            "{name} asked good questions. Early history has gaps; we will ask the maternity unit and the first GP.",
-        ]))
-    });
+    let age = t.age(on);
+    let text = t.text(|dice, life| words::health(dice, life, age));
     let by = if practitioner == "doctor" { t.crew.doctor.person } else { t.crew.nurse.person };
     let event = Event::HealthAssessment {
         assessment: code(assessment),

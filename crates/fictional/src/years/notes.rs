@@ -3,7 +3,7 @@
 use kinfold_record::{Event, Sensitivity};
 
 use crate::diary::jot;
-use crate::dice::{plus, weekday};
+use crate::dice::{plus, weekday, weekdays_after};
 use crate::tale::{Tale, code};
 use crate::words;
 
@@ -30,6 +30,7 @@ pub fn tell(t: &mut Tale<'_>) {
         }
         advocate(t, period.start, until);
         unmet(t, period.start, until);
+        complaint(t, period.start, until);
     }
     corrections(t);
 }
@@ -49,7 +50,12 @@ fn unmet(t: &mut Tale<'_>, start: jiff::civil::Date, until: jiff::civil::Date) {
     if !t.diary.dice.often(90) {
         return;
     }
-    let raised = weekday(t.diary.dice.day(start, until)).max(start);
+    // Long enough in care to have waited for something.
+    let from = plus(start, 45);
+    if from >= until {
+        return;
+    }
+    let raised = weekday(t.diary.dice.day(from, until)).max(from);
     let (need, text) = words::unmet(&mut t.diary.dice, t.life);
     let by = if matches!(need, "health" | "wellbeing") { t.crew.nurse.person } else { t.worker(raised) };
     t.recorded(raised, by, Event::UnmetNeedRaised { need: code(need), text });
@@ -59,6 +65,20 @@ fn unmet(t: &mut Tale<'_>, start: jiff::civil::Date, until: jiff::civil::Date) {
             "A date has been given and the child has been told. It will be checked at the next review."
                 .to_owned();
         t.happened(answered, Event::UnmetNeedAnswered { need: code(need), text });
+    }
+}
+
+fn complaint(t: &mut Tale<'_>, start: jiff::civil::Date, until: jiff::civil::Date) {
+    if t.age(start) < 9 || !t.diary.dice.often(35) {
+        return;
+    }
+    let made = weekday(t.diary.dice.day(start, until)).max(start);
+    let about = "I was moved on a Friday and nobody told me until I came out of school. I want to know who decided that.";
+    t.happened(made, Event::ComplaintMade { stage: 1, text: Some(about.to_owned()) });
+    let answered = weekdays_after(made, t.diary.dice.between(5, 16));
+    if t.diary.dice.often(850) {
+        let answer = "We said sorry in person, explained who decided and why, and agreed how you will hear first next time.";
+        t.happened(answered, Event::ComplaintAnswered { stage: 1, text: Some(answer.to_owned()) });
     }
 }
 

@@ -12,8 +12,11 @@ use crate::words;
 pub fn tell(t: &mut Tale<'_>) {
     let life = t.life;
     for period in &life.periods {
-        let until = t.until(period);
-        let open = period.end.is_none();
+        // Once placed for adoption, the adoption reviews take their place.
+        let placed =
+            t.stays.iter().find(|s| s.basis == "adoption" && s.start >= period.start).map(|s| s.start);
+        let until = placed.unwrap_or_else(|| t.until(period));
+        let open = period.end.is_none() && placed.is_none();
         let start = period.start;
         let short_breaks = life.story == Story::ShortBreaks;
         let dates = t.rhythm(start, until, open, |number, last| match number {
@@ -70,7 +73,7 @@ fn held(t: &mut Tale<'_>, on: Date, review: &'static str) {
     };
     let adjourned = dice.often(25);
     let spoke_alone = age >= 4 && dice.often(780);
-    let text = t.text(words::review);
+    let text = t.text(|dice, life| words::review(dice, life, age));
     let officer = t.crew.reviewing_officer.person;
     t.recorded(
         on,

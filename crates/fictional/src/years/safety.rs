@@ -6,6 +6,7 @@ use kinfold_record::{Event, Sensitivity};
 
 use crate::diary::jot;
 use crate::dice::{days, plus};
+use crate::family::Story;
 use crate::tale::{Tale, code};
 use crate::words;
 
@@ -13,10 +14,38 @@ use crate::words;
 pub fn tell(t: &mut Tale<'_>) {
     let life = t.life;
     for period in &life.periods {
-        let from = period.start.max(t.birthday(12));
+        let from = period.start.max(t.birthday(12)).max(t.diary.since);
         let until = t.until(period).min(t.birthday(18));
         missing(t, from, until);
         convictions(t, period.start.max(t.birthday(13)), until);
+    }
+    liberty(t);
+    motherhood(t);
+}
+
+/// A court has allowed a few young people to be kept from leaving their home, for three months at a time.
+fn liberty(t: &mut Tale<'_>) {
+    let homes: Vec<_> =
+        t.stays.iter().filter(|s| s.code == "K2" && days(s.start, s.end) > 60).cloned().collect();
+    for stay in homes {
+        if t.age(stay.start) < 13 || t.life.story == Story::ShortBreaks || !t.diary.dice.often(60) {
+            continue;
+        }
+        let on = plus(stay.start, t.diary.dice.between(3, 40));
+        let by = t.worker(on);
+        let event = Event::LibertyOrderStarted { expires_on: Some(plus(on, 90)) };
+        t.diary.add(jot(on, by, event).level(Sensitivity::Safeguarding));
+        let off = plus(on, 90);
+        if off < stay.end {
+            t.diary.add(jot(off, by, Event::LibertyOrderEnded {}).level(Sensitivity::Safeguarding));
+        }
+    }
+}
+
+fn motherhood(t: &mut Tale<'_>) {
+    let on = plus(t.birthday(17), t.diary.dice.between(0, 900));
+    if t.life.girl && t.life.story != Story::ShortBreaks && t.diary.dice.often(70) {
+        t.happened(plus(on, 4), Event::BecameMother { baby_born_on: Some(on) });
     }
 }
 

@@ -60,14 +60,7 @@ fn plan(t: &mut Tale<'_>, on: Date, stage: &'static str) {
     let dice = &mut t.diary.dice;
     let quality = (stage != "initiated").then(|| dice.often(780));
     let took_part = (age >= 5).then(|| dice.often(800));
-    let text = t.text(|dice, life| {
-        crate::words::about(life, dice.pick(&[
-            "{name} chose the adult to go to on a bad day: the librarian. Target: two more minutes of reading than is comfortable.",
-            "Maths is up a grade. Pupil premium pays for guitar, because {name} asked.",
-            "Attendance is good. {name} wants to be taught with the others, so help moves into the classroom.",
-            "College visit booked for the taster day. {name} will go with a friend.",
-        ]))
-    });
+    let text = t.text(|dice, life| crate::words::education(dice, life, age));
     let by = t.crew.school_adviser.person;
     t.recorded(
         on,
