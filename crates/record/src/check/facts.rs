@@ -122,7 +122,9 @@ impl Check<'_> {
             self.say(Impossible, wrong.to_string());
         }
         if let Some(Err(wrong)) = upn.map(identifiers::upn) {
-            self.say(Impossible, wrong.to_string());
+            // Schools hold numbers whose letter does not fit, and a statutory return takes them as they are.
+            let severity = if wrong == identifiers::UpnError::CheckLetter { Doubtful } else { Impossible };
+            self.say(severity, wrong.to_string());
         }
     }
 

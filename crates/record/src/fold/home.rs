@@ -116,7 +116,8 @@ impl Fold {
         let back = before.is_temporary()
             && (new.carer.is_some() && new.carer == home.carer
                 || new.carer_name.is_some() && new.carer_name == home.carer_name
-                || new.urn.is_some() && new.urn == home.urn);
+                // A fostering service's number covers many homes; a children's home's or school's is one place.
+                || new.urn.is_some() && new.urn == home.urn && new.code == home.code && new.code.starts_with(['K', 'R', 'S']));
         (new.same_carer || back).then_some(began)
     }
 
