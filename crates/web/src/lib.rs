@@ -31,7 +31,8 @@ pub(crate) const LARGEST: usize = 8 * 1024 * 1024;
 
 /// Everything the server answers.
 pub fn router(app: App) -> Router {
-    let mut router = Router::new().merge(assets::router());
+    // Only what holds no secret is compressed: the size of a compressed page would tell what is in it (BREACH).
+    let mut router = Router::new().merge(assets::router().layer(CompressionLayer::new()));
     for route in routes() {
         router = router.route(route.path, route.handler);
     }
@@ -53,6 +54,5 @@ pub fn router(app: App) -> Router {
         .layer(fixed(header::REFERRER_POLICY, "same-origin"))
         .layer(fixed(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
         .layer(fixed(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"))
-        .layer(CompressionLayer::new())
         .with_state(app)
 }
