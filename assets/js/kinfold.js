@@ -15,6 +15,7 @@ import {
   Tabs,
 } from "govuk-frontend";
 import { Alert, ButtonMenu, SortableTable } from "@ministryofjustice/frontend";
+import { keepDrafts } from "./drafts.js";
 import { submitOnChange } from "./filters.js";
 import { openForPrint } from "./print.js";
 
@@ -43,5 +44,6 @@ for (const part of parts) {
   createAll(part, undefined, { onError: (error) => console.error(error) });
 }
 
+keepDrafts(document);
 submitOnChange(document);
 openForPrint(window);
