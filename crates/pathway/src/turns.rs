@@ -1,7 +1,7 @@
 //! The days on which a condition may change, and the stretches in which it holds.
 
 use jiff::civil::Date;
-use kinfold_guidance::{Condition, Since, Window};
+use kinfold_guidance::{Condition, Regime, Since, Window};
 
 use crate::view::View;
 
@@ -143,6 +143,15 @@ impl View<'_> {
         }
     }
 
+    /// Whether a condition says no more than that the child is looked after, for this child.
+    fn follows_care(&self, condition: &Condition) -> bool {
+        match condition {
+            Condition::LookedAfter(true) => true,
+            Condition::Regime(Regime::Full) => !self.short_breaks,
+            _ => false,
+        }
+    }
+
     /// The stretches of `within` in which the condition holds, oldest first. `days` is scratch space.
     pub fn stretches(&self, condition: Option<&Condition>, within: Stretch, days: &mut Vec<Date>, out: &mut Vec<Stretch>) {
         out.clear();
@@ -150,6 +159,20 @@ impl View<'_> {
             out.push(within);
             return;
         };
+        if self.follows_care(condition) {
+            // The commonest condition by far: the stretches are the periods of care themselves.
+            for p in self.care {
+                let start = p.start.max(within.start);
+                let end = match (self.end(p.end), within.end) {
+                    (Some(a), Some(b)) => Some(a.min(b)),
+                    (a, b) => a.or(b),
+                };
+                if end.is_none_or(|end| start < end) {
+                    out.push(Stretch { start, end });
+                }
+            }
+            return;
+        }
         days.clear();
         let mut turns = Turns { out: days, after: within.start, before: within.end, on: self.on };
         self.turns(condition, &mut turns);

@@ -44,6 +44,7 @@ pub fn rule(id: &str, rest: &str) -> String {
     )
 }
 
+#[derive(Debug)]
 pub struct Child {
     pub id: ChildId,
     pub entries: Vec<Entry>,
