@@ -63,7 +63,7 @@ impl Engine {
 
     /// May they, and why: for explanations, the matrix and tests. Remembered like the rest.
     pub fn decide(&self, request: &Request<'_>) -> Arc<Decision> {
-        let situation = Situation::of(request.who, request.purpose, request.target);
+        let situation = self.plain(Situation::of(request.who, request.purpose, request.target));
         let key = (situation, request.action);
         if let Some(decision) = read(&self.explained).get(&key) {
             return Arc::clone(decision);
@@ -88,18 +88,29 @@ impl Engine {
 
     /// Which of `actions` are allowed; asks the policies only about those never asked before.
     pub(crate) fn answer(&self, situation: Situation, actions: ActionSet) -> ActionSet {
+        let situation = self.plain(situation);
         let mut known = read(&self.known).get(&situation).copied().unwrap_or_default();
         let new = actions.minus(known.asked);
         if !new.is_empty() {
             known.asked = known.asked.union(new);
             // Nothing can be asked of a situation that cannot be put: then nothing is allowed.
             if let Ok(question) = self.policies.question(situation) {
-                let allowed: ActionSet = new.iter().filter(|action| question.ask(*action).0).collect();
-                known.allowed = known.allowed.union(allowed);
+                let first: ActionSet = new.iter().map(|action| self.policies.twin(action)).collect();
+                let allowed: ActionSet = first.iter().filter(|action| question.ask(*action).0).collect();
+                let new = new.iter().filter(|action| allowed.has(self.policies.twin(*action)));
+                known.allowed = known.allowed.union(new.collect());
             }
             self.remember(situation, known);
         }
         known.allowed.intersection(actions)
+    }
+
+    /// The situation without the ties that no policy names: they count for nothing.
+    fn plain(&self, mut situation: Situation) -> Situation {
+        if let Target::Child { relations, .. } = &mut situation.target {
+            *relations = relations.intersection(self.policies.named());
+        }
+        situation
     }
 
     fn remember(&self, situation: Situation, known: Known) {

@@ -6,8 +6,8 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use cedar_policy::{
-    Authorizer, Context, Decision, Effect, Entities, Entity, EntityId, EntityTypeName, EntityUid, Policy,
-    PolicyId, PolicySet, Request, RestrictedExpression, Schema, ValidationMode, Validator,
+    ActionConstraint, Authorizer, Context, Decision, Effect, Entities, Entity, EntityId, EntityTypeName,
+    EntityUid, Policy, PolicyId, PolicySet, Request, RestrictedExpression, Schema, ValidationMode, Validator,
 };
 use miette::Diagnostic;
 use smol_str::SmolStr;
@@ -85,9 +85,18 @@ pub struct PolicyListed {
 
 /// Checked policies and the schema they were checked against.
 pub(crate) struct Policies {
-    set: PolicySet,
+    /// For each action, in the order of the list, the policies that can bear on it: asking the others would only
+    /// take time.
+    sets: Vec<PolicySet>,
+    /// For each action, the first in the list with the same policies, none of which tells the two apart: the answer
+    /// for one is the answer for the other.
+    twins: Vec<Action>,
+    /// The places and relations that some policy names. The others count for nothing, so they are left out of
+    /// every question: fewer situations to remember, and a table of rights that can skip them.
+    named: Relations,
     #[cfg_attr(not(test), expect(dead_code, reason = "tests hold every question against it"))]
     schema: Schema,
+    authorizer: Authorizer,
     /// The actions and the groups they are in.
     actions: Entities,
     listed: BTreeMap<SmolStr, PolicyListed>,
@@ -160,7 +169,28 @@ impl Policies {
         let actions = schema
             .action_entities()
             .map_err(|e| error_in(SCHEMA_FILE, SCHEMA, &e, "The actions of the schema cannot be read"))?;
-        Ok(Self { set, schema, actions, listed, names: Names::new() })
+        let names = Names::new();
+        let bears_on = |policy: &Policy, action: &EntityUid| match policy.action_constraint() {
+            ActionConstraint::Any => true,
+            ActionConstraint::Eq(only) => only == *action,
+            ActionConstraint::In(groups) => {
+                groups.iter().any(|group| group == action || actions.is_ancestor_of(group, action))
+            }
+        };
+        let sets = Action::ALL.iter().map(|action| {
+            let action = uid(&names.action, action.as_str());
+            PolicySet::from_policies(set.policies().filter(|policy| bears_on(policy, &action)).cloned())
+        });
+        let sets = sets.collect::<Result<Vec<_>, _>>().map_err(|e| PolicyError {
+            file: "policy".to_owned(),
+            line: 1,
+            message: format!("These policies cannot stand together: {e}"),
+        })?;
+        let twins = Action::ALL.iter().map(|action| twin(*action, &sets, &names)).collect();
+        let literals: HashSet<EntityUid> = set.policies().flat_map(Policy::entity_literals).collect();
+        let named =
+            Relations { circle: named(&names.place, &literals), relation: named(&names.relation, &literals) };
+        Ok(Self { sets, twins, named, schema, authorizer: Authorizer::new(), actions, listed, names })
     }
 
     /// The policy's own sentence.
@@ -171,6 +201,16 @@ impl Policies {
     /// Every policy, by name.
     pub(crate) fn list(&self) -> impl Iterator<Item = &PolicyListed> {
         self.listed.values()
+    }
+
+    /// The action to ask in place of this one.
+    pub(crate) fn twin(&self, action: Action) -> Action {
+        self.twins.get(action.index()).copied().unwrap_or(action)
+    }
+
+    /// The places and relations that some policy names.
+    pub(crate) fn named(&self) -> Relations {
+        self.named
     }
 
     /// The situation in Cedar's terms, ready to be asked about any action done to its kind of target.
@@ -226,7 +266,8 @@ impl Question<'_> {
             return (false, Vec::new());
         }
         let Ok(request) = self.request(action, None) else { return (false, Vec::new()) };
-        let response = Authorizer::new().is_authorized(&request, &self.policies.set, &self.entities);
+        let Some(set) = self.policies.sets.get(action.index()) else { return (false, Vec::new()) };
+        let response = self.policies.authorizer.is_authorized(&request, set, &self.entities);
         let sound = response.diagnostics().errors().next().is_none();
         let allowed = sound && response.decision() == Decision::Allow;
         let mut reasons: Vec<SmolStr> = response.diagnostics().reason().map(SmolStr::new).collect();
@@ -305,6 +346,33 @@ fn line_at(text: &str, at: usize) -> usize {
 
 fn uid(kind: &EntityTypeName, id: &str) -> EntityUid {
     EntityUid::from_type_name_and_id(kind.clone(), EntityId::new(id))
+}
+
+fn twin(action: Action, sets: &[PolicySet], names: &Names) -> Action {
+    let ids = |action: &Action| -> Option<HashSet<&PolicyId>> {
+        sets.get(action.index()).map(|set| set.policies().map(Policy::id).collect())
+    };
+    // A policy that names an action outside its scope may tell apart actions that its scope does not.
+    let looks_closer = |policy: &Policy| {
+        let scope = match policy.action_constraint() {
+            ActionConstraint::Any => Vec::new(),
+            ActionConstraint::Eq(only) => vec![only],
+            ActionConstraint::In(groups) => groups,
+        };
+        policy.entity_literals().iter().any(|uid| uid.type_name() == &names.action && !scope.contains(uid))
+    };
+    let close = sets.get(action.index()).is_none_or(|set| set.policies().any(looks_closer));
+    if close {
+        return action;
+    }
+    let same =
+        |other: &&Action| other.about_a_child() == action.about_a_child() && ids(other) == ids(&action);
+    Action::ALL.iter().find(same).copied().unwrap_or(action)
+}
+
+/// The codes of this kind that are among the literals.
+fn named<T: Code>(kind: &EntityTypeName, literals: &HashSet<EntityUid>) -> CodeSet<T> {
+    T::ALL.iter().copied().filter(|code| literals.contains(&uid(kind, code.as_str()))).collect()
 }
 
 fn uids<T: Code>(kind: &EntityTypeName, codes: CodeSet<T>) -> impl Iterator<Item = EntityUid> {

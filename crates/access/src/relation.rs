@@ -108,6 +108,15 @@ impl Relations {
         Self { circle: ties.circle, relation }
     }
 
+    /// The ties that are in both.
+    #[must_use]
+    pub fn intersection(self, other: Self) -> Self {
+        Self {
+            circle: self.circle.intersection(other.circle),
+            relation: self.relation.intersection(other.relation),
+        }
+    }
+
     /// With this place in the circle as well.
     #[must_use]
     pub fn in_circle(mut self, place: CircleRole) -> Self {
