@@ -12,22 +12,36 @@ use crate::table::Reading;
 pub(crate) fn one(reading: &Reading<'_>, root: &DeTable<'_>, rule: &Rule) {
     let at = |key: &str| root.get(key).map_or(0, |v| v.span().start);
     let stem = rule.origin.file.rsplit('/').next().unwrap_or_default().trim_end_matches(".toml");
-    let wanted = if rule.version == 1 { rule.id.to_string() } else { format!("{}.v{}", rule.id, rule.version) };
+    let wanted =
+        if rule.version == 1 { rule.id.to_string() } else { format!("{}.v{}", rule.id, rule.version) };
     if stem != wanted {
         let hint = format!("Call it {wanted}.toml.");
-        reading.mistake(at("id"), format!("the file of {} version {} is called {stem}.toml", rule.id, rule.version), Some(hint));
+        reading.mistake(
+            at("id"),
+            format!("the file of {} version {} is called {stem}.toml", rule.id, rule.version),
+            Some(hint),
+        );
     }
     if rule.met_by.is_empty() && rule.starts.ending != Ending::Meets {
         let hint = "Add [[met_by]], or `ending = \"meets\"` in [starts] if it is a limit.".to_owned();
         reading.mistake(at("starts"), "nothing can meet this duty", Some(hint));
     }
-    for (name, list) in [("due", rule.due.iter().collect::<Vec<_>>()), ("then", rule.then.iter().map(|t| &t.due).collect())] {
+    for (name, list) in
+        [("due", rule.due.iter().collect::<Vec<_>>()), ("then", rule.then.iter().map(|t| &t.due).collect())]
+    {
         let last = list.len().saturating_sub(1);
         for (i, due) in list.iter().enumerate() {
             let endless = rule.then.get(i).is_none_or(|t| t.times.is_none()) || name == "due";
             if due.when.is_none() && endless && i < last {
-                let message = format!("the {} [[{name}]] can never be reached: the one before it always applies", ordinal(i + 2));
-                reading.mistake(at(name), message, Some("Give the earlier one a `when` or a `times`.".into()));
+                let message = format!(
+                    "the {} [[{name}]] can never be reached: the one before it always applies",
+                    ordinal(i + 2)
+                );
+                reading.mistake(
+                    at(name),
+                    message,
+                    Some("Give the earlier one a `when` or a `times`.".into()),
+                );
                 break;
             }
             if let Some(when) = &due.when
@@ -43,7 +57,11 @@ pub(crate) fn one(reading: &Reading<'_>, root: &DeTable<'_>, rule: &Rule) {
     }
     if rule.starts.on == Anchor::SchoolTerm && rule.starts.while_.is_none() {
         let hint = "Add `while = { looked_after = true }` to [starts].".to_owned();
-        reading.mistake(at("starts"), "every school term of the child's life would start this duty", Some(hint));
+        reading.mistake(
+            at("starts"),
+            "every school term of the child's life would start this duty",
+            Some(hint),
+        );
     }
     let mut since_anchor = false;
     for condition in [&rule.starts.while_, &rule.starts.when, &rule.starts.unless].into_iter().flatten() {
@@ -53,7 +71,11 @@ pub(crate) fn one(reading: &Reading<'_>, root: &DeTable<'_>, rule: &Rule) {
     }
     if since_anchor {
         let hint = "Use it in a `when` of [[due]] or [[then]].".to_owned();
-        reading.mistake(at("starts"), "`since = \"anchor\"` cannot be asked before there is an anchor", Some(hint));
+        reading.mistake(
+            at("starts"),
+            "`since = \"anchor\"` cannot be asked before there is an anchor",
+            Some(hint),
+        );
     }
 }
 
@@ -84,13 +106,24 @@ pub(crate) fn together(rules: &[Rule], layers: &[Layer], mistakes: &mut Vec<Mist
         if a.version == b.version {
             let message = format!("{} version {} is also in {}", b.id, b.version, a.origin.file);
             wrong(b, "version", message, Some("Give the newer one the next version.".into()));
-        } else if a.effective_to.is_some_and(|to| b.effective_from < to) || b.effective_from <= a.effective_from {
+        } else if a.effective_to.is_some_and(|to| b.effective_from < to)
+            || b.effective_from <= a.effective_from
+        {
             let message = format!(
                 "version {} of {} starts on {}, while version {} still holds ({} to {})",
-                b.version, b.id, b.effective_from, a.version, a.effective_from,
+                b.version,
+                b.id,
+                b.effective_from,
+                a.version,
+                a.effective_from,
                 a.effective_to.map_or_else(|| "further notice".to_owned(), |d| d.to_string()),
             );
-            wrong(b, "effective_from", message, Some("A later version starts after the one before it.".into()));
+            wrong(
+                b,
+                "effective_from",
+                message,
+                Some("A later version starts after the one before it.".into()),
+            );
         }
     }
     for rule in rules {

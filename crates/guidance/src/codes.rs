@@ -73,7 +73,9 @@ impl Codes {
     /// Adds the lists of a layer. A local layer may add codes and lists, and give a known code another title.
     pub(crate) fn read(&mut self, layer: &Layer, mistakes: &mut Vec<Mistake>) {
         for file in &layer.files {
-            let Some(name) = file.path.strip_prefix("codes/").and_then(|p| p.strip_suffix(".csv")) else { continue };
+            let Some(name) = file.path.strip_prefix("codes/").and_then(|p| p.strip_suffix(".csv")) else {
+                continue;
+            };
             let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(file.text.as_bytes());
             let wrong = |line: u64, message: String| Mistake {
                 file: layer.label(&file.path),
@@ -103,7 +105,9 @@ impl Codes {
                     "" => None,
                     text => text
                         .parse()
-                        .map_err(|_| mistakes.push(wrong(line, format!("\"{text}\" is not a date like 2026-12-01"))))
+                        .map_err(|_| {
+                            mistakes.push(wrong(line, format!("\"{text}\" is not a date like 2026-12-01")))
+                        })
                         .ok(),
                 };
                 let code = SmolStr::new(field(0));

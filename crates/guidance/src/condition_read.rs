@@ -23,7 +23,9 @@ pub(crate) fn condition(t: Table<'_, '_>) -> Condition {
         let (from, under) = (age.number("from"), age.number("under"));
         match (from, under) {
             (None, None) => age.at("from", "`age` needs `from`, `under` or both", None),
-            (Some(f), Some(u)) if f >= u => age.at("under", format!("nobody is {f} or older and under {u}"), None),
+            (Some(f), Some(u)) if f >= u => {
+                age.at("under", format!("nobody is {f} or older and under {u}"), None)
+            }
             _ => {}
         }
         age.finish();
@@ -81,7 +83,11 @@ pub(crate) fn condition(t: Table<'_, '_>) -> Condition {
         all.push(Condition::Not(Box::new(condition(inner))));
     }
     if all.is_empty() {
-        t.at("", "this condition says nothing", Some("An empty condition would always hold: leave it out.".into()));
+        t.at(
+            "",
+            "this condition says nothing",
+            Some("An empty condition would always hold: leave it out.".into()),
+        );
     }
     t.finish();
     match all.len() {
@@ -90,7 +96,12 @@ pub(crate) fn condition(t: Table<'_, '_>) -> Condition {
     }
 }
 
-fn named<T>(t: &Table<'_, '_>, key: &'static str, known: &[&str], parse: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
+fn named<T>(
+    t: &Table<'_, '_>,
+    key: &'static str,
+    known: &[&str],
+    parse: impl Fn(&str) -> Option<T>,
+) -> Option<Vec<T>> {
     let texts = t.texts(key)?;
     let mut out = Vec::new();
     for (text, at) in texts {
@@ -137,5 +148,10 @@ fn days_used(t: Table<'_, '_>) -> Option<Condition> {
         t.at("from", "`days_used` needs `legal_status` or `placement_type`", None);
     }
     t.finish();
-    Some(Condition::DaysUsed { legal_status, placement_type, from: u16::try_from(from?).ok()?, within: within? })
+    Some(Condition::DaysUsed {
+        legal_status,
+        placement_type,
+        from: u16::try_from(from?).ok()?,
+        within: within?,
+    })
 }

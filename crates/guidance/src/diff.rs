@@ -86,7 +86,11 @@ impl Guidance {
             }
         };
         rest("calendar.toml", self.calendar != other.calendar, holidays(&self.calendar, &other.calendar));
-        rest("terms.toml", self.terms != other.terms, vec![format!("{} terms → {}", self.terms.len(), other.terms.len())]);
+        rest(
+            "terms.toml",
+            self.terms != other.terms,
+            vec![format!("{} terms → {}", self.terms.len(), other.terms.len())],
+        );
         for (name, list) in other.codes.lists() {
             let old = self.codes.list(name);
             let lines = list
@@ -136,8 +140,18 @@ fn facts(rule: &Rule) -> Vec<(&'static str, String)> {
         ("title", rule.title.to_string()),
         ("source", rule.source.cite.clone()),
         ("confidence", rule.confidence.as_str().to_owned()),
-        ("in force", format!("{} to {}", rule.effective_from, rule.effective_to.map_or_else(|| "further notice".into(), |d| d.to_string()))),
-        ("owner", format!("{}, else {}", rule.owner.role, rule.owner.fallback.as_deref().unwrap_or("nobody"))),
+        (
+            "in force",
+            format!(
+                "{} to {}",
+                rule.effective_from,
+                rule.effective_to.map_or_else(|| "further notice".into(), |d| d.to_string())
+            ),
+        ),
+        (
+            "owner",
+            format!("{}, else {}", rule.owner.role, rule.owner.fallback.as_deref().unwrap_or("nobody")),
+        ),
         ("due", list(rule.due.iter().map(by).collect())),
         ("then", list(rule.then.iter().map(|t| by(&t.due)).collect())),
         ("starts", format!("{:?}", rule.starts)),

@@ -46,7 +46,11 @@ pub(crate) fn tests(t: &Table<'_, '_>, kinds: &[EventKind]) -> Vec<Test> {
                 if comparable(spec) {
                     out.push(make(position));
                 } else {
-                    t.reading.mistake(at, format!("`{name}` is free text or a person: a rule cannot look at it"), None);
+                    t.reading.mistake(
+                        at,
+                        format!("`{name}` is free text or a person: a rule cannot look at it"),
+                        None,
+                    );
                 }
             }
         }
@@ -55,7 +59,12 @@ pub(crate) fn tests(t: &Table<'_, '_>, kinds: &[EventKind]) -> Vec<Test> {
 }
 
 /// A field by name.
-pub(crate) fn field(t: &Table<'_, '_>, kinds: &[EventKind], name: &str, at: usize) -> Option<(u8, &'static FieldSpec)> {
+pub(crate) fn field(
+    t: &Table<'_, '_>,
+    kinds: &[EventKind],
+    name: &str,
+    at: usize,
+) -> Option<(u8, &'static FieldSpec)> {
     for kind in kinds {
         if let Some(position) = kind.field(name)
             && let Some(spec) = kind.fields().get(usize::from(position))
@@ -70,7 +79,10 @@ pub(crate) fn field(t: &Table<'_, '_>, kinds: &[EventKind], name: &str, at: usiz
 }
 
 fn comparable(spec: &FieldSpec) -> bool {
-    matches!(spec.kind, FieldKind::Flag | FieldKind::Code(_) | FieldKind::Codes(_) | FieldKind::Number | FieldKind::Day)
+    matches!(
+        spec.kind,
+        FieldKind::Flag | FieldKind::Code(_) | FieldKind::Codes(_) | FieldKind::Number | FieldKind::Day
+    )
 }
 
 fn values(t: &Table<'_, '_>, spec: &FieldSpec, value: &Spanned<DeValue<'_>>) -> Option<Vec<SmolStr>> {
@@ -104,7 +116,11 @@ fn values(t: &Table<'_, '_>, spec: &FieldSpec, value: &Spanned<DeValue<'_>>) -> 
             _ => wrong("a date"),
         },
         FieldKind::Line | FieldKind::Text | FieldKind::Address | FieldKind::Person => {
-            t.reading.mistake(at, format!("`{}` is free text or a person: a rule cannot compare it", spec.name), None);
+            t.reading.mistake(
+                at,
+                format!("`{}` is free text or a person: a rule cannot compare it", spec.name),
+                None,
+            );
             None
         }
     }
@@ -121,7 +137,11 @@ pub(crate) fn met_by(t: &Table<'_, '_>, starting: &[EventKind]) -> Option<MetBy>
         let there = starting.iter().any(|k| k.field(&name).is_some());
         if here && !there {
             let hint = "`same` compares with the event that starts the duty.".to_owned();
-            t.reading.mistake(at, format!("the entry that starts this duty has no field `{name}`"), Some(hint));
+            t.reading.mistake(
+                at,
+                format!("the entry that starts this duty has no field `{name}`"),
+                Some(hint),
+            );
         }
         same.push(name);
     }
@@ -146,7 +166,11 @@ pub(crate) fn met_by(t: &Table<'_, '_>, starting: &[EventKind]) -> Option<MetBy>
             }
         }
         e.finish();
-        Some(Every { field: found?.0, or: or.map(|o| o.0), codes: codes.into_iter().map(|(c, _)| c).collect() })
+        Some(Every {
+            field: found?.0,
+            or: or.map(|o| o.0),
+            codes: codes.into_iter().map(|(c, _)| c).collect(),
+        })
     });
     Some(MetBy { filter: filter?, same, from_before, every })
 }

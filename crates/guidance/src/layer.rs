@@ -54,7 +54,10 @@ impl Layer {
             .filter(|path| [".toml", ".csv", ".lock"].iter().any(|ext| path.ends_with(ext)))
             .filter_map(|path| {
                 let file = National::get(&path)?;
-                Some(SourceFile { path: path.into_owned(), text: String::from_utf8_lossy(&file.data).into_owned() })
+                Some(SourceFile {
+                    path: path.into_owned(),
+                    text: String::from_utf8_lossy(&file.data).into_owned(),
+                })
             })
             .collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -66,7 +69,10 @@ impl Layer {
     /// # Errors
     /// When the folder or a file in it cannot be read, or is not UTF-8.
     pub fn from_dir(dir: &Path) -> io::Result<Self> {
-        let name = dir.canonicalize()?.file_name().map_or_else(|| "local".to_owned(), |n| n.to_string_lossy().into_owned());
+        let name = dir
+            .canonicalize()?
+            .file_name()
+            .map_or_else(|| "local".to_owned(), |n| n.to_string_lossy().into_owned());
         let mut files = Vec::new();
         read_dir(dir, "", &mut files)?;
         files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -75,7 +81,8 @@ impl Layer {
 
     /// A layer from texts, for tests and previews.
     pub fn from_texts(name: LayerName, files: impl IntoIterator<Item = (String, String)>) -> Self {
-        let mut files: Vec<SourceFile> = files.into_iter().map(|(path, text)| SourceFile { path, text }).collect();
+        let mut files: Vec<SourceFile> =
+            files.into_iter().map(|(path, text)| SourceFile { path, text }).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Self { name, files }
     }

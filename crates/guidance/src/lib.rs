@@ -32,8 +32,8 @@ pub use lock::{lock_file, read_lock};
 pub use mistake::{Mistake, Mistakes};
 pub use period::{Period, Unit};
 pub use rule::{
-    Anchor, Approver, By, Cap, Confidence, Due, Ending, Edge, EventFilter, Every, ExcuseTerms, Handoff, LookBack,
-    MetBy, Origin, Owner, Rule, Rung, Source, Starts, Supersedes, Test, Then, When, WhenAt,
+    Anchor, Approver, By, Cap, Confidence, Due, Edge, Ending, EventFilter, Every, ExcuseTerms, Handoff,
+    LookBack, MetBy, Origin, Owner, Rule, Rung, Source, Starts, Supersedes, Test, Then, When, WhenAt,
 };
 pub use terms::Term;
 pub use vocabulary::{Category, ROLES, spell_kind, spell_kind_name};

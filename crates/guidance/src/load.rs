@@ -115,7 +115,11 @@ fn with_table(
     let reading = Reading::new(label, text, codes);
     match DeTable::parse(text) {
         Ok(root) => read(&reading, root.get_ref()),
-        Err(e) => reading.mistake(e.span().map_or(0, |s| s.start), e.message().trim(), Some("This is not TOML.".into())),
+        Err(e) => reading.mistake(
+            e.span().map_or(0, |s| s.start),
+            e.message().trim(),
+            Some("This is not TOML.".into()),
+        ),
     }
     mistakes.extend(reading.mistakes.into_inner());
 }

@@ -16,7 +16,8 @@ const NAME: &str = "rules.lock";
 
 /// The text of a lock file for these rules of one layer.
 pub fn lock_file<'a>(rules: impl IntoIterator<Item = &'a Rule>) -> String {
-    let mut lines: Vec<String> = rules.into_iter().map(|r| format!("{} {} {}\n", r.id, r.version, r.hash)).collect();
+    let mut lines: Vec<String> =
+        rules.into_iter().map(|r| format!("{} {} {}\n", r.id, r.version, r.hash)).collect();
     lines.sort();
     lines.concat()
 }
@@ -33,7 +34,9 @@ pub fn read_lock(text: &str) -> Result<BTreeMap<(SmolStr, u16), String>, usize> 
         }
         let mut parts = line.split_whitespace();
         match (parts.next(), parts.next().and_then(|v| v.parse().ok()), parts.next(), parts.next()) {
-            (Some(id), Some(version), Some(hash), None) => out.insert((SmolStr::new(id), version), hash.to_owned()),
+            (Some(id), Some(version), Some(hash), None) => {
+                out.insert((SmolStr::new(id), version), hash.to_owned())
+            }
             _ => return Err(i + 1),
         };
     }
@@ -54,12 +57,23 @@ pub(crate) fn check(layer: &Layer, rules: &[Rule], mistakes: &mut Vec<Mistake>) 
     };
     let locked = match read_lock(&file.text) {
         Ok(locked) => locked,
-        Err(line) => return wrong(line, "this line is not `id version hash`".to_owned(), "Restore the line from history."),
+        Err(line) => {
+            return wrong(
+                line,
+                "this line is not `id version hash`".to_owned(),
+                "Restore the line from history.",
+            );
+        }
     };
     for ((id, version), hash) in &locked {
-        let line = file.text.lines().position(|l| l.starts_with(&format!("{id} {version} "))).unwrap_or(0) + 1;
+        let line =
+            file.text.lines().position(|l| l.starts_with(&format!("{id} {version} "))).unwrap_or(0) + 1;
         match rules.iter().find(|r| r.id == *id && r.version == *version && r.origin.layer == layer.name) {
-            None => wrong(line, format!("{id} version {version} was published and is gone"), "Put its file back; duties still point to it."),
+            None => wrong(
+                line,
+                format!("{id} version {version} was published and is gone"),
+                "Put its file back; duties still point to it.",
+            ),
             Some(rule) if rule.hash != *hash => wrong(
                 line,
                 format!("{id} version {version} was changed after it was published ({})", rule.origin.file),

@@ -72,15 +72,16 @@ impl FromStr for Period {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || {
-            format!("\"{text}\" is not a length of time: write a number and hours, days, working days, weeks, months or years")
+            format!(
+                "\"{text}\" is not a length of time: write a number and hours, days, working days, weeks, months or years"
+            )
         };
         let (count, unit) = text.split_once(' ').ok_or_else(wrong)?;
         let count = count.parse().map_err(|_| wrong())?;
-        let unit =
-            [Unit::Hours, Unit::Days, Unit::WorkingDays, Unit::Weeks, Unit::Months, Unit::Years]
-                .into_iter()
-                .find(|u| u.words().0 == unit || u.words().1 == unit)
-                .ok_or_else(wrong)?;
+        let unit = [Unit::Hours, Unit::Days, Unit::WorkingDays, Unit::Weeks, Unit::Months, Unit::Years]
+            .into_iter()
+            .find(|u| u.words().0 == unit || u.words().1 == unit)
+            .ok_or_else(wrong)?;
         Ok(Self { count, unit })
     }
 }

@@ -35,11 +35,15 @@ fn id(t: &Table<'_, '_>, layer: &LayerName) -> Option<SmolStr> {
     }
     let local = id.starts_with("local.");
     match layer {
-        LayerName::National if local => t.at("id", "a national rule cannot have an id that starts with `local.`", None),
+        LayerName::National if local => {
+            t.at("id", "a national rule cannot have an id that starts with `local.`", None)
+        }
         LayerName::Local(_) if !local => t.at(
             "id",
             format!("\"{id}\" is in a local layer, so its id must start with `local.`"),
-            Some("To change a national rule, name it in `supersedes`, with `reason` and `approved_by`.".into()),
+            Some(
+                "To change a national rule, name it in `supersedes`, with `reason` and `approved_by`.".into(),
+            ),
         ),
         _ => {}
     }
@@ -59,13 +63,16 @@ pub(crate) fn rule(reading: &Reading<'_>, root: &DeTable<'_>, layer: &LayerName,
     let strands: Vec<&str> = Strand::ALL.iter().map(|s| s.as_str()).collect();
     let strand = t.must("strand", t.choice("strand", &strands, Strand::parse));
     let why = t.must("why", t.text("why"));
-    let confidence = t.must("confidence", t.choice("confidence", &["A", "B", "L", "M"], |s| match s {
-        "A" => Some(Confidence::A),
-        "B" => Some(Confidence::B),
-        "L" => Some(Confidence::L),
-        "M" => Some(Confidence::M),
-        _ => None,
-    }));
+    let confidence = t.must(
+        "confidence",
+        t.choice("confidence", &["A", "B", "L", "M"], |s| match s {
+            "A" => Some(Confidence::A),
+            "B" => Some(Confidence::B),
+            "L" => Some(Confidence::L),
+            "M" => Some(Confidence::M),
+            _ => None,
+        }),
+    );
     let from = t.must("effective_from", t.date("effective_from"));
     let to = t.date("effective_to");
     if let (Some(from), Some(to)) = (from, to)
@@ -164,7 +171,11 @@ fn supersedes(t: &Table<'_, '_>, layer: &LayerName) -> Option<Supersedes> {
         }),
         (None, None, None) => None,
         _ => {
-            t.at("supersedes", "`supersedes`, `reason` and `approved_by` go together", Some("Give all three.".into()));
+            t.at(
+                "supersedes",
+                "`supersedes`, `reason` and `approved_by` go together",
+                Some("Give all three.".into()),
+            );
             None
         }
     }

@@ -11,8 +11,16 @@ use crate::table::Table;
 use crate::vocabulary::{Category, spell_kind, spell_names};
 
 const ANCHORS: [&str; 10] = [
-    "care_period", "placement", "legal_status", "missing_episode", "spell", "category", "birthday", "event",
-    "school_term", "condition",
+    "care_period",
+    "placement",
+    "legal_status",
+    "missing_episode",
+    "spell",
+    "category",
+    "birthday",
+    "event",
+    "school_term",
+    "condition",
 ];
 
 /// The kinds of entry that may start a duty with this anchor.
@@ -23,8 +31,13 @@ pub(crate) fn starting_kinds(on: &Anchor) -> Vec<EventKind> {
         Anchor::LegalStatus(..) => vec![EventKind::LegalStatusChanged, EventKind::CareStarted],
         Anchor::MissingEpisode(_) => vec![EventKind::WentMissing],
         Anchor::Spell(..) => vec![
-            EventKind::AsylumStatus, EventKind::ProceedingsIssued, EventKind::LibertyOrderStarted,
-            EventKind::AdoptionDecided, EventKind::Restricted, EventKind::LeaverMoved, EventKind::PlacementStarted,
+            EventKind::AsylumStatus,
+            EventKind::ProceedingsIssued,
+            EventKind::LibertyOrderStarted,
+            EventKind::AdoptionDecided,
+            EventKind::Restricted,
+            EventKind::LeaverMoved,
+            EventKind::PlacementStarted,
             EventKind::PlacementTermsChanged,
         ],
         Anchor::Event(filters) => filters.iter().map(|f| f.event).collect(),

@@ -82,7 +82,12 @@ pub(crate) struct Table<'r, 't> {
 }
 
 impl<'r, 't> Table<'r, 't> {
-    pub fn new(reading: &'r Reading<'r>, inner: &'t DeTable<'t>, span: Range<usize>, what: impl Into<String>) -> Self {
+    pub fn new(
+        reading: &'r Reading<'r>,
+        inner: &'t DeTable<'t>,
+        span: Range<usize>,
+        what: impl Into<String>,
+    ) -> Self {
         Self { reading, inner, span, what: what.into(), asked: RefCell::default() }
     }
 
@@ -107,7 +112,11 @@ impl<'r, 't> Table<'r, 't> {
 
     pub fn must<T>(&self, key: &str, value: Option<T>) -> Option<T> {
         if value.is_none() && !self.has(key) {
-            self.reading.mistake(self.span.start, format!("{} has no `{key}`", self.what), Some(format!("Add `{key}`.")));
+            self.reading.mistake(
+                self.span.start,
+                format!("{} has no `{key}`", self.what),
+                Some(format!("Add `{key}`.")),
+            );
         }
         value
     }
@@ -171,7 +180,12 @@ impl<'r, 't> Table<'r, 't> {
     }
 
     /// A text of a fixed list.
-    pub fn choice<T>(&self, key: &'static str, known: &[&str], parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+    pub fn choice<T>(
+        &self,
+        key: &'static str,
+        known: &[&str],
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
         let text = self.text(key)?;
         let found = parse(text);
         if found.is_none() {

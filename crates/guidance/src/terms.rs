@@ -29,7 +29,11 @@ pub(crate) fn read(reading: &Reading<'_>, root: &DeTable<'_>) -> Vec<Term> {
             if to < from {
                 t.at("to", format!("{name} ends before it starts"), None);
             } else if out.last().is_some_and(|last| last.to >= from) {
-                t.at("from", format!("{name} starts before the term above it has ended"), Some("Put the terms in order.".into()));
+                t.at(
+                    "from",
+                    format!("{name} starts before the term above it has ended"),
+                    Some("Put the terms in order.".into()),
+                );
             } else {
                 out.push(Term { name: name.to_owned(), from, to });
             }

@@ -5,10 +5,28 @@ use serde::{Deserialize, Serialize};
 
 /// Roles of accounts, as owners of duties and rungs of ladders name them.
 pub const ROLES: [&str; 22] = [
-    "social_worker", "team_manager", "head_of_service", "director", "reviewing_officer", "designated_nurse",
-    "designated_doctor", "health_administrator", "health_senior", "virtual_school_head", "designated_teacher",
-    "foster_carer", "supervising_social_worker", "personal_adviser", "commissioner", "data_analyst", "councillor",
-    "nominated_officer", "safeguarding_lead", "data_protection_officer", "administrator", "young_person",
+    "social_worker",
+    "team_manager",
+    "head_of_service",
+    "director",
+    "reviewing_officer",
+    "designated_nurse",
+    "designated_doctor",
+    "health_administrator",
+    "health_senior",
+    "virtual_school_head",
+    "designated_teacher",
+    "foster_carer",
+    "supervising_social_worker",
+    "personal_adviser",
+    "commissioner",
+    "data_analyst",
+    "councillor",
+    "nominated_officer",
+    "safeguarding_lead",
+    "data_protection_officer",
+    "administrator",
+    "young_person",
 ];
 
 /// A leaving-care category (CA89 ss.23A, 23C, 24 and Sch 2 para 19B).

@@ -1,4 +1,5 @@
 //! Mistakes in guidance files are found where they are, with a way out.
+#![allow(clippy::expect_used, reason = "test helpers")]
 
 use kinfold_guidance::{ChangeKind, Guidance, Layer, LayerName, Mistake, Mistakes, lock_file};
 
@@ -27,8 +28,12 @@ where = { seen = true }
 "#;
 
 fn national_with(path: &str, text: &str) -> Vec<Layer> {
-    let mut files: Vec<(String, String)> =
-        Layer::national().files.into_iter().filter(|f| !f.path.starts_with("rules")).map(|f| (f.path, f.text)).collect();
+    let mut files: Vec<(String, String)> = Layer::national()
+        .files
+        .into_iter()
+        .filter(|f| !f.path.starts_with("rules"))
+        .map(|f| (f.path, f.text))
+        .collect();
     files.push((path.to_owned(), text.to_owned()));
     vec![Layer::from_texts(LayerName::National, files)]
 }
@@ -72,10 +77,20 @@ fn unknown_keys_are_named_with_the_nearest_known_one() {
 fn unknown_events_fields_and_codes_are_named() {
     expect("event = \"visit\"", "event = \"visits\"", 21, &["visits", "Did you mean \"visit\""]);
     expect("where = { seen = true }", "where = { sean = true }", 22, &["visit has no field `sean`", "seen"]);
-    expect("where = { seen = true }", "where = { visitor = \"uncle\" }", 22, &["\"uncle\" is not a code of visitor"]);
+    expect(
+        "where = { seen = true }",
+        "where = { visitor = \"uncle\" }",
+        22,
+        &["\"uncle\" is not a code of visitor"],
+    );
     expect("where = { seen = true }", "where = { seen = \"yes\" }", 22, &["true or false"]);
     expect("where = { seen = true }", "where = { text = \"x\" }", 22, &["free text"]);
-    expect("regime = \"full\"", "legal_status = [\"C2\", \"C9\"]", 15, &["\"C9\" is not a code of legal_status"]);
+    expect(
+        "regime = \"full\"",
+        "legal_status = [\"C2\", \"C9\"]",
+        15,
+        &["\"C9\" is not a code of legal_status"],
+    );
 }
 
 #[test]
@@ -106,7 +121,9 @@ fn stages_that_cannot_be_reached_are_found() {
 
 #[test]
 fn a_ladder_goes_up_in_time() {
-    let text = format!("{GOOD}[[ladder]]\nafter = \"5 days\"\nrole = \"team_manager\"\n[[ladder]]\nafter = \"2 days\"\nrole = \"director\"\n");
+    let text = format!(
+        "{GOOD}[[ladder]]\nafter = \"5 days\"\nrole = \"team_manager\"\n[[ladder]]\nafter = \"2 days\"\nrole = \"director\"\n"
+    );
     let (line, message) = mistake(&text);
     assert_eq!(line, 27);
     assert!(message.contains("not later"), "{message}");
@@ -135,7 +152,9 @@ fn a_version_that_was_published_cannot_be_changed_or_lost() {
     let lock = lock_file(&guidance.rules);
     let with_lock = |text: &str, lock: &str| {
         let mut layers = national_with("rules/test.visit.toml", text);
-        layers[0].files.push(kinfold_guidance::SourceFile { path: "rules.lock".into(), text: lock.to_owned() });
+        layers[0]
+            .files
+            .push(kinfold_guidance::SourceFile { path: "rules.lock".into(), text: lock.to_owned() });
         Guidance::load(&layers)
     };
     assert!(with_lock(GOOD, &lock).is_ok());
@@ -152,7 +171,10 @@ fn versions_follow_each_other() {
     let second = GOOD.replace("version = 1", "version = 2").replace("1 week", "5 days");
     let load = |first: &str, second: &str| {
         let mut layers = national_with("rules/test.visit.toml", first);
-        layers[0].files.push(kinfold_guidance::SourceFile { path: "rules/test.visit.v2.toml".into(), text: second.to_owned() });
+        layers[0].files.push(kinfold_guidance::SourceFile {
+            path: "rules/test.visit.v2.toml".into(),
+            text: second.to_owned(),
+        });
         Guidance::load(&layers)
     };
     let found = load(GOOD, &second).expect_err("they overlap").0;
@@ -163,19 +185,27 @@ fn versions_follow_each_other() {
     let changes = old.diff(&both);
     assert_eq!(changes.len(), 1);
     assert_eq!(changes[0].kind, ChangeKind::NewVersion);
-    assert!(changes[0].lines.iter().any(|l| l == "due: within 1 week → within 5 days"), "{:?}", changes[0].lines);
+    assert!(
+        changes[0].lines.iter().any(|l| l == "due: within 1 week → within 5 days"),
+        "{:?}",
+        changes[0].lines
+    );
 }
 
 #[test]
 fn a_local_layer_replaces_only_openly() {
     let local = |text: &str, name: &str| {
         let mut layers = national_with("rules/test.visit.toml", GOOD);
-        layers.push(Layer::from_texts(LayerName::Local("fernshire".into()), [(format!("rules/{name}.toml"), text.to_owned())]));
+        layers.push(Layer::from_texts(
+            LayerName::Local("fernshire".into()),
+            [(format!("rules/{name}.toml"), text.to_owned())],
+        ));
         Guidance::load(&layers)
     };
     let silent = local(&GOOD.replace("1 week", "5 days"), "test.visit").expect_err("silent").0;
     assert!(silent.iter().any(|m| m.message.contains("must start with `local.`")), "{silent:?}");
-    let text = GOOD.replace("test.visit", "local.visit").replace("owner =", "supersedes = \"test.visit\"\nowner =");
+    let text =
+        GOOD.replace("test.visit", "local.visit").replace("owner =", "supersedes = \"test.visit\"\nowner =");
     let half = local(&text, "local.visit").expect_err("no reason").0;
     assert!(half[0].message.contains("go together"), "{}", half[0]);
     let text = text.replace("owner =", "reason = \"We promised\"\napproved_by = \"Director\"\nowner =");
@@ -183,6 +213,7 @@ fn a_local_layer_replaces_only_openly() {
     assert_eq!(both.rules[0].origin.layer.to_string(), "local:fernshire");
     let changes = read(GOOD).unwrap().diff(&both);
     assert_eq!(changes[0].kind, ChangeKind::Supersedes);
-    let unknown = local(&text.replace("\"test.visit\"", "\"test.visti\""), "local.visit").expect_err("unknown").0;
+    let unknown =
+        local(&text.replace("\"test.visit\"", "\"test.visti\""), "local.visit").expect_err("unknown").0;
     assert!(unknown[0].hint.as_ref().is_some_and(|h| h.contains("test.visit")), "{}", unknown[0]);
 }

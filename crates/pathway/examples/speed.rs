@@ -33,15 +33,24 @@ fn entry(child: u128, n: u128, on: Date, event: Value) -> Entry {
 fn child(n: u128) -> Timeline {
     let years = i32::try_from(n % 17).expect("small");
     let born: Date = "2025-03-10".parse::<Date>().expect("a date").saturating_sub((years * 12).months());
-    let start: Date = "2025-02-03".parse::<Date>().expect("a date").saturating_add((i32::try_from(n % 300).expect("small")).days());
+    let start: Date = "2025-02-03"
+        .parse::<Date>()
+        .expect("a date")
+        .saturating_add((i32::try_from(n % 300).expect("small")).days());
     let mut list = vec![
-        (born, json!({"kind": "child_registered", "given_name": "A", "family_name": "B", "date_of_birth": born.to_string()})),
+        (
+            born,
+            json!({"kind": "child_registered", "given_name": "A", "family_name": "B", "date_of_birth": born.to_string()}),
+        ),
         (start, json!({"kind": "care_started", "legal_status": "C1"})),
         (start, json!({"kind": "placement_started", "placement_type": "U6", "location": "in_area"})),
         (start, json!({"kind": "circle_joined", "role": "social_worker", "key_worker": true})),
         (start, json!({"kind": "circle_joined", "role": "reviewing_officer"})),
         (start, json!({"kind": "plan_made", "plan": "care_plan"})),
-        (start, json!({"kind": "notice_sent", "notice": "placement", "recipients": ["child", "gp", "icb", "school"]})),
+        (
+            start,
+            json!({"kind": "notice_sent", "notice": "placement", "recipients": ["child", "gp", "icb", "school"]}),
+        ),
     ];
     let mut at = |days: i32, event: Value| list.push((start.saturating_add(days.days()), event));
     for i in 0..18 {
@@ -63,7 +72,8 @@ fn child(n: u128) -> Timeline {
     at(300, json!({"kind": "went_missing", "category": "M"}));
     at(301, json!({"kind": "found"}));
     at(303, json!({"kind": "return_interview", "outcome": "held"}));
-    let entries: Vec<Entry> = (1u128..).zip(list).map(|(i, (on, event))| entry(n + 1, i, on, event)).collect();
+    let entries: Vec<Entry> =
+        (1u128..).zip(list).map(|(i, (on, event))| entry(n + 1, i, on, event)).collect();
     let chronology = Chronology::new(ChildId(Uuid::from_u128(n + 1)), entries).expect("one chronology");
     Timeline::fold(&chronology, None)
 }

@@ -52,7 +52,8 @@ impl View<'_> {
                 self.edges(all, *edge, starts.entry.as_ref(), EventKind::WentMissing, out);
             }
             Anchor::Spell(kind, edge) => {
-                let all = self.spells.iter().filter(|s| s.kind == *kind).map(|s| (s.start, s.end, s.entry, None));
+                let all =
+                    self.spells.iter().filter(|s| s.kind == *kind).map(|s| (s.start, s.end, s.entry, None));
                 self.edges(all, *edge, None, EventKind::Note, out);
             }
             Anchor::Category(category, edge) => {
@@ -62,7 +63,14 @@ impl View<'_> {
             }
             Anchor::Birthday(age) => {
                 if let Some(day) = self.t.birthday(*age).filter(|d| *d <= self.on) {
-                    out.push(Span { start: day, at: None, end: None, entry: None, event: None, last_day: None });
+                    out.push(Span {
+                        start: day,
+                        at: None,
+                        end: None,
+                        entry: None,
+                        event: None,
+                        last_day: None,
+                    });
                 }
             }
             Anchor::Event(filters) => {
@@ -104,7 +112,9 @@ impl View<'_> {
                 continue;
             }
             match (edge, end) {
-                (Edge::Start, end) if end != Some(start) => out.push(Span { at, ..Span::new(start, end, entry) }),
+                (Edge::Start, end) if end != Some(start) => {
+                    out.push(Span { at, ..Span::new(start, end, entry) })
+                }
                 (Edge::End, Some(end)) => out.push(Span { at, ..Span::new(end, None, entry) }),
                 _ => {}
             }

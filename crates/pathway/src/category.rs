@@ -39,13 +39,27 @@ impl CategorySpell {
         let birthday = |n| timeline.birthday(n).map_or_else(String::new, long_date);
         let counted = format!(
             "Looked after for {} days since the fourteenth birthday ({}), short breaks left out; {} are needed for thirteen weeks.",
-            self.days_since_fourteen, birthday(14), ENOUGH
+            self.days_since_fourteen,
+            birthday(14),
+            ENOUGH
         );
         let first = match self.category {
-            Category::Eligible => format!("Aged 16 or 17 (16 on {}) and looked after: eligible from {}.", birthday(16), long_date(self.start)),
-            Category::Relevant => format!("Stopped being looked after on {}, was eligible before: relevant until 18, or after six months at home with a parent.", long_date(self.start)),
-            Category::FormerRelevant => format!("Turned 18 on {}, was eligible or relevant until then.", birthday(18)),
-            Category::Qualifying => format!("Looked after at or after 16, without being eligible: qualifying from {}.", long_date(self.start)),
+            Category::Eligible => format!(
+                "Aged 16 or 17 (16 on {}) and looked after: eligible from {}.",
+                birthday(16),
+                long_date(self.start)
+            ),
+            Category::Relevant => format!(
+                "Stopped being looked after on {}, was eligible before: relevant until 18, or after six months at home with a parent.",
+                long_date(self.start)
+            ),
+            Category::FormerRelevant => {
+                format!("Turned 18 on {}, was eligible or relevant until then.", birthday(18))
+            }
+            Category::Qualifying => format!(
+                "Looked after at or after 16, without being eligible: qualifying from {}.",
+                long_date(self.start)
+            ),
         };
         vec![first, counted]
     }
@@ -110,7 +124,12 @@ impl Categories {
                 was_eligible = true;
                 // Care that started again ends the time as a relevant child.
                 close(&mut out.spells, Category::Relevant, period.start);
-                out.spells.push(spell(Category::Eligible, start, end.or((view.on >= eighteen).then_some(eighteen)), days.max(ENOUGH)));
+                out.spells.push(spell(
+                    Category::Eligible,
+                    start,
+                    end.or((view.on >= eighteen).then_some(eighteen)),
+                    days.max(ENOUGH),
+                ));
             }
             let Some(end) = end else { continue };
             if was_eligible && end < eighteen {

@@ -87,13 +87,22 @@ impl View<'_> {
         }
     }
 
-    fn finish(&self, due: &Due, alternative: usize, uncapped: Date, at: Option<Timestamp>, step: &Step) -> DueDate {
+    fn finish(
+        &self,
+        due: &Due,
+        alternative: usize,
+        uncapped: Date,
+        at: Option<Timestamp>,
+        step: &Step,
+    ) -> DueDate {
         let (mut due_on, mut cap) = (uncapped, None);
         for (i, c) in (0u8..).zip(&due.caps) {
             let day = match c {
-                Cap::Event(filter) => {
-                    self.fitting(filter).map(|(_, h)| h.on).find(|on| *on > step.from).filter(|on| *on < due_on)
-                }
+                Cap::Event(filter) => self
+                    .fitting(filter)
+                    .map(|(_, h)| h.on)
+                    .find(|on| *on > step.from)
+                    .filter(|on| *on < due_on),
                 Cap::Birthday(age) => self.t.birthday(*age).filter(|b| *b >= step.from && *b < due_on),
             };
             if let Some(day) = day {

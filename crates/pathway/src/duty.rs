@@ -37,7 +37,8 @@ impl FromStr for Occurrence {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("\"{text}\" is not an occurrence: expected an entry's id, @ and a date, or both");
+        let wrong =
+            || format!("\"{text}\" is not an occurrence: expected an entry's id, @ and a date, or both");
         let (entry, on) = match text.split_once('@') {
             Some((entry, on)) => (entry, Some(on.parse().map_err(|_| wrong())?)),
             None => (text, None),

@@ -151,7 +151,12 @@ pub fn explain(chronology: &Chronology, rules: &Rules, on: Date, known_at: Optio
         duties: found.duties.iter().filter_map(|d| explained(d, rules, on)).collect(),
         categories: categories(&timeline, rules, on)
             .into_iter()
-            .map(|c| ExplainedCategory { category: c.category, start: c.start, end: c.end, working: c.lines(&timeline) })
+            .map(|c| ExplainedCategory {
+                category: c.category,
+                start: c.start,
+                end: c.end,
+                working: c.lines(&timeline),
+            })
             .collect(),
         next_change: found.next_change,
         warnings,
@@ -218,7 +223,10 @@ fn explained(duty: &Duty, rules: &Rules, on: Date) -> Option<Explained> {
             stuck: stuck == Some(i),
         })
         .collect();
-    out.ladder =
-        rules.ladder(duty).into_iter().map(|(on, role)| ExplainedRung { on, role: role.to_string() }).collect();
+    out.ladder = rules
+        .ladder(duty)
+        .into_iter()
+        .map(|(on, role)| ExplainedRung { on, role: role.to_string() })
+        .collect();
     Some(out)
 }

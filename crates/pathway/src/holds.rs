@@ -19,17 +19,25 @@ impl View<'_> {
             Condition::Regime(Regime::ShortBreak) => self.short_break_on(day) && self.care_on(day).is_some(),
             Condition::Age { from, under } => {
                 let reached = |age: &i32| self.t.birthday(*age).is_some_and(|b| b <= day);
-                self.t.born.is_some() && from.as_ref().is_none_or(reached) && !under.as_ref().is_some_and(reached)
+                self.t.born.is_some()
+                    && from.as_ref().is_none_or(reached)
+                    && !under.as_ref().is_some_and(reached)
             }
             Condition::LegalStatus(codes) => self.status_on(day).is_some_and(|s| codes.contains(&s.code)),
-            Condition::PlacementType(codes) => self.placement_on(day).is_some_and(|p| codes.contains(&p.code)),
+            Condition::PlacementType(codes) => {
+                self.placement_on(day).is_some_and(|p| codes.contains(&p.code))
+            }
             Condition::Basis(codes) => one_of(self.placement_on(day).and_then(|p| p.basis.as_ref()), codes),
-            Condition::Location(codes) => one_of(self.placement_on(day).and_then(|p| p.location.as_ref()), codes),
+            Condition::Location(codes) => {
+                one_of(self.placement_on(day).and_then(|p| p.location.as_ref()), codes)
+            }
             Condition::Placed(yes) => self.placement_on(day).is_some() == *yes,
             Condition::PlacementFor(p) => {
                 self.placement_on(day).is_some_and(|home| self.rules.add(home.start, *p, false) <= day)
             }
-            Condition::CareFor(p) => self.care_on(day).is_some_and(|c| self.rules.add(c.start, *p, false) <= day),
+            Condition::CareFor(p) => {
+                self.care_on(day).is_some_and(|c| self.rules.add(c.start, *p, false) <= day)
+            }
             Condition::Spell(kinds) => {
                 self.spells.iter().any(|s| kinds.contains(&s.kind) && self.covers(s.start, s.end, day))
             }
@@ -44,10 +52,12 @@ impl View<'_> {
                 remanded == *yes
             }
             Condition::Missing(yes) => self.missing.iter().any(|m| self.covers(m.start, m.end, day)) == *yes,
-            Condition::Planned(yes) => self.placement_on(day).is_some_and(|p| p.planned == Some(true)) == *yes,
-            Condition::Happened { events, window, before } => {
-                self.window_start(*window, day, anchor).is_some_and(|from| self.happened(events, from, day, *before))
+            Condition::Planned(yes) => {
+                self.placement_on(day).is_some_and(|p| p.planned == Some(true)) == *yes
             }
+            Condition::Happened { events, window, before } => self
+                .window_start(*window, day, anchor)
+                .is_some_and(|from| self.happened(events, from, day, *before)),
             Condition::DaysUsed { legal_status, placement_type, from, within } => {
                 let since = self.rules.back(day, *within);
                 self.days_used(legal_status, placement_type, since, day) >= i32::from(*from)
@@ -93,8 +103,10 @@ impl View<'_> {
             let (from, to) = (start.max(first), self.end(end).unwrap_or(last).min(last));
             if from < to { i32::try_from(to.duration_since(from).as_hours() / 24).unwrap_or(0) } else { 0 }
         };
-        let legal = self.statuses.iter().filter(|s| statuses.contains(&s.code)).map(|s| overlap(s.start, s.end));
-        let homes = self.placements.iter().filter(|p| placements.contains(&p.code)).map(|p| overlap(p.start, p.end));
+        let legal =
+            self.statuses.iter().filter(|s| statuses.contains(&s.code)).map(|s| overlap(s.start, s.end));
+        let homes =
+            self.placements.iter().filter(|p| placements.contains(&p.code)).map(|p| overlap(p.start, p.end));
         legal.chain(homes).sum()
     }
 }

@@ -52,11 +52,13 @@ pub(crate) fn next_change(view: &View<'_>, open: &[Duty]) -> Option<Date> {
     }
     if let Some(care) = view.care_on(view.on) {
         view.rules.care_for.iter().for_each(|p| consider(view.rules.add(care.start, *p, false)));
-        if view.rules.uses_terms {
-            let terms = &view.rules.terms;
-            if let Some(term) = terms.get(terms.partition_point(|term| term.from <= view.on)) {
-                consider(term.from);
-            }
+    }
+    // A term starts a duty for a child in care, and ends the one of the term before for any child.
+    let owed_a_term = || open.iter().any(|d| d.occurrence.entry.is_none());
+    if view.rules.uses_terms && (view.care_on(view.on).is_some() || owed_a_term()) {
+        let terms = &view.rules.terms;
+        if let Some(term) = terms.get(terms.partition_point(|term| term.from <= view.on)) {
+            consider(term.from);
         }
     }
     for (filter, period) in &view.rules.in_last {

@@ -31,14 +31,31 @@ pub(crate) struct Sink<'o> {
 }
 
 impl Sink<'_> {
-    fn put(&mut self, duty: Duty) {
+    /// Takes an occasion. `false` when it is there already: the chain of an earlier anchor has run into that of a
+    /// later one, and goes on as that.
+    fn put(&mut self, duty: Duty) -> bool {
+        let same =
+            |d: &Duty| d.occurrence == duty.occurrence && d.version == duty.version && d.rule == duty.rule;
+        let there = match duty.state {
+            _ if self.all => self.every.iter().rev().any(same),
+            State::Open => self.open.iter().rev().any(same),
+            _ => self.closed.as_ref().is_some_and(same),
+        };
+        if there {
+            return false;
+        }
         if self.all {
             self.every.push(duty);
         } else if duty.state == State::Open {
             self.open.push(duty);
-        } else if self.closed.as_ref().is_none_or(|c| (c.working.from, c.due_on) <= (duty.working.from, duty.due_on)) {
+        } else if self
+            .closed
+            .as_ref()
+            .is_none_or(|c| (c.working.from, c.due_on) <= (duty.working.from, duty.due_on))
+        {
             self.closed = Some(duty);
         }
+        true
     }
 
     /// Whether earlier anchors, all of them closed, can add nothing.
@@ -110,7 +127,10 @@ pub(crate) fn follow(view: &View<'_>, version: &Version, scratch: &mut Scratch, 
         let earlier_closed = latest_only
             || version.self_recurring
             || (starts.ending != Ending::Outlives
-                && matches!(starts.on, Anchor::CarePeriod(_) | Anchor::Placement(_) | Anchor::LegalStatus(..))
+                && matches!(
+                    starts.on,
+                    Anchor::CarePeriod(_) | Anchor::Placement(_) | Anchor::LegalStatus(..)
+                )
                 && span.end.is_some());
         if earlier_closed && sink.full() {
             break;
@@ -198,7 +218,8 @@ impl Walk<'_, '_> {
             && let Some(h) = view.event(*i)
         {
             let count = u16::try_from(found.len() - 1).unwrap_or(u16::MAX);
-            *step = Step { from: h.on, at: h.at, event: Some(*i), ordinal: step.ordinal.saturating_add(count) };
+            *step =
+                Step { from: h.on, at: h.at, event: Some(*i), ordinal: step.ordinal.saturating_add(count) };
             *key = Occurrence { entry: Some(h.entry), on: None };
         }
     }
@@ -267,7 +288,10 @@ impl Walk<'_, '_> {
             Outcome::Not => (self.unmet(&due), None),
         };
         if self.version.from <= step.from && self.version.to.is_none_or(|to| step.from < to) {
-            sink.put(self.duty(step, key, due, state));
+            let new = sink.put(self.duty(step, key, due, state));
+            if !new {
+                return None;
+            }
         }
         if rule.then.is_empty() {
             return None;
@@ -373,7 +397,11 @@ impl Walk<'_, '_> {
         if self.span.last_day.is_some() && self.span.end == Some(on) {
             return EndReason::Missed;
         }
-        let age = view.t.born.map(|born| i32::from(on.year() - born.year())).filter(|n| view.t.birthday(*n) == Some(on));
+        let age = view
+            .t
+            .born
+            .map(|born| i32::from(on.year() - born.year()))
+            .filter(|n| view.t.birthday(*n) == Some(on));
         let ceased = view.care.iter().any(|p| p.end == Some(on));
         match age {
             Some(18) => return EndReason::Turned(18),
@@ -404,7 +432,8 @@ impl Walk<'_, '_> {
                 before: due.before,
                 first: true,
             };
-            let found = self.view.find(std::slice::from_ref(&h.done_by), &search).and_then(|i| self.view.event(i));
+            let found =
+                self.view.find(std::slice::from_ref(&h.done_by), &search).and_then(|i| self.view.event(i));
             HandoffState {
                 done: found.map(|h| (h.on, h.entry)),
                 expected_on: h.within.map(|p| self.view.rules.add(step.from, p, false)),

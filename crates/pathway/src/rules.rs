@@ -3,7 +3,9 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use kinfold_guidance::{Anchor, Condition, Due, EventFilter, Guidance, Period, Rule, Term, Test, Unit, Window};
+use kinfold_guidance::{
+    Anchor, Condition, Due, EventFilter, Guidance, Period, Rule, Term, Test, Unit, Window,
+};
 use kinfold_record::calendar::{Calendar, CountFrom, add_months};
 
 use crate::duty::Duty;
@@ -165,7 +167,9 @@ impl Rules {
         let holidays = self.calendar.holidays.iter().map(|(day, _)| *day);
         holidays
             .filter(|day| working && *day >= w.from && *day <= w.uncapped)
-            .filter(|day| !matches!(day.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday))
+            .filter(|day| {
+                !matches!(day.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday)
+            })
             .collect()
     }
 

@@ -52,7 +52,9 @@ impl View<'_> {
             let mut missing: Vec<&SmolStr> = every.codes.iter().collect();
             for (i, h) in self.fitting(&m.filter).filter(|(i, h)| fits(*i, h)) {
                 let named = |code: &SmolStr| {
-                    h.facts.iter().any(|f| (f.field == every.field || Some(f.field) == every.or) && f.value == *code)
+                    h.facts
+                        .iter()
+                        .any(|f| (f.field == every.field || Some(f.field) == every.or) && f.value == *code)
                 };
                 missing.retain(|code| !named(code));
                 if missing.is_empty() {

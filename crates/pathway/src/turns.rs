@@ -153,7 +153,13 @@ impl View<'_> {
     }
 
     /// The stretches of `within` in which the condition holds, oldest first. `days` is scratch space.
-    pub fn stretches(&self, condition: Option<&Condition>, within: Stretch, days: &mut Vec<Date>, out: &mut Vec<Stretch>) {
+    pub fn stretches(
+        &self,
+        condition: Option<&Condition>,
+        within: Stretch,
+        days: &mut Vec<Date>,
+        out: &mut Vec<Stretch>,
+    ) {
         out.clear();
         let Some(condition) = condition else {
             out.push(within);

@@ -123,7 +123,10 @@ impl<'a> View<'a> {
     }
 
     /// The events that fit a filter, with their positions, in order.
-    pub fn fitting<'s>(&'s self, filter: &'s EventFilter) -> impl DoubleEndedIterator<Item = (u32, &'a Happening)> + 's {
+    pub fn fitting<'s>(
+        &'s self,
+        filter: &'s EventFilter,
+    ) -> impl DoubleEndedIterator<Item = (u32, &'a Happening)> + 's {
         self.of_kind(filter.event)
             .iter()
             .filter_map(|i| Some((*i, self.event(*i)?)))
@@ -133,7 +136,10 @@ impl<'a> View<'a> {
     /// The event an entry became.
     pub fn by_entry(&self, kinds: &[EventKind], entry: EntryId) -> Option<(u32, &'a Happening)> {
         kinds.iter().find_map(|kind| {
-            self.of_kind(*kind).iter().filter_map(|i| Some((*i, self.event(*i)?))).find(|(_, h)| h.entry == entry)
+            self.of_kind(*kind)
+                .iter()
+                .filter_map(|i| Some((*i, self.event(*i)?)))
+                .find(|(_, h)| h.entry == entry)
         })
     }
 }

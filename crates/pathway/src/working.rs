@@ -26,7 +26,17 @@ fn weekday(date: Date, short: bool) -> &'static str {
 
 fn month(date: Date, short: bool) -> &'static str {
     const NAMES: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let at = usize::try_from(date.month() - 1).unwrap_or(0);
@@ -38,7 +48,8 @@ fn month(date: Date, short: bool) -> &'static str {
 /// 2026; 25 and 28 Dec are bank holidays." Empty when the rule is not among these.
 pub fn working_lines(duty: &Duty, rules: &Rules) -> Vec<String> {
     let Some(rule) = rules.rule_of(duty) else { return Vec::new() };
-    let mut lines = vec![format!("Counted from {}: {}.", start_words(rule, duty), short_date(duty.working.from))];
+    let mut lines =
+        vec![format!("Counted from {}: {}.", start_words(rule, duty), short_date(duty.working.from))];
     if let Some(due) = due_of(rule, duty) {
         lines.push(sum(rule, due, duty, rules));
         if due.before {
@@ -58,11 +69,16 @@ pub fn working_lines(duty: &Duty, rules: &Rules) -> Vec<String> {
                     short_date(duty.due_on)
                 ),
                 Cap::Birthday(age) => {
-                    format!("The {} birthday, {}, is earlier: so it is due then.", nth(*age), short_date(duty.due_on))
+                    format!(
+                        "The {} birthday, {}, is earlier: so it is due then.",
+                        nth(*age),
+                        short_date(duty.due_on)
+                    )
                 }
             });
         }
-        if duty.due_at.is_none() && matches!(due.by, By::Within { period, .. } if period.unit == Unit::Hours) {
+        if duty.due_at.is_none() && matches!(due.by, By::Within { period, .. } if period.unit == Unit::Hours)
+        {
             lines.push("The time it started is not recorded, so the end of the day counts.".to_owned());
         }
     }
@@ -74,7 +90,10 @@ pub fn working_lines(duty: &Duty, rules: &Rules) -> Vec<String> {
     }
     if let LayerName::Local(name) = &rule.origin.layer {
         lines.push(match &rule.supersedes {
-            Some(s) => format!("A local rule of {name} stands in place of the national one: {} (approved by {}).", s.reason, s.approved_by),
+            Some(s) => format!(
+                "A local rule of {name} stands in place of the national one: {} (approved by {}).",
+                s.reason, s.approved_by
+            ),
             None => format!("This is a local rule of {name}."),
         });
     }
@@ -96,7 +115,10 @@ fn sum(rule: &Rule, due: &Due, duty: &Duty, rules: &Rules) -> String {
             let link = if *inclusive { "beginning with" } else { "after" };
             match (duty_time(duty, rules), w.from_at) {
                 (Some(end), Some(start)) => {
-                    return format!("{title}: {period} after {from} at {} is {end}.", start.strftime("%H:%M"));
+                    return format!(
+                        "{title}: {period} after {from} at {} is {end}.",
+                        start.strftime("%H:%M")
+                    );
                 }
                 _ if period.unit == Unit::WorkingDays => {
                     let count = if *inclusive { CountFrom::Inclusive } else { CountFrom::Exclusive };
@@ -164,7 +186,9 @@ fn start_words(rule: &Rule, duty: &Duty) -> String {
         Anchor::Spell(..) => "its start".to_owned(),
         Anchor::Category(category, _) => format!("becoming: {}", lower(category.title())),
         Anchor::Birthday(age) => format!("the {} birthday", nth(*age)),
-        Anchor::Event(_) => duty.working.from_event.map_or_else(|| "the event".to_owned(), |k| lower(k.title())),
+        Anchor::Event(_) => {
+            duty.working.from_event.map_or_else(|| "the event".to_owned(), |k| lower(k.title()))
+        }
         Anchor::SchoolTerm => "the term".to_owned(),
         Anchor::Condition => "the day this began to apply".to_owned(),
     }
@@ -191,7 +215,9 @@ fn outcome(duty: &Duty) -> Option<String> {
         State::Open => None,
         State::Met { on, days_late: 0, .. } => Some(format!("Done on {}, in time.", short_date(*on))),
         State::Met { on, days_late: 1, .. } => Some(format!("Done on {}, a day late.", short_date(*on))),
-        State::Met { on, days_late, .. } => Some(format!("Done on {}, {days_late} days late.", short_date(*on))),
+        State::Met { on, days_late, .. } => {
+            Some(format!("Done on {}, {days_late} days late.", short_date(*on)))
+        }
         State::Excused { on, .. } => Some(format!("Excused on {}.", short_date(*on))),
         State::Ended { on, reason } => Some(format!("Ended: {} {}.", reason.words(), short_date(*on))),
     }

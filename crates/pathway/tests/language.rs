@@ -56,13 +56,25 @@ fn a_duty_that_must_be_done_before_its_start_is_met_by_what_came_before() {
     child.care("2026-01-05");
     child.home("2026-01-05");
     assert!(child.duties(&rules, "2026-01-06").duties.is_empty());
-    child.add("2026-02-20", json!({"kind": "approval_given", "approval": "at_distance", "approver": "nominated_officer"}));
-    child.add("2026-02-25", json!({"kind": "approval_given", "approval": "at_distance", "approver": "director"}));
-    child.add("2026-03-02", json!({"kind": "placement_started", "placement_type": "K2", "location": "distant"}));
+    child.add(
+        "2026-02-20",
+        json!({"kind": "approval_given", "approval": "at_distance", "approver": "nominated_officer"}),
+    );
+    child.add(
+        "2026-02-25",
+        json!({"kind": "approval_given", "approval": "at_distance", "approver": "director"}),
+    );
+    child.add(
+        "2026-03-02",
+        json!({"kind": "placement_started", "placement_type": "K2", "location": "distant"}),
+    );
     let duty = child.closed(&rules, "home.distant", "2026-03-03").unwrap();
     assert!(matches!(duty.state, State::Met { days_late: 0, on, .. } if on == day("2026-02-25")));
     // Half a year old approval is not for this home.
-    child.add("2026-09-01", json!({"kind": "placement_started", "placement_type": "K2", "location": "distant"}));
+    child.add(
+        "2026-09-01",
+        json!({"kind": "placement_started", "placement_type": "K2", "location": "distant"}),
+    );
     assert_eq!(child.open(&rules, "home.distant", "2026-09-02").unwrap().due_on, day("2026-09-01"));
 }
 
@@ -115,7 +127,12 @@ fn stages_have_their_times() {
     child.add("2025-01-06", json!({"kind": "placement_started", "placement_type": "K1"}));
     let due = |child: &Child, on| child.open(&rules, "review.secure", on).unwrap().due_on;
     assert_eq!(due(&child, "2025-01-07"), day("2025-02-06"));
-    for (held, next) in [("2025-02-01", "2025-04-01"), ("2025-03-01", "2025-05-01"), ("2025-04-01", "2025-07-01"), ("2025-05-01", "2025-08-01")] {
+    for (held, next) in [
+        ("2025-02-01", "2025-04-01"),
+        ("2025-03-01", "2025-05-01"),
+        ("2025-04-01", "2025-07-01"),
+        ("2025-05-01", "2025-08-01"),
+    ] {
         child.add(held, json!({"kind": "review_held", "review": "secure"}));
         assert_eq!(due(&child, held), day(next), "after {held}");
     }
@@ -146,7 +163,9 @@ fn days_used_add_up_over_separate_stays() {
         "[starts]\non = \"condition\"\nwhile = { days_used = { legal_status = [\"V3\"], from = 10, in = \"12 months\" } }\n[due]\nwithin = \"5 days\"\n[[met_by]]\nevent = \"review_held\"",
     )]);
     let mut child = Child::born("2012-05-02");
-    for (from, to) in [("2025-01-06", "2025-01-10"), ("2025-03-03", "2025-03-07"), ("2025-05-05", "2025-05-09")] {
+    for (from, to) in
+        [("2025-01-06", "2025-01-10"), ("2025-03-03", "2025-03-07"), ("2025-05-05", "2025-05-09")]
+    {
         child.add(from, json!({"kind": "care_started", "legal_status": "V3"}));
         child.add(to, json!({"kind": "care_ceased", "reason": "E4A"}));
     }
@@ -165,7 +184,9 @@ fn an_excuse_excuses_its_own_occasion_only() {
     let open = child.open(&rules, "visit.a", "2025-02-20").unwrap();
     let excuse = |occurrence: String, rule: &str| json!({"kind": "duty_excused", "rule": rule, "occurrence": occurrence, "reason": "child_missing"});
     child.add("2025-02-20", excuse(open.occurrence.to_string(), "visit.other"));
-    assert!(child.closed(&rules, "visit.a", "2025-02-20").is_some_and(|d| matches!(d.state, State::Met { .. })));
+    assert!(
+        child.closed(&rules, "visit.a", "2025-02-20").is_some_and(|d| matches!(d.state, State::Met { .. }))
+    );
     child.add("2025-02-21", excuse(open.occurrence.to_string(), "visit.a"));
     let closed = child.closed(&rules, "visit.a", "2025-02-21").unwrap();
     assert!(matches!(&closed.state, State::Excused { reason, .. } if reason == "child_missing"));
@@ -201,7 +222,10 @@ fn a_local_rule_takes_over_openly() {
     let local = rule("local.review", "[starts]\non = \"care_period\"\n[due]\nwithin = \"15 working days\"\n[[met_by]]\nevent = \"review_held\"")
         .replace("owner = ", "supersedes = \"review.first\"\nreason = \"We promised it\"\napproved_by = \"Director\"\nowner = ")
         .replace("2011-04-01", "2026-06-01");
-    let layer = Layer::from_texts(LayerName::Local("fernshire".into()), [("rules/local.review.toml".to_owned(), local)]);
+    let layer = Layer::from_texts(
+        LayerName::Local("fernshire".into()),
+        [("rules/local.review.toml".to_owned(), local)],
+    );
     let rules = Rules::compile(&Guidance::load(&[Layer::national(), layer]).unwrap());
     let mut before = Child::born("2016-05-02");
     before.care("2026-05-18");

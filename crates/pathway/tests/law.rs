@@ -11,7 +11,10 @@ use serde_json::json;
 fn the_first_review_is_due_twenty_working_days_after_coming_into_care() {
     let rules = national();
     for (start, due) in [
-        ("2026-12-01", "2026-12-31"), ("2026-12-24", "2027-01-26"), ("2027-03-25", "2027-04-26"), ("2027-05-28", "2027-06-28"),
+        ("2026-12-01", "2026-12-31"),
+        ("2026-12-24", "2027-01-26"),
+        ("2027-03-25", "2027-04-26"),
+        ("2027-05-28", "2027-06-28"),
     ] {
         let mut child = Child::born("2016-05-02");
         child.care(start);
@@ -68,7 +71,12 @@ fn visits_are_a_week_then_six_weeks_from_the_last_visit_made() {
     child.home("2026-03-02");
     let duty = child.open(&rules, "visit.standard", "2026-03-02").unwrap();
     assert_eq!(duty.due_on, day("2026-03-09"));
-    let ended = child.history(&rules, "2026-03-02").into_iter().filter(|d| d.rule == "visit.standard").nth(1).unwrap();
+    let ended = child
+        .history(&rules, "2026-03-02")
+        .into_iter()
+        .filter(|d| d.rule == "visit.standard")
+        .nth(1)
+        .unwrap();
     assert_eq!(ended.state, State::Ended { on: day("2026-03-02"), reason: EndReason::MovedHome });
 }
 
@@ -77,7 +85,8 @@ fn a_home_meant_to_last_is_visited_every_three_months_after_a_year() {
     let rules = national();
     let mut child = Child::born("2014-05-02");
     child.care("2024-01-08");
-    child.add("2024-01-08", json!({"kind": "placement_started", "placement_type": "U6", "to_eighteen": true}));
+    child
+        .add("2024-01-08", json!({"kind": "placement_started", "placement_type": "U6", "to_eighteen": true}));
     child.visit("2024-01-10");
     child.visit("2024-12-30");
     assert_eq!(child.open(&rules, "visit.standard", "2025-01-02").unwrap().due_on, day("2025-02-10"));
@@ -117,11 +126,20 @@ fn a_nurse_cannot_do_the_initial_assessment_and_a_competent_child_may_refuse_it(
     let rules = national();
     let mut child = Child::born("2010-05-02");
     child.care("2026-12-01");
-    child.add("2026-12-10", json!({"kind": "health_assessment", "assessment": "initial", "practitioner": "nurse"}));
+    child.add(
+        "2026-12-10",
+        json!({"kind": "health_assessment", "assessment": "initial", "practitioner": "nurse"}),
+    );
     assert!(child.open(&rules, "health.initial", "2026-12-11").is_some());
-    child.add("2026-12-11", json!({"kind": "health_assessment_refused", "assessment": "initial", "competent": false}));
+    child.add(
+        "2026-12-11",
+        json!({"kind": "health_assessment_refused", "assessment": "initial", "competent": false}),
+    );
     assert!(child.open(&rules, "health.initial", "2026-12-12").is_some());
-    child.add("2026-12-12", json!({"kind": "health_assessment_refused", "assessment": "initial", "competent": true}));
+    child.add(
+        "2026-12-12",
+        json!({"kind": "health_assessment_refused", "assessment": "initial", "competent": true}),
+    );
     let duty = child.closed(&rules, "health.initial", "2026-12-13").unwrap();
     assert!(matches!(duty.state, State::Excused { .. }));
 }
@@ -135,7 +153,10 @@ fn the_interval_between_health_reviews_changes_at_the_fifth_birthday() {
     child.add("2025-06-20", seen);
     // Still four on the day six months would give.
     assert_eq!(child.open(&rules, "health.review", "2025-06-21").unwrap().due_on, day("2025-12-20"));
-    child.add("2025-12-15", json!({"kind": "health_assessment", "assessment": "review", "practitioner": "nurse"}));
+    child.add(
+        "2025-12-15",
+        json!({"kind": "health_assessment", "assessment": "review", "practitioner": "nurse"}),
+    );
     // Six months would end on the fifth birthday itself: twelve apply.
     assert_eq!(child.open(&rules, "health.review", "2025-12-16").unwrap().due_on, day("2026-12-15"));
 }
@@ -170,7 +191,11 @@ fn a_return_interview_is_due_in_hours_also_over_the_change_of_the_clocks() {
     let after = "2026-03-30T14:31:00Z".parse().unwrap();
     assert_eq!(duty.standing(day("2026-03-30"), Some(before)), Standing::Due);
     assert_eq!(duty.standing(day("2026-03-30"), Some(after)), Standing::Late);
-    child.add_at("2026-03-30", Some(time(16, 0, 0, 0)), json!({"kind": "return_interview", "outcome": "held"}));
+    child.add_at(
+        "2026-03-30",
+        Some(time(16, 0, 0, 0)),
+        json!({"kind": "return_interview", "outcome": "held"}),
+    );
     let done = child.closed(&rules, "return.interview", "2026-03-30").unwrap();
     assert_eq!(done.standing(day("2026-03-30"), None), Standing::MetLate);
 }
@@ -192,7 +217,10 @@ fn everyone_must_be_told_of_a_placement_in_one_notice_or_several() {
     let mut child = Child::born("2012-05-02");
     child.care("2026-01-05");
     child.home("2026-01-05");
-    child.add("2026-01-05", json!({"kind": "notice_sent", "notice": "placement", "recipients": ["child", "icb", "gp"]}));
+    child.add(
+        "2026-01-05",
+        json!({"kind": "notice_sent", "notice": "placement", "recipients": ["child", "icb", "gp"]}),
+    );
     assert!(child.open(&rules, "notify.placement", "2026-01-06").is_some());
     child.add(
         "2026-01-08",
@@ -240,10 +268,21 @@ fn an_unmet_need_is_answered_by_an_answer_to_the_same_need() {
     let rules = national();
     let mut child = Child::born("2014-05-02");
     child.care("2026-01-12");
-    child.add("2026-02-02", json!({"kind": "unmet_need_raised", "need": "health", "text": "Waiting for speech therapy"}));
+    child.add(
+        "2026-02-02",
+        json!({"kind": "unmet_need_raised", "need": "health", "text": "Waiting for speech therapy"}),
+    );
     child.add("2026-02-03", json!({"kind": "unmet_need_raised", "need": "home", "text": "No bed"}));
-    child.add("2026-02-05", json!({"kind": "unmet_need_answered", "need": "home", "text": "Bed comes on Friday"}));
-    let open: Vec<_> = child.duties(&rules, "2026-02-06").duties.into_iter().filter(|d| d.rule == "need.answered" && d.state == State::Open).collect();
+    child.add(
+        "2026-02-05",
+        json!({"kind": "unmet_need_answered", "need": "home", "text": "Bed comes on Friday"}),
+    );
+    let open: Vec<_> = child
+        .duties(&rules, "2026-02-06")
+        .duties
+        .into_iter()
+        .filter(|d| d.rule == "need.answered" && d.state == State::Open)
+        .collect();
     assert_eq!(open.len(), 1);
     assert_eq!(open[0].anchor_on(), day("2026-02-02"));
 }

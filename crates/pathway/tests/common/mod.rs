@@ -1,5 +1,5 @@
 //! Short ways to write a chronology of an invented child.
-#![allow(dead_code, reason = "each test file uses some of it")]
+#![allow(dead_code, clippy::unwrap_used, clippy::panic, reason = "test helpers: each test file uses some of them")]
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -20,7 +20,7 @@ pub fn national() -> Rules {
 /// The calendar, codes and terms of the national layer with nothing but these rules.
 pub fn only(rules: &[&str]) -> Rules {
     let mut layer = Layer::national();
-    layer.files.retain(|f| !f.path.starts_with("rules") );
+    layer.files.retain(|f| !f.path.starts_with("rules"));
     let ids: Vec<(String, String)> = rules
         .iter()
         .map(|text| {
@@ -111,11 +111,17 @@ impl Child {
 
     /// The open duty of a rule, if there is one.
     pub fn open(&self, rules: &Rules, id: &str, on: &str) -> Option<Duty> {
-        self.duties(rules, on).duties.into_iter().find(|d| d.rule == id && d.state == kinfold_pathway::State::Open)
+        self.duties(rules, on)
+            .duties
+            .into_iter()
+            .find(|d| d.rule == id && d.state == kinfold_pathway::State::Open)
     }
 
     /// The latest closed duty of a rule, if there is one.
     pub fn closed(&self, rules: &Rules, id: &str, on: &str) -> Option<Duty> {
-        self.duties(rules, on).duties.into_iter().find(|d| d.rule == id && d.state != kinfold_pathway::State::Open)
+        self.duties(rules, on)
+            .duties
+            .into_iter()
+            .find(|d| d.rule == id && d.state != kinfold_pathway::State::Open)
     }
 }
