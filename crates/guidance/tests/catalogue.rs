@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 use kinfold_guidance::Guidance;
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "tests of documentation read files; the library does not")]
 fn the_page_is_the_one_the_rules_make() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reference/rules-catalogue.md");
     let page = catalogue::page().unwrap_or_else(|m| panic!("\n{m}"));
@@ -33,5 +32,8 @@ fn the_coverage_table_names_every_rule_and_no_other() {
         .collect();
     let absent: Vec<_> = rules.difference(&named).collect();
     let unknown: Vec<_> = named.difference(&rules).collect();
-    assert!(absent.is_empty() && unknown.is_empty(), "not in the coverage table: {absent:?}; no such rule: {unknown:?}");
+    assert!(
+        absent.is_empty() && unknown.is_empty(),
+        "not in the coverage table: {absent:?}; no such rule: {unknown:?}"
+    );
 }

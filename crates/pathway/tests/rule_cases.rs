@@ -5,6 +5,8 @@
 //! `explain` gives it, or `none`: nothing of this rule at all) and the due date. On a day that a case names for a rule,
 //! its open duties must be exactly those expected: nothing may be owed twice.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a case that cannot be read has failed")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -44,7 +46,8 @@ fn cases() -> Vec<(String, Case)> {
     paths.sort();
     let read = |path: PathBuf| {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let case = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap_or_else(|e| panic!("{name}: {e}"));
+        let case = serde_json::from_str(&fs::read_to_string(&path).unwrap())
+            .unwrap_or_else(|e| panic!("{name}: {e}"));
         (name, case)
     };
     paths.into_iter().map(read).collect()
@@ -108,9 +111,70 @@ fn what_the_law_owes_is_what_the_pathway_says() {
 
 #[test]
 fn every_version_in_force_has_a_case() {
-    let expected: Vec<Expect> = cases().into_iter().flat_map(|(_, case)| case.expect).filter(|e| e.status != "none").collect();
+    let expected: Vec<Expect> =
+        cases().into_iter().flat_map(|(_, case)| case.expect).filter(|e| e.status != "none").collect();
     let shown: BTreeSet<&str> = expected.iter().map(|e| e.rule.as_str()).collect();
     let rules = rules();
     let absent: Vec<&str> = rules.all().map(|r| r.id.as_str()).filter(|id| !shown.contains(id)).collect();
     assert!(absent.is_empty(), "no case shows {absent:?}");
+}
+
+/// Every way a child may live is visited under exactly one rule: no gap, and nothing twice.
+#[test]
+fn every_child_in_a_home_is_visited_under_exactly_one_rule() {
+    let rules = rules();
+    let on: Date = "2026-06-15".parse().unwrap();
+    let bases = [
+        "",
+        "approved",
+        "temporary_approval",
+        "outside_terms",
+        "with_parents",
+        "with_parents_early",
+        "remand",
+        "adoption",
+    ];
+    let mut wrong = Vec::new();
+    for status in ["V2", "C1", "C2", "E1", "J1", "L1"] {
+        for home in ["U1", "U3", "U6", "K2", "P1", "A5", "T1", "R5"] {
+            for basis in bases {
+                for fewer in [false, true] {
+                    let mut start =
+                        serde_json::json!({ "kind": "placement_started", "placement_type": home });
+                    if !basis.is_empty() {
+                        start["basis"] = basis.into();
+                    }
+                    let terms = serde_json::json!({
+                        "kind": "placement_terms_changed", "long_term_fostering": fewer, "fewer_visits_agreed": fewer,
+                    });
+                    let entry = |on: &str, event: serde_json::Value| serde_json::json!({ "happened_on": on, "event": event });
+                    let file = serde_json::json!({
+                        "child": "01980000-0000-7000-8000-000000000999",
+                        "entries": [
+                            entry("2014-05-02", serde_json::json!({
+                                "kind": "child_registered", "given_name": "Robin", "family_name": "Ashdown", "date_of_birth": "2014-05-02",
+                            })),
+                            entry("2025-01-06", serde_json::json!({ "kind": "care_started", "legal_status": status })),
+                            entry("2025-01-06", start),
+                            entry("2025-02-03", terms),
+                        ],
+                    });
+                    let told = explain(&Chronology::from_json(&file.to_string()).unwrap(), &rules, on, None);
+                    let visits: Vec<&str> = told
+                        .duties
+                        .iter()
+                        .filter(|d| {
+                            OPEN.contains(&d.status)
+                                && (d.rule.starts_with("visit.") || d.rule == "adoption.visit")
+                        })
+                        .map(|d| d.rule.as_str())
+                        .collect();
+                    if visits.len() != 1 {
+                        wrong.push(format!("{status} {home} {basis} fewer visits {fewer}: {visits:?}"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }

@@ -55,7 +55,9 @@ fn words(rule: &Rule) -> String {
     parts.dedup();
     let mut out = parts.join(", or ");
     for then in &rule.then {
-        let times = then.times.map_or_else(String::new, |n| if n == 1 { " (once)".to_owned() } else { format!(" ({n} times)") });
+        let times = then.times.map_or_else(String::new, |n| {
+            if n == 1 { " (once)".to_owned() } else { format!(" ({n} times)") }
+        });
         let _ = write!(out, "; then {}{times}", one(&then.due, "the last", Ending::Ends));
     }
     out
@@ -66,7 +68,11 @@ fn one(due: &Due, from: &str, ending: Ending) -> String {
         By::Within { period, inclusive } => {
             let link = if *inclusive { "beginning with" } else { "of" };
             let over = if ending == Ending::Meets { "over within" } else { "within" };
-            if due.before { format!("before {from}, at the latest within {period}") } else { format!("{over} {period} {link} {from}") }
+            if due.before {
+                format!("before {from}, at the latest within {period}")
+            } else {
+                format!("{over} {period} {link} {from}")
+            }
         }
         By::Start if ending == Ending::Meets => format!("at once: {from}"),
         By::Start => format!("before {from}"),
@@ -110,6 +116,8 @@ fn start(rule: &Rule) -> String {
         Anchor::MissingEpisode(Edge::End) => "coming back".to_owned(),
         Anchor::Birthday(age) => format!("the birthday of {age}"),
         Anchor::SchoolTerm => "the term".to_owned(),
-        Anchor::Spell(..) | Anchor::Category(..) | Anchor::Event(_) | Anchor::Condition => "the start".to_owned(),
+        Anchor::Spell(..) | Anchor::Category(..) | Anchor::Event(_) | Anchor::Condition => {
+            "the start".to_owned()
+        }
     }
 }
