@@ -1,11 +1,12 @@
 //! The pathway board.
 
 use async_trait::async_trait;
+use uuid::Uuid;
 
 use super::cell::Cells;
 use super::sql::Sql;
 use super::unit::DbUnit;
-use crate::{Board, BoardCell, BoardFilter, DutyLine, Page, Paged, Result, Scope, Standing};
+use crate::{Board, BoardCell, BoardFilter, BoardOrder, DutyLine, DutyRow, Page, Paged, Result, Scope, Standing};
 
 /// Adds the expression that says how a duty stands.
 fn standing(sql: &mut Sql, scope: &Scope, filter: &BoardFilter) {
@@ -60,8 +61,31 @@ fn conditions(sql: &mut Sql, scope: &Scope, filter: &BoardFilter) {
     if let Some(team) = &filter.team {
         sql.text(" AND d.team = ").bind(team);
     }
+    if filter.unowned {
+        sql.text(" AND d.owner_person IS NULL");
+    }
     if let Some(wanted) = filter.standing {
         standing_is(sql, wanted, scope, filter);
+    }
+    if !filter.rules.is_empty() {
+        sql.text(" AND d.rule IN ").list(&filter.rules);
+    }
+    if !filter.without_rules.is_empty() {
+        sql.text(" AND d.rule NOT IN ").list(&filter.without_rules);
+    }
+    if !filter.standings.is_empty() {
+        sql.text(" AND (1 = 0");
+        for wanted in &filter.standings {
+            sql.text(" OR (1 = 1");
+            standing_is(sql, *wanted, scope, filter);
+            sql.text(")");
+        }
+        sql.text(")");
+    }
+    match filter.stuck {
+        Some(true) => _ = sql.text(" AND d.state = 'open' AND d.stuck_step IS NOT NULL"),
+        Some(false) => _ = sql.text(" AND (d.state <> 'open' OR d.stuck_step IS NULL)"),
+        None => {}
     }
     if let Some(day) = &filter.due_by {
         sql.text(" AND d.state = 'open' AND d.due_on <= ").bind(day);
@@ -83,15 +107,25 @@ impl Board for DbUnit {
         );
         conditions(&mut sql, scope, filter);
         sql.text(" GROUP BY 1, 2, 3 ORDER BY 1, 2, 3");
+        self.all(sql, |row| cell(&mut Cells::new(row))).await
+    }
+
+    async fn board_by_team(
+        &mut self,
+        scope: &Scope,
+        filter: &BoardFilter,
+    ) -> Result<Vec<(Option<Uuid>, BoardCell)>> {
+        let mut sql = Sql::new("SELECT c.team, d.rule, ");
+        standing(&mut sql, scope, filter);
+        sql.text(
+            " AS standing, d.stuck_step, count(*), count(DISTINCT d.child) FROM duty d JOIN child c ON c.id = d.child",
+        );
+        conditions(&mut sql, scope, filter);
+        sql.text(" GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4");
         self.all(sql, |row| {
             let mut cells = Cells::new(row);
-            Ok(BoardCell {
-                rule: cells.next()?,
-                standing: cells.next()?,
-                stuck_step: cells.next()?,
-                duties: cells.next()?,
-                children: cells.next()?,
-            })
+            let team = cells.next()?;
+            Ok((team, cell(&mut cells)?))
         })
         .await
     }
@@ -102,9 +136,32 @@ impl Board for DbUnit {
         filter: &BoardFilter,
         page: Page,
     ) -> Result<Paged<DutyLine>> {
-        let order =
-            " ORDER BY (d.state <> 'open'), CASE d.state WHEN 'open' THEN d.due_on ELSE -d.closed_on END,
-            d.child, d.rule, d.occurrence";
+        let order = match filter.order {
+            BoardOrder::Urgent => {
+                " ORDER BY (d.state <> 'open'), CASE d.state WHEN 'open' THEN d.due_on ELSE -d.closed_on END,
+                d.child, d.rule, d.occurrence"
+            }
+            BoardOrder::DueLast => " ORDER BY d.due_on DESC, d.child, d.rule, d.occurrence",
+            BoardOrder::Child => " ORDER BY c.sort_name, d.child, d.due_on, d.rule, d.occurrence",
+            BoardOrder::Unowned => {
+                " ORDER BY (d.owner_person IS NOT NULL), (d.state <> 'open'), d.due_on, d.child, d.rule, d.occurrence"
+            }
+            BoardOrder::Duty => " ORDER BY d.title, d.due_on, d.child, d.rule, d.occurrence",
+        };
         self.lines(|sql| conditions(sql, scope, filter), order, page).await
     }
+
+    async fn stuck_duties(&mut self, page: Page) -> Result<Vec<DutyRow>> {
+        self.stuck(page).await
+    }
+}
+
+fn cell(cells: &mut Cells<'_>) -> Result<BoardCell> {
+    Ok(BoardCell {
+        rule: cells.next()?,
+        standing: cells.next()?,
+        stuck_step: cells.next()?,
+        duties: cells.next()?,
+        children: cells.next()?,
+    })
 }

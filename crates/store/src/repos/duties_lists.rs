@@ -3,7 +3,7 @@
 use super::cell::{Cells, Row};
 use super::sql::Sql;
 use super::unit::DbUnit;
-use crate::{DutyLine, Page, Paged, Result, Scope, Worklist};
+use crate::{DutyLine, DutyRow, Page, Paged, Result, Scope, Worklist};
 
 table!(($) duty, DutyRow, "duty", child, rule, rule_version, occurrence, title, strand, state, opens_on, due_on, due_at,
     closed_on, days_late, owner_role, owner_person, team, rung, escalated_at, stuck_step);
@@ -51,6 +51,16 @@ impl DbUnit {
             }
         };
         Ok(Paged { rows: rows.into_iter().map(|(line, _)| line).collect(), total })
+    }
+
+    pub(super) async fn stuck(&mut self, page: Page) -> Result<Vec<DutyRow>> {
+        let mut sql = Sql::new(concat!(
+            "SELECT ",
+            duty!("d."),
+            " FROM duty d WHERE d.state = 'open' AND d.stuck_step IS NOT NULL"
+        ));
+        sql.text(" ORDER BY d.child, d.rule, d.occurrence").page(page);
+        self.all(sql, duty::read).await
     }
 
     pub(super) async fn list_work(

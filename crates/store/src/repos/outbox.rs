@@ -17,6 +17,7 @@ statements! {
         ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3");
     UNREAD = concat!("SELECT ", notice!(), " FROM notice WHERE person = $1 AND read_at IS NULL
         ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3");
+    HAS = "SELECT count(*) FROM notice WHERE id = $1";
     COUNT = "SELECT count(*) FROM notice WHERE person = $1";
     COUNT_UNREAD = "SELECT count(*) FROM notice WHERE person = $1 AND read_at IS NULL";
     READ_ONE = "UPDATE notice SET read_at = $2 WHERE person = $1 AND id = $3 AND read_at IS NULL";
@@ -32,6 +33,11 @@ impl Outbox for DbUnit {
     async fn insert_notices(&mut self, rows: &[NoticeRow]) -> Result<()> {
         self.insert(notice::INSERT, rows, notice::write).await?;
         Ok(())
+    }
+
+    async fn has_notice(&mut self, id: Uuid) -> Result<bool> {
+        let found: i64 = self.value(Sql::new(HAS).v(&id)).await?;
+        Ok(found > 0)
     }
 
     async fn notices_of(&mut self, person: Uuid, unread_only: bool, page: Page) -> Result<Paged<NoticeRow>> {

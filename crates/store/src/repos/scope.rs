@@ -60,6 +60,12 @@ impl Sql {
         if !filter.teams.is_empty() {
             self.text(" AND c.team IN ").list(&filter.teams);
         }
+        if filter.without_team {
+            self.text(" AND c.team IS NULL");
+        }
+        if !filter.locations.is_empty() {
+            self.text(" AND c.location IN ").list(&filter.locations);
+        }
         if let Some(looked_after) = &filter.looked_after {
             self.text(" AND c.looked_after = ").bind(looked_after);
         }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use jiff::{Timestamp, civil};
 use uuid::Uuid;
 
-use crate::{ChildFilter, DutyLine, Page, Paged, Result, Scope};
+use crate::{ChildFilter, DutyLine, DutyRow, Page, Paged, Result, Scope};
 
 /// How a duty stands on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -49,6 +49,22 @@ impl Standing {
     }
 }
 
+/// In which order a list behind the board comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BoardOrder {
+    /// Open duties by due day, then closed ones by closing day, newest first.
+    #[default]
+    Urgent,
+    /// The latest due day first.
+    DueLast,
+    /// By the child's sorting name, then by due day.
+    Child,
+    /// By the title of the duty, then by due day.
+    Duty,
+    /// Those that nobody owns first, then by due day.
+    Unowned,
+}
+
 /// What the board counts. Every field narrows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BoardFilter {
@@ -58,10 +74,16 @@ pub struct BoardFilter {
     pub children: ChildFilter,
     /// One rule.
     pub rule: Option<String>,
+    /// These rules; empty for any.
+    pub rules: Vec<String>,
+    /// Leaves out these rules.
+    pub without_rules: Vec<String>,
     /// One strand.
     pub strand: Option<String>,
     /// One standing.
     pub standing: Option<Standing>,
+    /// Any of these standings; empty for any.
+    pub standings: Vec<Standing>,
     /// One role that owns.
     pub owner_role: Option<String>,
     /// One owner.
@@ -70,10 +92,16 @@ pub struct BoardFilter {
     pub team: Option<Uuid>,
     /// Stuck at this hand-off.
     pub stuck_step: Option<String>,
+    /// Owned by nobody.
+    pub unowned: bool,
+    /// Stuck at any hand-off, or at none.
+    pub stuck: Option<bool>,
     /// Open, and due on or before this day.
     pub due_by: Option<civil::Date>,
     /// Leaves out duties closed before this day; open ones stay.
     pub closed_from: Option<civil::Date>,
+    /// The order of the list.
+    pub order: BoardOrder,
 }
 
 impl BoardFilter {
@@ -83,14 +111,20 @@ impl BoardFilter {
             now,
             children: ChildFilter::default(),
             rule: None,
+            rules: Vec::new(),
+            without_rules: Vec::new(),
             strand: None,
             standing: None,
+            standings: Vec::new(),
             owner_role: None,
             owner_person: None,
             team: None,
             stuck_step: None,
+            unowned: false,
+            stuck: None,
             due_by: None,
             closed_from: None,
+            order: BoardOrder::Urgent,
         }
     }
 }
@@ -115,11 +149,20 @@ pub struct BoardCell {
 pub trait Board: Send {
     /// Counts by rule, standing and hand-off, over the duties of children in scope. Cells of nothing are absent.
     async fn board(&mut self, scope: &Scope, filter: &BoardFilter) -> Result<Vec<BoardCell>>;
-    /// The duties behind the counts: open ones first by due day, then closed ones by closing day, newest first.
+    /// The same for each team that holds cases; `None` for children whom no team holds.
+    async fn board_by_team(
+        &mut self,
+        scope: &Scope,
+        filter: &BoardFilter,
+    ) -> Result<Vec<(Option<Uuid>, BoardCell)>>;
+    /// The duties behind the counts, in the filter's order.
     async fn board_list(
         &mut self,
         scope: &Scope,
         filter: &BoardFilter,
         page: Page,
     ) -> Result<Paged<DutyLine>>;
+    /// Open duties that are stuck at a hand-off, in order of child, rule and occurrence; whoever may see them: for those
+    /// who must be told, not for lists.
+    async fn stuck_duties(&mut self, page: Page) -> Result<Vec<DutyRow>>;
 }

@@ -119,6 +119,10 @@ pub struct ChildFilter {
     pub placement_type: Option<String>,
     /// "in" or "out" of area.
     pub location: Option<String>,
+    /// At one of these locations; empty for any.
+    pub locations: Vec<String>,
+    /// Held by no team.
+    pub without_team: bool,
     /// With this key worker.
     pub key_worker: Option<Uuid>,
     /// Born on or after this day (ages become dates in the caller, who knows the day).

@@ -53,6 +53,8 @@ pub struct OutboxRow {
 pub trait Outbox: Send {
     /// Adds notices.
     async fn insert_notices(&mut self, rows: &[NoticeRow]) -> Result<()>;
+    /// Whether there is a notice with this id: for notices that are made once, whose id is made from what they are about.
+    async fn has_notice(&mut self, id: Uuid) -> Result<bool>;
     /// The notices of a person, newest first.
     async fn notices_of(&mut self, person: Uuid, unread_only: bool, page: Page) -> Result<Paged<NoticeRow>>;
     /// How many notices a person has not read.
