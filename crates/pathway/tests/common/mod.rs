@@ -1,5 +1,10 @@
 //! Short ways to write a chronology of an invented child.
-#![allow(dead_code, clippy::unwrap_used, clippy::panic, reason = "test helpers: each test file uses some of them")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "test helpers: each test file uses some of them"
+)]
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
