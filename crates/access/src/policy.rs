@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Display;
 use std::str::FromStr;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use cedar_policy::{
     ActionConstraint, Authorizer, Context, Decision, Effect, Entities, Entity, EntityId, EntityTypeName,
@@ -16,6 +17,7 @@ use crate::action::Action;
 use crate::codes::{Code, CodeSet};
 use crate::relation::Relations;
 use crate::request::{Situation, Target};
+use crate::role::RoleSet;
 
 /// The words policies are written in. A council's layer can add policies but no words.
 const SCHEMA: &str = include_str!("../../../guidance/policy/kinfold.cedarschema");
@@ -83,6 +85,12 @@ pub struct PolicyListed {
     pub forbids: bool,
 }
 
+/// Roles, whether switched off, and the target without its ties.
+type Cast = (RoleSet, bool, Target);
+
+/// How many casts are kept before starting afresh: mixes of roles are few.
+const CASTS: usize = 1_024;
+
 /// Checked policies and the schema they were checked against.
 pub(crate) struct Policies {
     /// For each action, in the order of the list, the policies that can bear on it: asking the others would only
@@ -99,6 +107,7 @@ pub(crate) struct Policies {
     authorizer: Authorizer,
     /// The actions and the groups they are in.
     actions: Entities,
+    casts: Mutex<HashMap<Cast, Arc<Entities>>>,
     listed: BTreeMap<SmolStr, PolicyListed>,
     names: Names,
 }
@@ -190,7 +199,17 @@ impl Policies {
         let literals: HashSet<EntityUid> = set.policies().flat_map(Policy::entity_literals).collect();
         let named =
             Relations { circle: named(&names.place, &literals), relation: named(&names.relation, &literals) };
-        Ok(Self { sets, twins, named, schema, authorizer: Authorizer::new(), actions, listed, names })
+        Ok(Self {
+            sets,
+            twins,
+            named,
+            schema,
+            authorizer: Authorizer::new(),
+            actions,
+            casts: Mutex::default(),
+            listed,
+            names,
+        })
     }
 
     /// The policy's own sentence.
@@ -216,19 +235,9 @@ impl Policies {
     /// The situation in Cedar's terms, ready to be asked about any action done to its kind of target.
     pub(crate) fn question(&self, situation: Situation) -> Result<Question<'_>, Box<dyn std::error::Error>> {
         let names = &self.names;
-        let roles: HashSet<EntityUid> = uids(&names.role, situation.roles).collect();
-        let person = uid(&names.person, "somebody");
-        let disabled = ("disabled".to_owned(), RestrictedExpression::new_bool(situation.disabled));
-        let somebody = Entity::new(person.clone(), [disabled].into(), roles)?;
-        let (target, ties) = match situation.target {
-            Target::Authority => (Entity::with_uid(uid(&names.authority, "this")), Relations::NONE),
-            Target::Child { relations, restricted, subject } => {
-                let subject = RestrictedExpression::new_entity_uid(uid(&names.subject, subject.as_str()));
-                let restricted = RestrictedExpression::new_bool(restricted);
-                let attributes = [("restricted".to_owned(), restricted), ("subject".to_owned(), subject)];
-                let record = uid(&names.record, "this");
-                (Entity::new(record, attributes.into(), HashSet::new())?, relations)
-            }
+        let (about_a_child, ties) = match situation.target {
+            Target::Authority => (false, Relations::NONE),
+            Target::Child { relations, .. } => (true, relations),
         };
         let set = |uids: &mut dyn Iterator<Item = EntityUid>| {
             RestrictedExpression::new_set(uids.map(RestrictedExpression::new_entity_uid))
@@ -239,12 +248,54 @@ impl Policies {
             ("circle".to_owned(), set(&mut uids(&names.place, ties.circle))),
             ("relation".to_owned(), set(&mut uids(&names.relation, ties.relation))),
         ])?;
-        let target_uid = target.uid();
-        let about_a_child = matches!(situation.target, Target::Child { .. });
+        let person = uid(&names.person, "somebody");
+        let target = uid(if about_a_child { &names.record } else { &names.authority }, "this");
+        Ok(Question {
+            policies: self,
+            person,
+            target,
+            about_a_child,
+            context,
+            entities: self.cast(situation)?,
+        })
+    }
+
+    /// The person and the target as entities, with the actions. They do not depend on ties and purpose, so the few
+    /// there are get kept: putting them together is half the price of a question.
+    fn cast(&self, situation: Situation) -> Result<Arc<Entities>, Box<dyn std::error::Error>> {
+        let target = match situation.target {
+            Target::Authority => Target::Authority,
+            Target::Child { restricted, subject, .. } => {
+                Target::Child { relations: Relations::NONE, restricted, subject }
+            }
+        };
+        let key = (situation.roles, situation.disabled, target);
+        let casts = || self.casts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(entities) = casts().get(&key) {
+            return Ok(Arc::clone(entities));
+        }
+        let names = &self.names;
+        let roles = uids(&names.role, situation.roles).collect();
+        let disabled = ("disabled".to_owned(), RestrictedExpression::new_bool(situation.disabled));
+        let somebody = Entity::new(uid(&names.person, "somebody"), [disabled].into(), roles)?;
+        let target = match target {
+            Target::Authority => Entity::with_uid(uid(&names.authority, "this")),
+            Target::Child { restricted, subject, .. } => {
+                let subject = RestrictedExpression::new_entity_uid(uid(&names.subject, subject.as_str()));
+                let restricted = RestrictedExpression::new_bool(restricted);
+                let attributes = [("restricted".to_owned(), restricted), ("subject".to_owned(), subject)];
+                Entity::new(uid(&names.record, "this"), attributes.into(), HashSet::new())?
+            }
+        };
         // Everything here is made from closed lists, which a test holds against the schema for every action: so the
         // schema need not be asked again each time.
-        let entities = self.actions.clone().add_entities([somebody, target], None)?;
-        Ok(Question { policies: self, person, target: target_uid, about_a_child, context, entities })
+        let entities = Arc::new(self.actions.clone().add_entities([somebody, target], None)?);
+        let mut casts = casts();
+        if casts.len() >= CASTS {
+            casts.clear();
+        }
+        casts.insert(key, Arc::clone(&entities));
+        Ok(entities)
     }
 }
 
@@ -255,7 +306,7 @@ pub(crate) struct Question<'p> {
     target: EntityUid,
     about_a_child: bool,
     context: Context,
-    entities: Entities,
+    entities: Arc<Entities>,
 }
 
 impl Question<'_> {
@@ -297,19 +348,22 @@ impl Question<'_> {
 
 fn check(schema: &Schema, set: &PolicySet, home: &HashMap<PolicyId, &PolicyFile>) -> Result<(), PolicyError> {
     let result = Validator::new(schema.clone()).validate(set, ValidationMode::Strict);
-    let errors = result.validation_errors().map(|e| (e.policy_id(), e as &dyn Diagnostic, e.to_string()));
-    // A warning is a policy that can never hold: a mistake too.
-    let warnings = result.validation_warnings().map(|w| (w.policy_id(), w as &dyn Diagnostic, w.to_string()));
-    let mut found: Vec<PolicyError> = errors
-        .chain(warnings)
-        .map(|(id, diagnostic, message)| {
-            let (file, text) = home.get(id).map_or(("policy", ""), |file| (&file.name, &file.text));
-            let help = diagnostic.help().map(|help| format!(" ({help})")).unwrap_or_default();
-            PolicyError { file: file.to_owned(), line: line_of(text, diagnostic), message: message + &help }
-        })
-        .collect();
-    found.sort_by(|a, b| (&a.file, a.line, &a.message).cmp(&(&b.file, b.line, &b.message)));
-    found.into_iter().next().map_or(Ok(()), Err)
+    let told = |id: &PolicyId, diagnostic: &dyn Diagnostic| {
+        let (file, text) = home.get(id).map_or(("policy", ""), |file| (&file.name, &file.text));
+        let help = diagnostic.help().map(|help| format!(" ({help})")).unwrap_or_default();
+        PolicyError {
+            file: file.to_owned(),
+            line: line_of(text, diagnostic),
+            message: format!("{diagnostic}{help}"),
+        }
+    };
+    let errors = result.validation_errors().map(|e| told(e.policy_id(), e));
+    // A warning is a policy that can never hold: a mistake too. An error often brings one with it, so it comes first.
+    let warnings = result.validation_warnings().map(|w| told(w.policy_id(), w));
+    let first = |found: &mut dyn Iterator<Item = PolicyError>| {
+        found.min_by(|a, b| (&a.file, a.line, &a.message).cmp(&(&b.file, b.line, &b.message)))
+    };
+    first(&mut { errors }).or_else(|| first(&mut { warnings })).map_or(Ok(()), Err)
 }
 
 /// Policies in the order of their file: Cedar names them policy0, policy1, …

@@ -105,7 +105,8 @@ impl Engine {
         Reach {
             subject,
             open: ways(base, false),
-            restricted: ways(base, true),
+            // A name and an emergency opening have fields of their own below.
+            restricted: Ways { named: false, opened: false, ..ways(base, true) },
             named: ways(base.with(Relation::NamedReader), true),
             opened: ways(base.with(Relation::BreakGlass), true),
         }
