@@ -148,7 +148,7 @@ pub(crate) fn derive_from(
         looked_after: care.is_some(),
         leaver_category: category.map(|c| c.category.as_str().to_owned()),
         legal_status: status.map(|s| s.code.to_string()),
-        placement_type: placement.map(|p| p.code.to_string()),
+        placement_type: placement.map(|p| p.code_on(today).to_string()),
         location: placement.and_then(|p| p.location.as_ref()).map(ToString::to_string),
         in_care_since: care.map(|c| c.start),
         key_worker: timeline.key_worker_on(today).and_then(|m| m.person).map(|p| p.0),

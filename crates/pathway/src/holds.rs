@@ -25,9 +25,9 @@ impl View<'_> {
             }
             Condition::LegalStatus(codes) => self.status_on(day).is_some_and(|s| codes.contains(&s.code)),
             Condition::PlacementType(codes) => {
-                self.placement_on(day).is_some_and(|p| codes.contains(&p.code))
+                self.placement_on(day).is_some_and(|p| codes.contains(p.code_on(day)))
             }
-            Condition::Basis(codes) => one_of(self.placement_on(day).and_then(|p| p.basis.as_ref()), codes),
+            Condition::Basis(codes) => one_of(self.placement_on(day).and_then(|p| p.basis_on(day)), codes),
             Condition::Location(codes) => {
                 one_of(self.placement_on(day).and_then(|p| p.location.as_ref()), codes)
             }
@@ -48,7 +48,7 @@ impl View<'_> {
                 .any(|s| list.contains(&s.category) && self.covers(s.start, s.end, day)),
             Condition::Remand(yes) => {
                 let remanded = self.status_on(day).is_some_and(|s| s.code == "J1")
-                    || self.placement_on(day).is_some_and(|p| p.basis.as_deref() == Some("remand"));
+                    || self.placement_on(day).is_some_and(|p| p.basis_on(day).is_some_and(|b| b == "remand"));
                 remanded == *yes
             }
             Condition::Missing(yes) => self.missing.iter().any(|m| self.covers(m.start, m.end, day)) == *yes,

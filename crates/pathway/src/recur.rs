@@ -102,7 +102,8 @@ pub(crate) fn follow(view: &View<'_>, version: &Version, scratch: &mut Scratch, 
             };
         }
         let started = span.start;
-        if asked(view, rule, &span) && span.end.is_none_or(|end| end > span.start) {
+        let asked_for = asked(view, rule, &span);
+        if asked_for && span.end.is_none_or(|end| end > span.start) {
             let within = match span.last_day {
                 // A term starts for the child on its first day in care within the term, not in the holidays after.
                 Some(last) => Stretch { start: span.start, end: last.tomorrow().ok() },
@@ -123,7 +124,10 @@ pub(crate) fn follow(view: &View<'_>, version: &Version, scratch: &mut Scratch, 
             }
             scratch.stretches = stretches;
         }
-        next = Some(started);
+        // Only an anchor that asks for something of its own takes the place of the one before.
+        if asked_for {
+            next = Some(started);
+        }
         let earlier_closed = latest_only
             || version.self_recurring
             || (starts.ending != Ending::Outlives

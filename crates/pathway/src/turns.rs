@@ -139,6 +139,9 @@ impl View<'_> {
 
     fn home_turns(&self, turns: &mut Turns<'_>) {
         for p in self.placements {
+            for terms in &p.changes {
+                turns.push(terms.from);
+            }
             turns.spell(p.start, p.end);
         }
     }

@@ -61,7 +61,10 @@ impl<'a> View<'a> {
         let statuses = upto(&t.statuses, |s| s.start <= on);
         let placements = upto(&t.placements, |p| p.start <= on);
         let short_breaks = statuses.iter().any(|s| is_short_break_status(&s.code))
-            || placements.iter().any(|p| p.basis.as_deref() == Some("short_break"));
+            || placements.iter().any(|p| {
+                p.basis.as_deref() == Some("short_break")
+                    || p.changes.iter().any(|c| c.basis.as_deref() == Some("short_break"))
+            });
         let mut view = Self {
             rules,
             t,
@@ -108,7 +111,7 @@ impl<'a> View<'a> {
     pub fn short_break_on(&self, day: Date) -> bool {
         self.short_breaks
             && (self.status_on(day).is_some_and(|s| is_short_break_status(&s.code))
-                || self.placement_on(day).is_some_and(|p| p.basis.as_deref() == Some("short_break")))
+                || self.placement_on(day).and_then(|p| p.basis_on(day)).is_some_and(|b| b == "short_break"))
     }
 
     /// Positions of the events of a kind, in order.

@@ -106,7 +106,7 @@ pub struct Placement {
     /// The placement in which the stay with these carers began, when this one only goes on with it: an absence for a
     /// time, the return from one, a move together with the carers.
     pub continues: Option<EntryId>,
-    /// SSDA903 placement type as at the start: U6, K2, P1…
+    /// SSDA903 placement type as at the start: U6, K2, P1… For a day, see [`Placement::code_on`].
     pub code: SmolStr,
     /// First day.
     pub start: Date,
@@ -122,8 +122,11 @@ pub struct Placement {
     pub carer_name: Option<String>,
     /// `in_area`, `adjoining`, `distant`, `outside_england`; `None` when not known.
     pub location: Option<SmolStr>,
-    /// On what basis: `approved`, `temporary_approval`, `outside_terms`, `with_parents`, `with_parents_early`…
+    /// On what basis it started: `approved`, `temporary_approval`, `outside_terms`, `with_parents`,
+    /// `with_parents_early`… For a day, see [`Placement::basis_on`].
     pub basis: Option<SmolStr>,
+    /// What changed without a move, oldest first.
+    pub changes: Vec<PlacementTerms>,
     /// Whether the move was planned.
     pub planned: Option<bool>,
     /// Whether education in key stage 4 was disrupted.
@@ -142,6 +145,33 @@ impl Placement {
     /// Whether the child is only away for a time (SSDA903 T0 to T4) from the home they will return to.
     pub fn is_temporary(&self) -> bool {
         self.code.starts_with('T')
+    }
+}
+
+/// The kind and basis of a placement from a day on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlacementTerms {
+    /// First day.
+    pub from: Date,
+    /// SSDA903 placement type.
+    pub code: SmolStr,
+    /// On what basis.
+    pub basis: Option<SmolStr>,
+}
+
+impl Placement {
+    fn terms_on(&self, on: Date) -> Option<&PlacementTerms> {
+        self.changes.iter().rev().find(|terms| terms.from <= on)
+    }
+
+    /// The SSDA903 placement type on a day.
+    pub fn code_on(&self, on: Date) -> &SmolStr {
+        self.terms_on(on).map_or(&self.code, |terms| &terms.code)
+    }
+
+    /// The basis on a day.
+    pub fn basis_on(&self, on: Date) -> Option<&SmolStr> {
+        self.terms_on(on).map_or(self.basis.as_ref(), |terms| terms.basis.as_ref())
     }
 }
 

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use smol_str::SmolStr;
 
 use super::Fold;
-use crate::timeline::{Placement, SpellKind, years_between};
+use crate::timeline::{Placement, PlacementTerms, SpellKind, years_between};
 use crate::{Entry, EntryId, Event};
 
 /// What is agreed about a stay and ends with it.
@@ -74,6 +74,7 @@ impl Fold {
             carer_name: carer_name.clone(),
             location: location.clone(),
             basis: basis.clone(),
+            changes: Vec::new(),
             planned: *planned,
             ks4_disrupted: *ks4_disrupted,
             same_carer: same_carer.unwrap_or(false),
@@ -88,7 +89,7 @@ impl Fold {
             // The same carers under a code that is no longer long-term: that agreement has ended.
             let was_long_term = self.t.placements.iter().rev().find(|p| !p.is_temporary());
             let over =
-                was_long_term.is_some_and(|p| is_long_term(&p.code)) && !long_term && !new.is_temporary();
+                was_long_term.is_some_and(|p| is_long_term(p.code_on(e.happened_on))) && !long_term && !new.is_temporary();
             let last = |kind| move |s: &&mut crate::Spell| s.kind == kind;
             for kind in AGREED {
                 if let Some(s) = self.t.spells.iter_mut().rev().find(last(kind))
@@ -138,11 +139,14 @@ impl Fold {
             return;
         };
         p.address_confidential = address_confidential.unwrap_or(p.address_confidential);
-        if let Some(code) = placement_type {
-            p.code = code.clone();
-        }
-        if basis.is_some() {
-            p.basis.clone_from(basis);
+        if placement_type.is_some() || basis.is_some() {
+            let from = e.happened_on.max(p.start);
+            let terms = PlacementTerms {
+                from,
+                code: placement_type.clone().unwrap_or_else(|| p.code_on(from).clone()),
+                basis: basis.clone().or_else(|| p.basis_on(from).cloned()),
+            };
+            p.changes.push(terms);
         }
         let long_term = placement_type.as_deref().map(is_long_term).filter(|long_term| *long_term);
         self.set(SpellKind::ToEighteen, to_eighteen.or(long_term), e);

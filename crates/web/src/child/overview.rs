@@ -87,7 +87,7 @@ fn home(page: &ChildPage) -> Markup {
     let mut facts = Vec::new();
     match timeline.placement_on(today) {
         Some(placement) => {
-            facts.push(Fact::new("Lives", html! { (codes.title("placement_type", &placement.code)) }));
+            facts.push(Fact::new("Lives", html! { (codes.title("placement_type", placement.code_on(today))) }));
             facts.push(Fact::new("Since", html! { (date::long(placement.start)) " (" (date::lasted(placement.start, today)) ")" }));
             if let Some(name) = &placement.carer_name {
                 facts.push(Fact::new("With", html! { (name) }));
