@@ -34,8 +34,30 @@ pub(crate) struct Snapshot {
     pub teams: HashSet<Uuid>,
     pub managed: HashSet<Uuid>,
     pub may: ActionSet,
-    /// Records opened in an emergency, and until when.
-    pub glass: Vec<(Uuid, Timestamp)>,
+    /// Whether the password was given by somebody else and must be changed before anything else.
+    pub must_change_password: bool,
+    /// Records opened in an emergency.
+    pub glass: Vec<Opening>,
+}
+
+/// A record that somebody opened in an emergency, while it runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// This opening.
+    pub id: Uuid,
+    /// Which record.
+    pub child: Uuid,
+    /// When it ends by itself.
+    pub until: Timestamp,
+    /// Why, in the words of the person who opened it.
+    pub reason: String,
+}
+
+impl Snapshot {
+    /// The opening of this record that still runs, the one that lasts longest.
+    pub fn opening(&self, child: Uuid, now: Timestamp) -> Option<&Opening> {
+        self.glass.iter().filter(|o| o.child == child && now < o.until).max_by_key(|o| o.until)
+    }
 }
 
 #[derive(Default)]
@@ -81,6 +103,11 @@ impl Actor {
     /// What they may do that is not about one child.
     pub fn may(&self) -> ActionSet {
         self.snapshot.may
+    }
+
+    /// Whether their password was given by somebody else: nothing else opens until they have changed it.
+    pub fn must_change_password(&self) -> bool {
+        self.snapshot.must_change_password
     }
 
     /// The purpose they work for.
@@ -200,7 +227,13 @@ impl Casework {
             }
             managed.extend(below);
         }
-        let glass = unit.break_glass_of(person, now).await?.into_iter().map(|g| (g.child, g.until_at)).collect();
+        let glass = unit
+            .break_glass_of(person, now)
+            .await?
+            .into_iter()
+            .map(|g| Opening { id: g.id, child: g.child, until: g.until_at, reason: g.reason })
+            .collect();
+        let must_change_password = unit.must_change_password(person).await?;
         let may = self.house.engine.may(&who, Purpose::usual(who.roles()), Target::Authority);
         let snapshot = Arc::new(Snapshot {
             epoch,
@@ -211,6 +244,7 @@ impl Casework {
             teams,
             managed,
             may,
+            must_change_password,
             glass,
         });
         self.house.snapshots.put(person, Arc::clone(&snapshot));

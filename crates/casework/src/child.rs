@@ -13,7 +13,7 @@ use kinfold_store::{ChildRow, SubjectKind, Unit};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::actor::Actor;
+use crate::actor::{Actor, Opening};
 use crate::error::{Error, Result};
 use crate::house::{Book, Casework};
 use crate::project::{decode_duties, decode_timeline};
@@ -36,6 +36,8 @@ pub struct ChildHandle {
     pub may: ActionSet,
     /// How the person stands to the child.
     pub relations: Relations,
+    /// The emergency opening that lets the person in, while it runs.
+    pub opening: Option<Opening>,
 }
 
 impl ChildHandle {
@@ -110,7 +112,7 @@ impl Casework {
             was_in_circle: timeline.circle.iter().any(|m| m.person == Some(who.person)),
             is_the_child: circle.has(CircleRole::YoungPerson),
             named_reader: false,
-            break_glass: actor.snapshot.glass.iter().any(|(child, until)| *child == id.0 && now < *until),
+            break_glass: actor.snapshot.opening(id.0, now).is_some(),
         };
         if row.restricted {
             let tie = unit.tie(id.0, who.person.0, today, now).await?.ok_or(Error::Absent)?;
@@ -131,6 +133,7 @@ impl Casework {
             restricted: row.restricted,
             may,
             relations,
+            opening: actor.snapshot.opening(id.0, now).filter(|_| ties.break_glass).cloned(),
         };
         Ok(Looked { row, handle, timeline, epoch: glance.access_epoch })
     }
@@ -138,7 +141,9 @@ impl Casework {
     /// As [`Casework::look`], refused (and the refusal logged) unless the person may do `action`.
     pub(crate) async fn look_for(&self, unit: &mut dyn Unit, actor: &Actor, id: ChildId, action: Action) -> Result<Looked> {
         let looked = self.look(unit, actor, id).await?;
-        if looked.handle.may.has(action) && looked.handle.may.has(Action::FindChild) {
+        // Who looked at a record stands outside it: the data protection officer sees that and never the record.
+        let found = looked.handle.may.has(Action::FindChild) || action == Action::ViewAccessLog;
+        if looked.handle.may.has(action) && found {
             return Ok(looked);
         }
         let line = actor.line(action.as_str(), Some(id.0), false, &json!({}));

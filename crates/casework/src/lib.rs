@@ -1,7 +1,11 @@
 //! The only door to the store. A use case checks access, does its work and writes its line in the log in one
 //! transaction; a read is a use case too. A page cannot skip any of it, because it has no store.
 
+pub mod access_log;
+pub mod accounts;
 pub mod actor;
+pub mod board;
+pub mod break_glass;
 pub mod bulk;
 pub mod child;
 pub mod chronology;
@@ -9,13 +13,17 @@ pub mod clock;
 pub mod drafts;
 pub mod duties;
 mod error;
+pub mod founding;
 mod house;
+pub mod own_account;
+mod owners;
 mod pen;
 mod project;
 pub mod record;
 mod refresh;
 pub mod secrets;
 pub mod sign_in;
+pub mod teams;
 mod terms;
 pub mod work;
 

@@ -52,7 +52,7 @@ impl Casework {
         // An emergency opening is for that purpose, and only where the policy lets one find the record.
         if !self.house.engine.reach(&actor.snapshot.who, Purpose::Safeguarding, subject).opened.is_empty() {
             scope.break_glass =
-                actor.snapshot.glass.iter().filter(|(_, until)| now < *until).map(|(child, _)| *child).collect();
+                actor.snapshot.glass.iter().filter(|o| now < o.until).map(|o| o.child).collect();
         }
         scope.subjects = vec![subject_kind(subject)];
         scope

@@ -1,0 +1,371 @@
+//! Who looked: the log in plain words, for one record and for the whole authority. It never shows what an entry says.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use kinfold_access::{Action, Code, Purpose};
+use kinfold_record::{ChildId, PersonId, Timeline};
+use kinfold_store::{AuditCheckpointRow, AuditFilter, AuditRow, Page, Unit};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::actor::Actor;
+use crate::child::{ChildHandle, redact};
+use crate::error::{Error, Result};
+use crate::house::Casework;
+use crate::secrets::hex;
+
+/// The most lines one export holds; narrower filters give the rest.
+pub const EXPORT: i64 = 50_000;
+
+/// Which lines to read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LogFilter {
+    /// By this person.
+    pub person: Option<Uuid>,
+    /// This kind: the code of [`LogLine::kind`].
+    pub kind: Option<String>,
+    /// On this day in England.
+    pub day: Option<Date>,
+    /// Refused only.
+    pub refused: bool,
+}
+
+/// One line of the log, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogLine {
+    /// Its place in the log, from 1.
+    pub place: i64,
+    /// When.
+    pub at: Timestamp,
+    /// Who, by name; the program itself has one too.
+    pub who: String,
+    /// Their id.
+    pub person: Option<Uuid>,
+    /// Code of what was done.
+    pub kind: String,
+    /// What was done, in words: "Read the chronology".
+    pub deed: String,
+    /// Why: the purpose, in words.
+    pub why: String,
+    /// Whether it was allowed.
+    pub allowed: bool,
+    /// Whether it took information out of Kinfold.
+    pub export: bool,
+    /// Which record: its id and its number, never its name.
+    pub child: Option<(Uuid, String)>,
+}
+
+/// Who looked at one record.
+#[derive(Debug, Clone)]
+pub struct AccessLog {
+    /// The record.
+    pub handle: ChildHandle,
+    /// Who it is about, for those who may open the record itself.
+    pub timeline: Option<Timeline>,
+    /// The day it is.
+    pub today: Date,
+    /// The lines of this page, newest first.
+    pub lines: Vec<LogLine>,
+    /// How many there are altogether.
+    pub total: i64,
+    /// The people who stand in the lines of this page, to filter by.
+    pub people: BTreeMap<String, Uuid>,
+}
+
+/// The whole log.
+#[derive(Debug, Clone)]
+pub struct AuditPage {
+    /// The lines of this page, newest first.
+    pub lines: Vec<LogLine>,
+    /// How many there are altogether.
+    pub total: i64,
+    /// The people who stand in the lines of this page, to filter by.
+    pub people: BTreeMap<String, Uuid>,
+    /// The last signed checkpoints, longest first.
+    pub checkpoints: Vec<CheckpointLine>,
+    /// How many lines the log has.
+    pub size: i64,
+    /// Openings in an emergency that wait for review.
+    pub unreviewed: i64,
+}
+
+/// A signed statement of the log's state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckpointLine {
+    /// How many lines it covers.
+    pub size: i64,
+    /// The root of the tree over them, in hexadecimal.
+    pub root: String,
+    /// When.
+    pub at: Timestamp,
+    /// Which key signed.
+    pub key: String,
+    /// Whether that is the key this installation signs with now.
+    pub ours: bool,
+}
+
+/// What is done, as the log calls it, in words, and whether it takes information out.
+const DEEDS: &[(&str, &str, bool)] = &[
+    ("view_child", "Opened the child’s page", false),
+    ("view_chronology", "Read the chronology", false),
+    ("view_duty", "Read a duty", false),
+    ("view_circle", "Read the circle", false),
+    ("view_access_log", "Read who looked", false),
+    ("record", "Recorded something", false),
+    ("save_draft", "Kept a draft", false),
+    ("search", "Searched", false),
+    ("view_worklist", "Read their own work", false),
+    ("view_board", "Read a board", false),
+    ("export_child", "Exported the record", true),
+    ("export_board", "Exported a board", true),
+    ("export_access_log", "Exported who looked", true),
+    ("export_audit", "Exported the audit", true),
+    ("view_audit", "Read the audit", false),
+    ("view_matrix", "Read the matrix of rights", false),
+    ("break_glass", "Opened the record in an emergency", false),
+    ("close_break_glass", "Closed an emergency opening", false),
+    ("review_break_glass", "Reviewed emergency openings", false),
+    ("sign_in", "Signed in", false),
+    ("sign_out", "Signed out", false),
+    ("reauthenticate", "Gave their password again", false),
+    ("change_password", "Changed their password", false),
+];
+
+/// The kinds a log can be filtered by: code and words.
+pub fn kinds(about_a_child: bool) -> impl Iterator<Item = (&'static str, &'static str)> {
+    const ELSEWHERE: [&str; 11] = [
+        "search", "view_worklist", "view_board", "export_board", "export_audit", "view_audit", "view_matrix", "sign_in",
+        "sign_out", "reauthenticate", "change_password",
+    ];
+    DEEDS
+        .iter()
+        .filter(move |(code, ..)| !about_a_child || !ELSEWHERE.contains(code))
+        .map(|(code, words, _)| (*code, *words))
+}
+
+/// What a line says was done, from its code and the few facts kept with it.
+fn deed(action: &str, allowed: bool, detail: &Value) -> String {
+    let page = detail["page"].as_str().unwrap_or("");
+    let words = match (action, page) {
+        ("view_child", "emergency") => "Opened the page of an emergency opening",
+        ("break_glass", "form") => "Opened the page for emergencies",
+        ("review_break_glass", "openings") => "Read the list of emergency openings",
+        _ => match DEEDS.iter().find(|(code, ..)| *code == action) {
+            Some((_, words, _)) => words,
+            None => return Action::parse(action).map_or_else(|| sentence(action), |a| a.title().to_owned()),
+        },
+    };
+    let words = if allowed { words.to_owned() } else { format!("Tried: {}", lower_first(words)) };
+    match detail["step"].as_str() {
+        Some(step) => format!("{words} ({step})"),
+        None => words,
+    }
+}
+
+fn sentence(code: &str) -> String {
+    let words = code.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn lower_first(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+fn is_export(action: &str) -> bool {
+    action.starts_with("export") || DEEDS.iter().any(|(code, _, export)| *code == action && *export)
+}
+
+impl LogFilter {
+    fn of(&self, child: Option<Uuid>) -> AuditFilter {
+        let midnight = |day: Date| day.to_zoned(crate::clock::england()).map(|at| at.timestamp()).ok();
+        AuditFilter {
+            child,
+            person: self.person,
+            action: self.kind.clone(),
+            allowed: self.refused.then_some(false),
+            from: self.day.and_then(midnight),
+            before: self.day.and_then(|day| day.tomorrow().ok()).and_then(midnight),
+        }
+    }
+
+    /// Which filters were on, for the log of who read the log.
+    fn facts(&self, page: &str) -> Value {
+        json!({"page": page, "person": self.person, "kind": self.kind, "day": self.day, "refused": self.refused})
+    }
+}
+
+impl Casework {
+    /// Refuses, and logs the refusal, unless the person may do this (something not about one child).
+    pub(crate) async fn require_logged(&self, actor: &Actor, action: Action) -> Result<()> {
+        if actor.may().has(action) {
+            return Ok(());
+        }
+        self.house.pen.write(vec![actor.line(action.as_str(), None, false, &json!({}))]).await?;
+        Err(Error::Absent)
+    }
+
+    /// Who looked at this record, newest first. Reading it stands in the log too.
+    ///
+    /// # Errors
+    /// [`Error::Absent`] when there is no such record or this person may not see who looked at it.
+    pub async fn access_log(&self, actor: &Actor, child: ChildId, filter: &LogFilter, page: Page) -> Result<AccessLog> {
+        let mut unit = self.house.store.read().await?;
+        let looked = self.look_for(&mut *unit, actor, child, Action::ViewAccessLog).await?;
+        let found = unit.audit(&filter.of(Some(child.0)), page).await?;
+        let lines = self.log_lines(&mut *unit, found.rows).await?;
+        drop(unit);
+        let may = looked.handle.may;
+        let timeline = may.has(Action::ViewChild).then(|| {
+            let mut timeline = looked.timeline;
+            redact(&mut timeline, may, looked.handle.relations);
+            timeline
+        });
+        self.house.pen.write(vec![actor.line("view_access_log", Some(child.0), true, &filter.facts("access"))]).await?;
+        let people = people_in(&lines);
+        Ok(AccessLog { handle: looked.handle, timeline, today: self.today(), lines, total: found.total, people })
+    }
+
+    /// The same lines for a file: at most [`EXPORT`].
+    ///
+    /// # Errors
+    /// As [`Casework::access_log`]; [`Error::Reauthenticate`] unless the password was given lately.
+    pub async fn export_access_log(&self, actor: &Actor, child: ChildId, filter: &LogFilter) -> Result<(String, Vec<LogLine>)> {
+        let mut unit = self.house.store.read().await?;
+        let looked = self.look_for(&mut *unit, actor, child, Action::ViewAccessLog).await?;
+        actor.require_fresh()?;
+        let found = unit.audit(&filter.of(Some(child.0)), Page::first(EXPORT)).await?;
+        let lines = self.log_lines(&mut *unit, found.rows).await?;
+        drop(unit);
+        self.house.pen.write(vec![actor.line("export_access_log", Some(child.0), true, &filter.facts("access"))]).await?;
+        Ok((looked.handle.reference, lines))
+    }
+
+    /// The whole log, newest first, with the state of its checkpoints.
+    ///
+    /// # Errors
+    /// [`Error::Absent`] without the right to read the audit.
+    pub async fn audit_page(&self, actor: &Actor, filter: &LogFilter, page: Page) -> Result<AuditPage> {
+        self.require_logged(actor, Action::ViewAudit).await?;
+        let mut unit = self.house.store.read().await?;
+        let found = unit.audit(&filter.of(None), page).await?;
+        let lines = self.log_lines(&mut *unit, found.rows).await?;
+        let mut checkpoints = unit.checkpoints().await?;
+        let size = unit.audit_size().await?;
+        let unreviewed = unit.break_glasses(true, Page::first(1)).await?.total;
+        drop(unit);
+        checkpoints.reverse();
+        checkpoints.truncate(5);
+        let ours = kinfold_access::log::SecretKey::from_seed(&self.house.keys.signing_seed).public().id();
+        let checkpoints = checkpoints.into_iter().map(|row| checkpoint_line(row, &ours.0)).collect();
+        self.house.pen.write(vec![actor.line("view_audit", None, true, &filter.facts("audit"))]).await?;
+        let people = people_in(&lines);
+        Ok(AuditPage { lines, total: found.total, people, checkpoints, size, unreviewed })
+    }
+
+    /// The whole log for a file: at most [`EXPORT`] lines.
+    ///
+    /// # Errors
+    /// As [`Casework::audit_page`]; [`Error::Reauthenticate`] unless the password was given lately.
+    pub async fn export_audit(&self, actor: &Actor, filter: &LogFilter) -> Result<Vec<LogLine>> {
+        self.require_logged(actor, Action::ViewAudit).await?;
+        actor.require_fresh()?;
+        let mut unit = self.house.store.read().await?;
+        let found = unit.audit(&filter.of(None), Page::first(EXPORT)).await?;
+        let lines = self.log_lines(&mut *unit, found.rows).await?;
+        drop(unit);
+        self.house.pen.write(vec![actor.line("export_audit", None, true, &filter.facts("audit"))]).await?;
+        Ok(lines)
+    }
+
+    /// The matrix of rights, worked out from the policies in force.
+    ///
+    /// # Errors
+    /// [`Error::Absent`] without the right to read it.
+    pub async fn matrix(&self, actor: &Actor) -> Result<Vec<kinfold_access::RoleRights>> {
+        self.require_logged(actor, Action::ViewMatrix).await?;
+        self.house.pen.write(vec![actor.line("view_matrix", None, true, &json!({}))]).await?;
+        Ok(self.house.engine.matrix())
+    }
+
+    async fn log_lines(&self, unit: &mut dyn Unit, rows: Vec<AuditRow>) -> Result<Vec<LogLine>> {
+        let people: Vec<Uuid> = rows.iter().filter_map(|r| r.line.person).collect();
+        let names = self.names(unit, &people).await?;
+        let children: Vec<Uuid> = rows.iter().filter_map(|r| r.line.child).collect();
+        let references = self.references(unit, &children).await?;
+        Ok(rows.into_iter().map(|row| log_line(row, &names, &references)).collect())
+    }
+
+    /// The numbers of records by id. A number is no name, but only for pages about the log.
+    pub(crate) async fn references(&self, unit: &mut dyn Unit, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
+        let mut out = HashMap::new();
+        for id in ids {
+            if !out.contains_key(id)
+                && let Some(glance) = unit.child_row(*id).await?
+            {
+                out.insert(*id, glance.child.reference);
+            }
+        }
+        Ok(out)
+    }
+}
+
+fn people_in(lines: &[LogLine]) -> BTreeMap<String, Uuid> {
+    lines.iter().filter_map(|line| Some((line.who.clone(), line.person?))).collect()
+}
+
+fn checkpoint_line(row: AuditCheckpointRow, ours: &str) -> CheckpointLine {
+    CheckpointLine { size: row.size, root: hex(&row.root), at: row.at, ours: row.key_id == ours, key: row.key_id }
+}
+
+fn log_line(row: AuditRow, names: &HashMap<PersonId, String>, references: &HashMap<Uuid, String>) -> LogLine {
+    let line = row.line;
+    let detail: Value = serde_json::from_str(&line.detail).unwrap_or(Value::Null);
+    let who = match line.person {
+        Some(person) => names.get(&PersonId(person)).cloned().unwrap_or_else(|| "Somebody no longer known".to_owned()),
+        None if line.session.is_none() && line.action == "sign_in" => "Somebody not known".to_owned(),
+        None => "Kinfold itself".to_owned(),
+    };
+    LogLine {
+        place: row.seq + 1,
+        at: line.at,
+        who,
+        person: line.person,
+        deed: deed(&line.action, line.allowed, &detail),
+        why: Purpose::parse(&line.purpose).map_or_else(|| sentence(&line.purpose), |p| p.title().to_owned()),
+        allowed: line.allowed,
+        export: is_export(&line.action),
+        child: line.child.map(|id| (id, references.get(&id).cloned().unwrap_or_else(|| "no such record".to_owned()))),
+        kind: line.action,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn deeds_are_told_in_words_and_refusals_as_attempts() {
+        assert_eq!(deed("view_chronology", true, &json!({})), "Read the chronology");
+        assert_eq!(deed("view_child", false, &json!({})), "Tried: opened the child’s page");
+        assert_eq!(deed("sign_in", true, &json!({"step": "code"})), "Signed in (code)");
+        assert_eq!(deed("allocate", true, &json!({})), "Give the child to a team or worker");
+        assert_eq!(deed("something_new", true, &json!({})), "Something new");
+    }
+
+    #[test]
+    fn what_takes_information_out_is_marked() {
+        assert!(is_export("export_child") && is_export("export_something_new"));
+        assert!(!is_export("view_child"));
+    }
+
+    #[test]
+    fn a_day_runs_from_midnight_to_midnight_in_england() {
+        let filter = LogFilter { day: Some(jiff::civil::date(2026, 7, 1)), ..LogFilter::default() }.of(None);
+        assert_eq!(filter.from.expect("a start").to_string(), "2026-06-30T23:00:00Z");
+        assert_eq!(filter.before.expect("an end").to_string(), "2026-07-01T23:00:00Z");
+    }
+}

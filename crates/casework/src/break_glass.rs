@@ -1,0 +1,417 @@
+//! Breaking the glass: opening a record in an emergency without a place in its circle. It takes a reason and the
+//! password again, is told to every safeguarding lead at once, ends by itself, and is reviewed by somebody else.
+
+use jiff::{SignedDuration, Timestamp};
+use kinfold_access::{Action, Code, Relation, Relations, Role, Target};
+use kinfold_record::ChildId;
+use kinfold_store::{BreakGlassRow, NoticeRow, OutboxRow, Page, SignInAttemptRow, Unit};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use uuid::Uuid;
+
+pub use crate::actor::Opening;
+use crate::actor::Actor;
+use crate::error::{Error, FieldProblem, Result};
+use crate::house::Casework;
+use crate::pen::log;
+use crate::secrets::token_hash;
+
+/// How long an opening lasts: a night on call, and not the day after.
+pub const LASTS: SignedDuration = SignedDuration::from_hours(4);
+/// A reason is a sentence: at least this many characters, at most that many.
+pub const REASON: std::ops::RangeInclusive<usize> = 20..=2000;
+/// Numbers that opened nothing before a person must wait, and how long they count: numbers can be guessed.
+const TRIES: i64 = 5;
+const WINDOW: SignedDuration = SignedDuration::from_mins(15);
+
+/// What asking to open a record came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opened {
+    /// It is open until then.
+    Until(ChildId, Timestamp),
+    /// The person could open it anyway: no emergency was recorded.
+    Already(ChildId),
+}
+
+/// What a review found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It was right to open the record.
+    Justified,
+    /// It was not: what follows is for the service's own procedure.
+    NotJustified,
+    /// It need not have been an emergency: the person is shown the ordinary way.
+    Training,
+}
+
+impl Outcome {
+    /// Every outcome, in the order it is offered.
+    pub const ALL: [Self; 3] = [Self::Justified, Self::NotJustified, Self::Training];
+
+    /// The code, as forms send it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Justified => "justified",
+            Self::NotJustified => "not_justified",
+            Self::Training => "training",
+        }
+    }
+
+    /// In words.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Justified => "Justified",
+            Self::NotJustified => "Not justified",
+            Self::Training => "Not needed: training offered",
+        }
+    }
+
+    /// The reverse of [`Outcome::as_str`].
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|o| o.as_str() == code)
+    }
+}
+
+/// A review as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    /// What it found.
+    pub outcome: Outcome,
+    /// Why, in the reviewer's words.
+    pub words: String,
+}
+
+/// An emergency opening, for its reviewers. It names the record by number only.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpeningLine {
+    /// This opening.
+    pub id: Uuid,
+    /// Who opened.
+    pub person: Uuid,
+    /// Their name.
+    pub by: String,
+    /// Which record.
+    pub child: Uuid,
+    /// Its number.
+    pub reference: String,
+    /// Why, in their words.
+    pub reason: String,
+    /// From when.
+    pub from: Timestamp,
+    /// Until when: the time it was given, or when it was closed before that.
+    pub until: Timestamp,
+    /// Whether the person who reads this opened it, and so may not review it.
+    pub own: bool,
+    /// What the review found, by whom and when.
+    pub review: Option<(Review, String, Timestamp)>,
+}
+
+/// The openings, for review.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Openings {
+    /// Those nobody has reviewed, newest first.
+    pub waiting: Vec<OpeningLine>,
+    /// Every opening, newest first: one page.
+    pub all: Vec<OpeningLine>,
+    /// How many there are altogether.
+    pub total: i64,
+    /// The instant it is.
+    pub now: Timestamp,
+}
+
+impl Casework {
+    /// Whether this person could open any record at all in an emergency: without it there is no such page.
+    pub fn may_break_glass(&self, actor: &Actor) -> bool {
+        let who = &actor.snapshot.who;
+        let relations = Relations::NONE.with(Relation::SameAuthority);
+        who.works_here()
+            && [Target::child(relations), Target::restricted_child(relations)].into_iter().any(|target| {
+                self.house.engine.may(who, actor.purpose(), target).has(Action::BreakGlass)
+            })
+    }
+
+    /// The page that asks for the number and the reason.
+    ///
+    /// # Errors
+    /// [`Error::Absent`] for somebody who may open no record in an emergency.
+    pub async fn emergency_form(&self, actor: &Actor) -> Result<()> {
+        let may = self.may_break_glass(actor);
+        let line = actor.line("break_glass", None, may, &json!({"page": "form"}));
+        self.house.pen.write(vec![line]).await?;
+        if may { Ok(()) } else { Err(Error::Absent) }
+    }
+
+    /// Opens the record with this number for [`LASTS`]. The password is asked for unless it was given lately. A number
+    /// nobody has and one this person may not open get the same answer.
+    ///
+    /// # Errors
+    /// [`Error::Absent`] for somebody who may open no record so; [`Error::Invalid`] with a missing number, too short a
+    /// reason, a wrong password or a number that opens nothing; [`Error::TooMany`] after five of those.
+    pub async fn break_glass(&self, actor: &Actor, reference: &str, reason: &str, password: &str) -> Result<Opened> {
+        if !self.may_break_glass(actor) {
+            return self.emergency_form(actor).await.and(Err(Error::Absent));
+        }
+        let (reference, reason) = (reference.trim(), reason.trim());
+        check_words(reference, reason)?;
+        if !actor.is_fresh() {
+            self.reauthenticate(actor, password).await?;
+        }
+        let (now, me) = (self.now(), actor.person().0);
+        let mut unit = self.house.store.write().await?;
+        let attempts = token_hash(&format!("break_glass:{me}")).to_vec();
+        if unit.failed_attempts(&attempts, now - WINDOW).await? >= TRIES {
+            return Err(Error::TooMany { minutes: WINDOW.as_mins() });
+        }
+        let row = match unit.child_by_reference(reference).await? {
+            Some(row) => Some(row),
+            None => unit.child_by_reference(&reference.to_uppercase()).await?,
+        };
+        let looked = match &row {
+            Some(row) => Some(self.look(&mut *unit, actor, ChildId(row.id)).await?),
+            None => None,
+        };
+        let looked = looked.filter(|l| l.handle.may.has(Action::BreakGlass) || l.handle.may.has(Action::ViewChild));
+        let ok = looked.is_some();
+        unit.record_attempt(&SignInAttemptRow { id: self.new_id(), email_hash: attempts, at: now, ok }).await?;
+        let Some(looked) = looked else {
+            let line = actor.line("break_glass", row.map(|r| r.id), false, &json!({}));
+            log(&mut *unit, vec![line]).await?;
+            unit.commit().await?;
+            return Err(Error::invalid(
+                "reference",
+                "Nothing was opened. Check the number: either there is no such record, or it cannot be opened in this way. \
+                 Ring the safeguarding lead if a child is in danger now.",
+            ));
+        };
+        let child = looked.handle.id();
+        if looked.handle.may.has(Action::ViewChild) {
+            unit.commit().await?;
+            return Ok(Opened::Already(child));
+        }
+        let opening = BreakGlassRow {
+            id: self.new_id(),
+            person: me,
+            child: child.0,
+            reason: reason.to_owned(),
+            from_at: now,
+            until_at: now + LASTS,
+            reviewed_by: None,
+            reviewed_at: None,
+            outcome: None,
+        };
+        unit.insert_break_glass(&opening).await?;
+        self.tell_leads(&mut *unit).await?;
+        let line = actor.line("break_glass", Some(child.0), true, &json!({"opening": opening.id, "until": opening.until_at}));
+        log(&mut *unit, vec![line]).await?;
+        unit.commit().await?;
+        Ok(Opened::Until(child, opening.until_at))
+    }
+
+    /// A notice in the product and work for the outbox, to every safeguarding lead.
+    async fn tell_leads(&self, unit: &mut dyn Unit) -> Result<()> {
+        let mut leads: Vec<Uuid> = unit
+            .grants_on(self.today())
+            .await?
+            .into_iter()
+            .filter(|grant| Role::parse(&grant.role) == Some(Role::SafeguardingLead))
+            .map(|grant| grant.person)
+            .collect();
+        leads.sort_unstable();
+        leads.dedup();
+        let notices: Vec<NoticeRow> = leads
+            .into_iter()
+            .map(|lead| self.notice(lead, None, "A record was opened in an emergency. It waits for review.", "/audit/break-glass"))
+            .collect();
+        self.tell(unit, &notices).await
+    }
+
+    fn notice(&self, person: Uuid, child: Option<Uuid>, text: &str, link: &str) -> NoticeRow {
+        NoticeRow {
+            id: self.new_id(),
+            person,
+            child,
+            kind: "break_glass".to_owned(),
+            text: text.to_owned(),
+            link: Some(link.to_owned()),
+            created_at: self.now(),
+            read_at: None,
+        }
+    }
+
+    async fn tell(&self, unit: &mut dyn Unit, notices: &[NoticeRow]) -> Result<()> {
+        unit.insert_notices(notices).await?;
+        let work: Vec<OutboxRow> = notices
+            .iter()
+            .map(|notice| OutboxRow {
+                id: self.new_id(),
+                kind: "mail".to_owned(),
+                payload: json!({"person": notice.person, "notice": notice.id}).to_string(),
+                due_at: notice.created_at,
+                attempts: 0,
+                claimed_at: None,
+                done_at: None,
+                last_error: None,
+            })
+            .collect();
+        Ok(unit.enqueue(&work).await?)
+    }
+
+    /// The person's own opening of this record, while it runs.
+    ///
+    /// # Errors
+    /// [`Error::Absent`] when this person may not open the record, by an emergency or otherwise.
+    pub async fn emergency_of(&self, actor: &Actor, child: ChildId) -> Result<(crate::ChildHandle, Option<Opening>)> {
+        let mut unit = self.house.store.glance().await?;
+        let looked = self.look_for(&mut *unit, actor, child, Action::ViewChild).await?;
+        drop(unit);
+        let line = actor.line("view_child", Some(child.0), true, &json!({"page": "emergency"}));
+        self.house.pen.write(vec![line]).await?;
+        let opening = looked.handle.opening.clone();
+        Ok((looked.handle, opening))
+    }
+
+    /// Ends one's own openings of a record before their time.
+    ///
+    /// # Errors
+    /// [`Error::Absent`] when this person may not open the record.
+    pub async fn close_emergency(&self, actor: &Actor, child: ChildId) -> Result<()> {
+        let now = self.now();
+        let mut unit = self.house.store.write().await?;
+        self.look_for(&mut *unit, actor, child, Action::ViewChild).await?;
+        let running = unit.break_glass_of(actor.person().0, now).await?;
+        let mut ended = Vec::new();
+        for opening in running.iter().filter(|o| o.child == child.0) {
+            unit.end_break_glass(opening.id, now).await?;
+            ended.push(opening.id);
+        }
+        let line = actor.line("close_break_glass", Some(child.0), true, &json!({"openings": ended}));
+        log(&mut *unit, vec![line]).await?;
+        unit.commit().await?;
+        Ok(())
+    }
+
+    /// Every emergency opening, those that wait for review first.
+    ///
+    /// # Errors
+    /// [`Error::Absent`] without the right to review.
+    pub async fn emergencies(&self, actor: &Actor, page: Page) -> Result<Openings> {
+        self.require_logged(actor, Action::ReviewBreakGlass).await?;
+        let mut unit = self.house.store.read().await?;
+        let waiting = unit.break_glasses(true, Page::first(200)).await?.rows;
+        let all = unit.break_glasses(false, page).await?;
+        let waiting = self.opening_lines(&mut *unit, actor, waiting).await?;
+        let lines = self.opening_lines(&mut *unit, actor, all.rows).await?;
+        drop(unit);
+        let line = actor.line("review_break_glass", None, true, &json!({"page": "openings"}));
+        self.house.pen.write(vec![line]).await?;
+        Ok(Openings { waiting, all: lines, total: all.total, now: self.now() })
+    }
+
+    async fn opening_lines(&self, unit: &mut dyn Unit, actor: &Actor, rows: Vec<BreakGlassRow>) -> Result<Vec<OpeningLine>> {
+        let ids: Vec<Uuid> = rows.iter().flat_map(|r| [Some(r.person), r.reviewed_by]).flatten().collect();
+        let names = self.names(unit, &ids).await?;
+        let named = |id: Uuid| names.get(&kinfold_record::PersonId(id)).cloned().unwrap_or_else(|| "Somebody".to_owned());
+        let children: Vec<Uuid> = rows.iter().map(|r| r.child).collect();
+        let references = self.references(unit, &children).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| {
+                let review = row.outcome.as_deref().map(read_review);
+                let by = row.reviewed_by.map_or_else(|| "Somebody".to_owned(), named);
+                OpeningLine {
+                    id: row.id,
+                    person: row.person,
+                    by: named(row.person),
+                    child: row.child,
+                    reference: references.get(&row.child).cloned().unwrap_or_default(),
+                    reason: row.reason,
+                    from: row.from_at,
+                    until: row.until_at,
+                    own: row.person == actor.person().0,
+                    review: review.zip(row.reviewed_at).map(|(review, at)| (review, by, at)),
+                }
+            })
+            .collect())
+    }
+
+    /// Keeps the review of an opening and tells the person who opened. Nobody reviews their own.
+    ///
+    /// # Errors
+    /// [`Error::Absent`] without the right, or when there is no such opening; [`Error::Forbidden`] for one's own;
+    /// [`Error::Invalid`] without words; [`Error::Conflict`] when somebody else reviewed it meanwhile.
+    pub async fn review_emergency(&self, actor: &Actor, id: Uuid, review: Review) -> Result<()> {
+        self.require_logged(actor, Action::ReviewBreakGlass).await?;
+        if !REASON.contains(&review.words.trim().chars().count()) {
+            return Err(Error::invalid("words", "Say in a sentence why: at least 20 characters, at most 2,000."));
+        }
+        let now = self.now();
+        let mut unit = self.house.store.write().await?;
+        let rows = unit.break_glasses(false, Page::first(i64::MAX)).await?.rows;
+        let opening = rows.into_iter().find(|r| r.id == id).ok_or(Error::Absent)?;
+        if opening.person == actor.person().0 {
+            drop(unit);
+            let line = actor.line("review_break_glass", Some(opening.child), false, &json!({"opening": id}));
+            self.house.pen.write(vec![line]).await?;
+            return Err(Error::Forbidden("Nobody reviews their own emergency opening. Ask another safeguarding lead.".to_owned()));
+        }
+        let words = serde_json::to_string(&Review { outcome: review.outcome, words: review.words.trim().to_owned() })
+            .map_err(|e| Error::Internal(e.to_string()))?;
+        if !unit.review_break_glass(id, actor.person().0, now, &words).await? {
+            return Err(Error::Conflict { current: 0 });
+        }
+        let text = format!("Your emergency opening was reviewed: {}.", review.outcome.title().to_lowercase());
+        self.tell(&mut *unit, &[self.notice(opening.person, None, &text, "/notices")]).await?;
+        let detail = json!({"opening": id, "outcome": review.outcome});
+        log(&mut *unit, vec![actor.line("review_break_glass", Some(opening.child), true, &detail)]).await?;
+        unit.commit().await?;
+        Ok(())
+    }
+}
+
+fn check_words(reference: &str, reason: &str) -> Result<()> {
+    let mut problems = Vec::new();
+    let mut wrong = |field: &str, message: &str| {
+        problems.push(FieldProblem { field: field.to_owned(), message: message.to_owned() });
+    };
+    if reference.is_empty() {
+        wrong("reference", "Enter the record’s number");
+    } else if reference.chars().count() > 60 {
+        wrong("reference", "A record’s number is short. Enter the number only");
+    }
+    if !REASON.contains(&reason.chars().count()) {
+        wrong("reason", "Say in a sentence why you need it now: at least 20 characters, at most 2,000");
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+}
+
+/// A stored review. Text of another form is kept as the words.
+fn read_review(stored: &str) -> Review {
+    serde_json::from_str(stored).unwrap_or_else(|_| Review {
+        outcome: Outcome::parse(stored).unwrap_or(Outcome::Training),
+        words: stored.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_review_comes_back_as_it_was_kept() {
+        let review = Review { outcome: Outcome::NotJustified, words: "It was curiosity, and she said so herself.".to_owned() };
+        let stored = serde_json::to_string(&review).expect("serialises");
+        assert!(stored.contains("\"not_justified\""));
+        assert_eq!(read_review(&stored), review);
+        for outcome in Outcome::ALL {
+            assert_eq!(Outcome::parse(outcome.as_str()), Some(outcome));
+        }
+    }
+
+    #[test]
+    fn a_word_is_not_a_reason() {
+        assert!(check_words("F10001", "urgent").is_err());
+        assert!(check_words("", "The police have found her and ask who to ring.").is_err());
+        assert!(check_words("F10001", "The police have found her and ask who to ring.").is_ok());
+    }
+}
