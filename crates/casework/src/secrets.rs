@@ -163,6 +163,11 @@ pub fn totp_address(secret: &[u8], account: &str) -> Result<(String, String)> {
     Ok((totp.to_url().map_err(|e| Error::Internal(e.to_string()))?, totp_rs::Secret::from(secret.to_vec()).to_base32()))
 }
 
+/// A secret as an authenticator app takes it.
+pub(crate) fn totp_base32(secret: &[u8]) -> String {
+    totp_rs::Secret::from(secret.to_vec()).to_base32()
+}
+
 /// SHA-256 of a token: what is stored, so that a stolen database holds no usable session or feed link.
 pub fn token_hash(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
