@@ -1,0 +1,154 @@
+//! The running server: where it listens, what it does by itself, and how it stops.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail};
+use clap::Args;
+use jiff::ToSpan as _;
+use kinfold_casework::Casework;
+use kinfold_web::App;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::council::Council;
+
+/// Where to listen.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Listen {
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, env = "KINFOLD_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
+    listen: SocketAddr,
+    /// The address that people use: https://kinfold.example.gov.uk [default: the one of the settings]
+    #[arg(long, env = "KINFOLD_ADDRESS", value_name = "URL")]
+    address: Option<String>,
+    /// A proxy in front speaks TLS with the browsers: needed to listen anywhere but on this machine itself
+    #[arg(long)]
+    behind_proxy: bool,
+}
+
+/// How long requests that run may take to end once the server is told to stop.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+impl Listen {
+    /// Takes the port.
+    ///
+    /// # Errors
+    /// When others than this machine could reach it without TLS, or the port is taken.
+    pub async fn bind(&self) -> Result<TcpListener> {
+        if !self.listen.ip().is_loopback() && !self.behind_proxy {
+            bail!(
+                "Kinfold does not listen on {}: it speaks plain HTTP, and records of children would cross the network \
+                 unencrypted. Listen on 127.0.0.1, put a proxy that speaks TLS in front, and only if the proxy runs on \
+                 another machine of a protected network say --behind-proxy",
+                self.listen
+            );
+        }
+        TcpListener::bind(self.listen).await.with_context(|| {
+            format!("{} cannot be listened on (does another program use the port? --listen chooses one)", self.listen)
+        })
+    }
+
+    /// The address people use, as far as it is known before a port is taken.
+    pub fn known_address(&self) -> String {
+        match &self.address {
+            Some(address) => address.clone(),
+            None if self.listen.port() == 0 => String::new(),
+            None => format!("http://{}", self.listen),
+        }
+    }
+
+    /// The address people use.
+    fn people_use(&self, settings: &str, bound: SocketAddr) -> String {
+        match (&self.address, settings) {
+            (Some(address), _) => address.clone(),
+            (None, "") => format!("http://{bound}"),
+            (None, settings) => settings.to_owned(),
+        }
+    }
+}
+
+/// Serves until the process is told to stop (SIGTERM, SIGINT), then lets requests that run come to their end.
+///
+/// # Errors
+/// When the log does not fit what was signed before, or the socket fails.
+pub(crate) async fn serve(council: Council, socket: TcpListener, listen: &Listen) -> Result<()> {
+    let Council { store, casework, .. } = council;
+    let bound = socket.local_addr()?;
+    let address = listen.people_use(&casework.settings().address, bound);
+    warn_of_horizon(&casework);
+    let (stop, stopped) = watch::channel(false);
+    tokio::spawn(async move {
+        told_to_stop().await;
+        tracing::info!("stopping");
+        let _ = stop.send(true);
+    });
+    let loops = tokio::spawn(refresh(casework.clone(), stopped.clone()));
+    let app = App { casework, secure_cookies: !address.starts_with("http://") };
+    let router = kinfold_web::router(app);
+    println!("listening on http://{bound}");
+    let mut ended = stopped.clone();
+    let serving = axum::serve(socket, router).with_graceful_shutdown(async move {
+        let _ = ended.wait_for(|stop| *stop).await;
+    });
+    let mut ended = stopped.clone();
+    tokio::select! {
+        result = serving => result?,
+        // A connection that never ends must not hold up the end of the process.
+        () = async { let _ = ended.wait_for(|stop| *stop).await; tokio::time::sleep(PATIENCE).await } => {
+            tracing::warn!("some requests did not end in time and were cut off");
+        }
+    }
+    loops.await?;
+    store.close().await;
+    Ok(())
+}
+
+/// Waits until the process is told to stop.
+async fn told_to_stop() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+/// Brings duties up to date by the date: at once, every hour, and as soon as a day begins in England.
+async fn refresh(casework: Casework, mut stopped: watch::Receiver<bool>) {
+    loop {
+        match casework.refresh_due().await {
+            Ok(done) if done.looked_at > 0 => tracing::info!(chronologies = done.looked_at, "duties brought up to date"),
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "duties could not be brought up to date"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(until_next(&casework)) => {}
+            _ = stopped.wait_for(|stop| *stop) => return,
+        }
+    }
+}
+
+/// An hour, or less if a day begins in England before.
+fn until_next(casework: &Casework) -> Duration {
+    let hour = Duration::from_secs(3600);
+    let now = kinfold_casework::clock::in_england(casework.now());
+    let midnight = now.tomorrow().and_then(|day| day.start_of_day());
+    let left = midnight.ok().and_then(|midnight| (&midnight - &now).total(jiff::Unit::Second).ok());
+    // A second past midnight, so that a clock that runs a little fast does not ask the day before.
+    left.map_or(hour, |left| Duration::try_from_secs_f64(left + 1.0).unwrap_or(hour)).min(hour)
+}
+
+/// The calendar of working days ends one day; sums beyond it would be guesses.
+fn warn_of_horizon(casework: &Casework) {
+    let horizon = casework.book().calendar.horizon;
+    if casework.today().checked_add(1.year()).is_ok_and(|soon| soon > horizon) {
+        tracing::warn!(%horizon, "bank holidays are known only up to this day; bring in newer guidance before then");
+    }
+}
