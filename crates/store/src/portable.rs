@@ -36,6 +36,7 @@ tables!(
     "epoch",
     "counter",
     "person",
+    "first_password",
     "agency",
     "team",
     "role_grant",

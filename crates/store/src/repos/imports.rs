@@ -7,7 +7,7 @@ use super::bulk::Into;
 use super::cell::Cells;
 use super::sql::Sql;
 use super::unit::DbUnit;
-use crate::{Error, ImportRunRow, ImportSeenRow, Imports, Result};
+use crate::{Error, ImportRunRow, ImportSeenRow, Imports, Result, TermKind};
 
 table!(($) run, ImportRunRow, "import_run", id, started_by, started_at, source_name, digest, status, counts, undone_at);
 table!(($) seen, ImportSeenRow, "import_seen", key, digest, entry);
@@ -73,6 +73,38 @@ impl Imports for DbUnit {
             let mut sql = Sql::new(concat!("SELECT ", seen!(), " FROM import_seen WHERE key IN "));
             sql.list(some);
             found.extend(self.all(sql, seen::read).await?);
+        }
+        Ok(found)
+    }
+
+    async fn import_seen_of(&mut self, children: &[Uuid]) -> Result<Vec<ImportSeenRow>> {
+        let mut found = Vec::new();
+        for some in children.chunks(512) {
+            let mut sql = Sql::new(concat!(
+                "SELECT ",
+                seen!(),
+                " FROM import_seen WHERE entry IN (SELECT id FROM entry WHERE child IN "
+            ));
+            sql.list(some);
+            sql.text(")");
+            found.extend(self.all(sql, seen::read).await?);
+        }
+        Ok(found)
+    }
+
+    async fn children_by_local_id(&mut self, terms: &[String]) -> Result<Vec<(String, Uuid)>> {
+        let mut found = Vec::new();
+        for some in terms.chunks(1024) {
+            let mut sql = Sql::new("SELECT term, child FROM child_term WHERE kind = ");
+            sql.bind(&TermKind::Local).text(" AND term IN ");
+            sql.list(some);
+            found.extend(
+                self.all(sql, |row| {
+                    let mut cells = Cells::new(row);
+                    Ok((cells.next()?, cells.next()?))
+                })
+                .await?,
+            );
         }
         Ok(found)
     }

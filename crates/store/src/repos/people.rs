@@ -1,7 +1,7 @@
 //! Accounts and roles.
 
 use async_trait::async_trait;
-use jiff::civil;
+use jiff::{Timestamp, civil};
 use uuid::Uuid;
 
 use super::bulk::Into;
@@ -32,6 +32,10 @@ statements! {
         totp_last_step = $8, disabled_at = $9, email_key = $10, search_key = $11, version = version + 1
         WHERE id = $1 AND version = $2 RETURNING version";
     TOTP = "UPDATE person SET totp_last_step = $2 WHERE id = $1 AND (totp_last_step IS NULL OR totp_last_step < $2)";
+    FIRST = "SELECT count(*) FROM first_password WHERE person = $1";
+    FIRST_GIVEN = "INSERT INTO first_password (person, given_by, given_at) VALUES ($1, $2, $3)
+        ON CONFLICT (person) DO UPDATE SET given_by = excluded.given_by, given_at = excluded.given_at";
+    FIRST_CHANGED = "DELETE FROM first_password WHERE person = $1";
     GRANTS = concat!("SELECT ", grant!(), " FROM role_grant WHERE person = $1 ORDER BY from_on DESC, id DESC");
     GRANTS_ON = concat!("SELECT ", grant!(), " FROM role_grant
         WHERE person = $1 AND from_on <= $2 AND (to_on IS NULL OR to_on > $2) ORDER BY role, id");
@@ -153,6 +157,20 @@ impl People for DbUnit {
 
     async fn accept_totp_step(&mut self, person: Uuid, step: i64) -> Result<bool> {
         Ok(self.run(Sql::new(TOTP).v(&person).v(&step)).await? > 0)
+    }
+
+    async fn must_change_password(&mut self, person: Uuid) -> Result<bool> {
+        Ok(self.value::<i64>(Sql::new(FIRST).v(&person)).await? > 0)
+    }
+
+    async fn note_first_password(&mut self, person: Uuid, given: Option<(Uuid, Timestamp)>) -> Result<()> {
+        let sql = match given {
+            Some((by, at)) => Sql::new(FIRST_GIVEN).v(&person).v(&by).v(&at),
+            None => Sql::new(FIRST_CHANGED).v(&person),
+        };
+        self.run(sql).await?;
+        self.rights_changed = true;
+        Ok(())
     }
 
     async fn account(&mut self, id: Uuid, on: civil::Date) -> Result<Option<Account>> {

@@ -55,6 +55,11 @@ pub trait Imports: Send {
     async fn insert_import_keys(&mut self, rows: &[(String, Uuid)]) -> Result<()>;
     /// What is known of these source rows; those not seen are left out.
     async fn import_seen(&mut self, keys: &[String]) -> Result<Vec<ImportSeenRow>>;
+    /// What is known of the source rows that stand in the chronologies of these children.
+    async fn import_seen_of(&mut self, children: &[Uuid]) -> Result<Vec<ImportSeenRow>>;
+    /// Children with one of these local identifiers (normalised as the search terms are), whoever may see them: for
+    /// imports, never for people.
+    async fn children_by_local_id(&mut self, terms: &[String]) -> Result<Vec<(String, Uuid)>>;
     /// Remembers source rows, replacing what was known of the same key.
     async fn save_import_seen(&mut self, rows: &[ImportSeenRow]) -> Result<()>;
     /// Forgets source rows whose entries a run brought, so that they may be imported again after an undo.

@@ -136,6 +136,10 @@ pub trait People: Send {
     async fn update_person(&mut self, row: &PersonRow) -> Result<i64>;
     /// Remembers the last accepted step of the second factor; `false` when `step` is not later than it (a replay).
     async fn accept_totp_step(&mut self, person: Uuid, step: i64) -> Result<bool>;
+    /// Whether the password was given by somebody else and not changed since.
+    async fn must_change_password(&mut self, person: Uuid) -> Result<bool>;
+    /// Notes that a password was given (`Some`: by whom, when), or that it has been changed (`None`).
+    async fn note_first_password(&mut self, person: Uuid, given: Option<(Uuid, Timestamp)>) -> Result<()>;
     /// The account with its roles and teams on a day.
     async fn account(&mut self, id: Uuid, on: civil::Date) -> Result<Option<Account>>;
 
