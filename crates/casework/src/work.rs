@@ -1,7 +1,7 @@
 //! Lists of what is due: a person's own work, and the scope every list is cut to.
 
 use jiff::civil::Date;
-use kinfold_access::Purpose;
+use kinfold_access::{CircleRole, Code, CodeSet, Purpose};
 use kinfold_record::Subject;
 use kinfold_store::{BoardFilter, DutyLine, Page, Scope, Standing, Worklist};
 use serde_json::json;
@@ -48,12 +48,19 @@ impl Casework {
         }
         scope.teams.sort_unstable();
         scope.teams.dedup();
-        scope.own_circle = !ways.circle.is_empty() || ways.own;
+        // One's own record is the one in whose circle one is the child.
+        let own = ways.own.then_some(CircleRole::YoungPerson);
+        let places: CodeSet<CircleRole> = ways.circle.iter().chain(own).collect();
+        scope.own_circle = !places.is_empty();
+        scope.places = (places.len() < CircleRole::ALL.len()).then(|| codes(places));
+        scope.barred = codes(ways.barred.union(reach.named.barred));
+        scope.named = reach.named.named || reach.named.everything;
         // An emergency opening is for that purpose, and only where the policy lets one find the record.
-        if !self.house.engine.reach(&actor.snapshot.who, Purpose::Safeguarding, subject).opened.is_empty() {
-            scope.break_glass =
-                actor.snapshot.glass.iter().filter(|o| now < o.until).map(|o| o.child).collect();
+        let emergency = self.house.engine.reach(&actor.snapshot.who, Purpose::Safeguarding, subject);
+        if emergency.open.opened || emergency.open.everything {
+            scope.break_glass = actor.snapshot.glass.iter().filter(|o| now < o.until).map(|o| o.child).collect();
         }
+        scope.past_restriction = !emergency.opened.is_empty();
         scope.subjects = vec![subject_kind(subject)];
         scope
     }
@@ -96,4 +103,8 @@ impl Casework {
             unread,
         })
     }
+}
+
+fn codes(places: CodeSet<CircleRole>) -> Vec<String> {
+    places.iter().map(|place| place.as_str().to_owned()).collect()
 }

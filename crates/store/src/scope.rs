@@ -33,8 +33,10 @@ impl SubjectKind {
 /// The children one person may see in searches, lists, counts and boards on one day.
 ///
 /// A child is in scope when it is reached (`everything`, or its team is one of `teams`, or `own_circle` and the
-/// person stands in its circle today, or it is in `break_glass`) **and** it is not restricted, or the person is a
-/// named reader of it today, or it is in `break_glass`. Restriction beats every other right.
+/// person holds one of `places` in its circle today, or `named` and the person is a named reader of it while it is
+/// restricted, or it is in `break_glass`) **and** it is not restricted, or the person is a named reader of it today, or
+/// it is in `break_glass` and that gets `past_restriction` **and** the person holds none of the `barred` places in its
+/// circle. Restriction and a bar beat every other right.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scope {
     /// Every child of the authority (restricted ones still need naming).
@@ -45,10 +47,18 @@ pub struct Scope {
     pub teams: Vec<Uuid>,
     /// Children in whose circle the person stands today.
     pub own_circle: bool,
+    /// The places in a circle that count for `own_circle`; `None` for any.
+    pub places: Option<Vec<String>>,
+    /// Places in a circle that hide the child from this person, whatever else reaches it.
+    pub barred: Vec<String>,
+    /// Restricted children whose named reader the person is today.
+    pub named: bool,
     /// The day on which spells are judged.
     pub today: civil::Date,
     /// Children opened by a break-glass that is still running.
     pub break_glass: Vec<Uuid>,
+    /// Whether such an opening also shows a child that is restricted.
+    pub past_restriction: bool,
     /// Which kinds of subject; empty for every kind.
     pub subjects: Vec<SubjectKind>,
 }
@@ -61,8 +71,12 @@ impl Scope {
             person,
             teams: Vec::new(),
             own_circle: false,
+            places: None,
+            barred: Vec::new(),
+            named: false,
             today,
             break_glass: Vec::new(),
+            past_restriction: true,
             subjects: Vec::new(),
         }
     }

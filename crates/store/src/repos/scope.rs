@@ -13,6 +13,7 @@ impl Sql {
             self.reached(scope);
         }
         self.unrestricted(scope);
+        self.not_barred(scope);
     }
 
     fn subjects(&mut self, scope: &Scope) {
@@ -28,9 +29,26 @@ impl Sql {
         self.text(" UNION SELECT id FROM child WHERE id IN ").list(&scope.break_glass);
         if scope.own_circle && scope.person.is_some() {
             self.text(" UNION SELECT child FROM circle_member WHERE person = ").bind(&scope.person);
+            if let Some(places) = &scope.places {
+                self.text(" AND role IN ").list(places);
+            }
+            self.running_on(scope.today);
+        }
+        if scope.named && scope.person.is_some() {
+            self.text(" UNION SELECT r.child FROM restricted_reader r JOIN child n ON n.id = r.child AND n.restricted");
+            self.text(" WHERE r.person = ").bind(&scope.person);
             self.running_on(scope.today);
         }
         self.text(")");
+    }
+
+    fn not_barred(&mut self, scope: &Scope) {
+        if !scope.barred.is_empty() && scope.person.is_some() {
+            self.text(" AND c.id NOT IN (SELECT child FROM circle_member WHERE person = ").bind(&scope.person);
+            self.text(" AND role IN ").list(&scope.barred);
+            self.running_on(scope.today);
+            self.text(")");
+        }
     }
 
     /// Adds the part that no other right beats: a restricted child is there only for those who are named.
@@ -41,7 +59,7 @@ impl Sql {
             self.running_on(scope.today);
             self.text(")");
         }
-        if !scope.break_glass.is_empty() {
+        if scope.past_restriction && !scope.break_glass.is_empty() {
             self.text(" OR c.id IN ").list(&scope.break_glass);
         }
         self.text(")");

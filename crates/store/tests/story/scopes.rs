@@ -50,15 +50,25 @@ fn scopes() -> impl Strategy<Value = Scope> {
     let kinds =
         proptest::sample::subsequence(vec![SubjectKind::Child, SubjectKind::Carer, SubjectKind::Home], 0..3);
     let person = proptest::option::weighted(0.9, 10_u128..13);
-    (any::<bool>(), person, teams, any::<bool>(), 1_i8..29, glass, kinds).prop_map(
-        |(everything, person, teams, own_circle, today, break_glass, subjects)| Scope {
-            everything,
-            person: person.map(id),
-            teams,
-            own_circle,
-            today: day(today),
-            break_glass,
-            subjects,
+    let roles = || proptest::sample::subsequence(vec!["social_worker".to_owned(), "parent".to_owned()], 0..=2);
+    let places = proptest::option::weighted(0.7, roles());
+    let barred = proptest::option::weighted(0.2, roles()).prop_map(Option::unwrap_or_default);
+    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    (flags, person, teams, places, barred, 1_i8..29, glass, kinds).prop_map(
+        |((everything, own_circle, named, past_restriction), person, teams, places, barred, today, break_glass, subjects)| {
+            Scope {
+                everything,
+                person: person.map(id),
+                teams,
+                own_circle,
+                places,
+                barred,
+                named,
+                today: day(today),
+                break_glass,
+                past_restriction,
+                subjects,
+            }
         },
     )
 }
@@ -72,13 +82,18 @@ fn running(spells: &[(u128, i8, Option<i8>)], scope: &Scope) -> bool {
 }
 
 fn visible(n: u128, child: &Some1, scope: &Scope) -> bool {
+    // Everybody in these circles is there as a social worker.
+    let worker = "social_worker".to_owned();
     let opened = scope.break_glass.contains(&id(n));
+    let in_circle = running(&child.circle, scope);
     let reached = scope.everything
         || opened
         || child.team.is_some_and(|team| scope.teams.contains(&id(team)))
-        || (scope.own_circle && running(&child.circle, scope));
-    let allowed = !child.restricted || opened || running(&child.readers, scope);
-    reached && allowed && (scope.subjects.is_empty() || scope.subjects.contains(&child.subject))
+        || (scope.own_circle && in_circle && scope.places.as_ref().is_none_or(|places| places.contains(&worker)))
+        || (scope.named && child.restricted && running(&child.readers, scope));
+    let allowed = !child.restricted || (opened && scope.past_restriction) || running(&child.readers, scope);
+    let barred = in_circle && scope.barred.contains(&worker);
+    reached && allowed && !barred && (scope.subjects.is_empty() || scope.subjects.contains(&child.subject))
 }
 
 async fn fill(db: &TestDatabase, all: &[Some1]) {
