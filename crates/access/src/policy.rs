@@ -1,14 +1,16 @@
 //! Reads policy files: parses them, names each policy by its `@id`, and checks them strictly against the schema, so
 //! that a misspelt role or action is an error at start and never a silent denial.
 
+mod question;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Display;
 use std::str::FromStr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use cedar_policy::{
-    ActionConstraint, Authorizer, Context, Decision, Effect, Entities, Entity, EntityId, EntityTypeName,
-    EntityUid, Policy, PolicyId, PolicySet, Request, RestrictedExpression, Schema, ValidationMode, Validator,
+    ActionConstraint, Authorizer, Effect, Entities, EntityId, EntityTypeName, EntityUid, Policy, PolicyId,
+    PolicySet, Schema, ValidationMode, Validator,
 };
 use miette::Diagnostic;
 use smol_str::SmolStr;
@@ -16,7 +18,7 @@ use smol_str::SmolStr;
 use crate::action::Action;
 use crate::codes::{Code, CodeSet};
 use crate::relation::Relations;
-use crate::request::{Situation, Target};
+use crate::request::Target;
 use crate::role::RoleSet;
 
 /// The words policies are written in. A council's layer can add policies but no words.
@@ -131,50 +133,30 @@ impl Policies {
             .map_err(|e| error_in(SCHEMA_FILE, SCHEMA, &e, "The schema cannot be read"))?;
         let mut set = PolicySet::new();
         let mut listed = BTreeMap::new();
-        let mut home: HashMap<PolicyId, &PolicyFile> = HashMap::new();
+        let mut home = HashMap::new();
         for file in files {
-            let parsed = PolicySet::from_str(&file.text)
-                .map_err(|e| error_in(&file.name, &file.text, &e, "This is not a policy Cedar can read"))?;
-            if parsed.templates().next().is_some() {
-                return Err(mistake(
-                    file,
-                    1,
-                    "Policies with slots (?principal) are not used here. Write them out.",
-                ));
-            }
-            for policy in in_order(&parsed) {
-                let line = file_line(file, &policy);
-                let Some(id) = policy.annotation("id") else {
-                    return Err(mistake(file, line, "A policy needs a name: put @id(\"…\") before it."));
-                };
-                let Some(sentence) = policy.annotation("says") else {
-                    return Err(mistake(
-                        file,
-                        line,
-                        &format!(
-                            "Policy “{id}” needs a sentence in plain words: put @says(\"…\") before it."
-                        ),
-                    ));
-                };
-                let listing = PolicyListed {
-                    id: SmolStr::new(id),
-                    says: sentence.to_owned(),
-                    file: file.name.clone(),
-                    forbids: policy.effect() == Effect::Forbid,
-                };
-                let id = PolicyId::new(id);
-                set.add(policy.new_id(id.clone())).map_err(|_| {
-                    mistake(
-                        file,
-                        line,
-                        &format!("There is already a policy called “{id}”. Give this one another @id."),
-                    )
+            for (policy, listing) in read(file)? {
+                let id = policy.id().clone();
+                let (line, name) = (file_line(file, &policy), listing.id.clone());
+                set.add(policy).map_err(|_| {
+                    let message =
+                        format!("There is already a policy called “{name}”. Give this one another @id.");
+                    mistake(file, line, &message)
                 })?;
+                listed.insert(name, listing);
                 home.insert(id, file);
-                listed.insert(listing.id.clone(), listing);
             }
         }
         check(&schema, &set, &home)?;
+        Self::prepare(set, schema, listed)
+    }
+
+    /// Sorts the policies by what they bear on.
+    fn prepare(
+        set: PolicySet,
+        schema: Schema,
+        listed: BTreeMap<SmolStr, PolicyListed>,
+    ) -> Result<Self, PolicyError> {
         let actions = schema
             .action_entities()
             .map_err(|e| error_in(SCHEMA_FILE, SCHEMA, &e, "The actions of the schema cannot be read"))?;
@@ -186,30 +168,22 @@ impl Policies {
                 groups.iter().any(|group| group == action || actions.is_ancestor_of(group, action))
             }
         };
-        let sets = Action::ALL.iter().map(|action| {
+        let mut sets = Vec::with_capacity(Action::ALL.len());
+        for action in Action::ALL {
             let action = uid(&names.action, action.as_str());
-            PolicySet::from_policies(set.policies().filter(|policy| bears_on(policy, &action)).cloned())
-        });
-        let sets = sets.collect::<Result<Vec<_>, _>>().map_err(|e| PolicyError {
-            file: "policy".to_owned(),
-            line: 1,
-            message: format!("These policies cannot stand together: {e}"),
-        })?;
+            let bearing = set.policies().filter(|policy| bears_on(policy, &action)).cloned();
+            sets.push(PolicySet::from_policies(bearing).map_err(|e| PolicyError {
+                file: "policy".to_owned(),
+                line: 1,
+                message: format!("These policies cannot stand together: {e}"),
+            })?);
+        }
         let twins = Action::ALL.iter().map(|action| twin(*action, &sets, &names)).collect();
         let literals: HashSet<EntityUid> = set.policies().flat_map(Policy::entity_literals).collect();
         let named =
             Relations { circle: named(&names.place, &literals), relation: named(&names.relation, &literals) };
-        Ok(Self {
-            sets,
-            twins,
-            named,
-            schema,
-            authorizer: Authorizer::new(),
-            actions,
-            casts: Mutex::default(),
-            listed,
-            names,
-        })
+        let authorizer = Authorizer::new();
+        Ok(Self { sets, twins, named, schema, authorizer, actions, casts: Mutex::default(), listed, names })
     }
 
     /// The policy's own sentence.
@@ -231,119 +205,35 @@ impl Policies {
     pub(crate) fn named(&self) -> Relations {
         self.named
     }
-
-    /// The situation in Cedar's terms, ready to be asked about any action done to its kind of target.
-    pub(crate) fn question(&self, situation: Situation) -> Result<Question<'_>, Box<dyn std::error::Error>> {
-        let names = &self.names;
-        let (about_a_child, ties) = match situation.target {
-            Target::Authority => (false, Relations::NONE),
-            Target::Child { relations, .. } => (true, relations),
-        };
-        let set = |uids: &mut dyn Iterator<Item = EntityUid>| {
-            RestrictedExpression::new_set(uids.map(RestrictedExpression::new_entity_uid))
-        };
-        let purpose = uid(&names.purpose, situation.purpose.as_str());
-        let context = Context::from_pairs([
-            ("purpose".to_owned(), RestrictedExpression::new_entity_uid(purpose)),
-            ("circle".to_owned(), set(&mut uids(&names.place, ties.circle))),
-            ("relation".to_owned(), set(&mut uids(&names.relation, ties.relation))),
-        ])?;
-        let person = uid(&names.person, "somebody");
-        let target = uid(if about_a_child { &names.record } else { &names.authority }, "this");
-        Ok(Question {
-            policies: self,
-            person,
-            target,
-            about_a_child,
-            context,
-            entities: self.cast(situation)?,
-        })
-    }
-
-    /// The person and the target as entities, with the actions. They do not depend on ties and purpose, so the few
-    /// there are get kept: putting them together is half the price of a question.
-    fn cast(&self, situation: Situation) -> Result<Arc<Entities>, Box<dyn std::error::Error>> {
-        let target = match situation.target {
-            Target::Authority => Target::Authority,
-            Target::Child { restricted, subject, .. } => {
-                Target::Child { relations: Relations::NONE, restricted, subject }
-            }
-        };
-        let key = (situation.roles, situation.disabled, target);
-        let casts = || self.casts.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(entities) = casts().get(&key) {
-            return Ok(Arc::clone(entities));
-        }
-        let names = &self.names;
-        let roles = uids(&names.role, situation.roles).collect();
-        let disabled = ("disabled".to_owned(), RestrictedExpression::new_bool(situation.disabled));
-        let somebody = Entity::new(uid(&names.person, "somebody"), [disabled].into(), roles)?;
-        let target = match target {
-            Target::Authority => Entity::with_uid(uid(&names.authority, "this")),
-            Target::Child { restricted, subject, .. } => {
-                let subject = RestrictedExpression::new_entity_uid(uid(&names.subject, subject.as_str()));
-                let restricted = RestrictedExpression::new_bool(restricted);
-                let attributes = [("restricted".to_owned(), restricted), ("subject".to_owned(), subject)];
-                Entity::new(uid(&names.record, "this"), attributes.into(), HashSet::new())?
-            }
-        };
-        // Everything here is made from closed lists, which a test holds against the schema for every action: so the
-        // schema need not be asked again each time.
-        let entities = Arc::new(self.actions.clone().add_entities([somebody, target], None)?);
-        let mut casts = casts();
-        if casts.len() >= CASTS {
-            casts.clear();
-        }
-        casts.insert(key, Arc::clone(&entities));
-        Ok(entities)
-    }
 }
 
-/// One situation, put in Cedar's terms once and asked about as many actions as there are.
-pub(crate) struct Question<'p> {
-    policies: &'p Policies,
-    person: EntityUid,
-    target: EntityUid,
-    about_a_child: bool,
-    context: Context,
-    entities: Arc<Entities>,
-}
-
-impl Question<'_> {
-    /// Is the action allowed, and which policies decided? An action that is not done to this kind of target is not,
-    /// and a policy that fails to evaluate refuses: an error never widens access.
-    pub(crate) fn ask(&self, action: Action) -> (bool, Vec<SmolStr>) {
-        if action.about_a_child() != self.about_a_child {
-            return (false, Vec::new());
-        }
-        let Ok(request) = self.request(action, None) else { return (false, Vec::new()) };
-        let Some(set) = self.policies.sets.get(action.index()) else { return (false, Vec::new()) };
-        let response = self.policies.authorizer.is_authorized(&request, set, &self.entities);
-        let sound = response.diagnostics().errors().next().is_none();
-        let allowed = sound && response.decision() == Decision::Allow;
-        let mut reasons: Vec<SmolStr> = response.diagnostics().reason().map(SmolStr::new).collect();
-        reasons.sort();
-        (allowed, reasons)
+/// The policies of a file, each under its own name.
+fn read(file: &PolicyFile) -> Result<Vec<(Policy, PolicyListed)>, PolicyError> {
+    let parsed = PolicySet::from_str(&file.text)
+        .map_err(|e| error_in(&file.name, &file.text, &e, "This is not a policy Cedar can read"))?;
+    if parsed.templates().next().is_some() {
+        let message = "Policies with slots (?principal) are not used here. Write them out.";
+        return Err(mistake(file, 1, message));
     }
-
-    fn request(
-        &self,
-        action: Action,
-        schema: Option<&Schema>,
-    ) -> Result<Request, Box<dyn std::error::Error>> {
-        let action = uid(&self.policies.names.action, action.as_str());
-        Request::new(self.person.clone(), action, self.target.clone(), self.context.clone(), schema)
-            .map_err(Into::into)
-    }
-
-    /// Does the schema know this action on this target, with this context and these entities?
-    #[cfg(test)]
-    pub(crate) fn fits_the_schema(&self, action: Action) -> bool {
-        let schema = Some(&self.policies.schema);
-        let entities =
-            self.entities.iter().filter(|entity| entity.uid().type_name() != &self.policies.names.action);
-        self.request(action, schema).is_ok() && Entities::from_entities(entities.cloned(), schema).is_ok()
-    }
+    let named = |policy: Policy| {
+        let line = file_line(file, &policy);
+        let Some(id) = policy.annotation("id").filter(|id| !id.is_empty()) else {
+            return Err(mistake(file, line, "A policy needs a name: put @id(\"…\") before it."));
+        };
+        let Some(says) = policy.annotation("says").filter(|says| !says.is_empty()) else {
+            let message =
+                format!("Policy “{id}” needs a sentence in plain words: put @says(\"…\") before it.");
+            return Err(mistake(file, line, &message));
+        };
+        let listing = PolicyListed {
+            id: SmolStr::new(id),
+            says: says.to_owned(),
+            file: file.name.clone(),
+            forbids: policy.effect() == Effect::Forbid,
+        };
+        Ok((policy.new_id(PolicyId::new(id)), listing))
+    };
+    in_order(&parsed).into_iter().map(named).collect()
 }
 
 fn check(schema: &Schema, set: &PolicySet, home: &HashMap<PolicyId, &PolicyFile>) -> Result<(), PolicyError> {

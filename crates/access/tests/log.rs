@@ -1,5 +1,7 @@
 //! The log: what is sealed stays provable, and every kind of tampering is found.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
 use jiff::Timestamp;
 use kinfold_access::log::{
     AuditLine, Checkpoint, FaultKind, Leaf, PublicKey, Root, SecretKey, StoredLine, Tree, VerifyReport,

@@ -1,5 +1,7 @@
 //! The policy files are sound, and mistakes in them are told with file and line.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
 use kinfold_access::{CircleRole, Code, Engine, PolicyFile, Relation, Role, house_policies};
 
 fn house_and(text: &str) -> Result<Engine, kinfold_access::PolicyError> {
@@ -119,4 +121,21 @@ fn a_council_adds_rights_but_cannot_lift_what_is_never_allowed() {
     assert!(finds(Role::DesignatedTeacher, open));
     assert!(!finds(Role::Administrator, open));
     assert!(!finds(Role::DesignatedTeacher, Target::restricted_child(Relations::NONE)));
+}
+
+const MANUAL: &str = include_str!("../../../docs/reference/access.md");
+
+#[test]
+fn the_example_in_the_manual_is_a_sound_policy() {
+    let example = MANUAL.split("```cedar\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let engine = house_and(example).unwrap();
+    assert!(engine.policies().any(|policy| policy.id == "local.circle_only" && policy.forbids));
+}
+
+#[test]
+fn the_manual_says_of_each_role_what_the_program_says() {
+    for role in kinfold_access::roles() {
+        let row = format!("| {} | {} |", role.title, role.sentence);
+        assert!(MANUAL.contains(&row), "docs/reference/access.md lacks: {row}");
+    }
 }
