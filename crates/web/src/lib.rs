@@ -12,6 +12,7 @@ mod route;
 mod sent;
 mod visit;
 
+mod board;
 mod child;
 mod duty;
 mod sign_in;

@@ -2,6 +2,8 @@
 
 mod mine;
 
+pub(crate) use mine::child_link;
+
 use crate::Route;
 
 /// The addresses of this strand.
