@@ -115,9 +115,9 @@ export async function newPage(browser, { width = 1280, js = true, dark = false, 
 /** As `newPage`, without scripts: what a person behind a strict filter, or on an old telephone, has. */
 export const noJs = (browser, options = {}) => newPage(browser, { ...options, js: false });
 
-/** The account the demo made for a role, such as `social-worker`. */
+/** The account the demo made for a role by its code, such as `social_worker` (`social-worker` reads better in a test). */
 export function account(server, role) {
-  const found = server.accounts.find((one) => one.role === role);
+  const found = server.accounts.find((one) => one.role === role.replaceAll("-", "_"));
   if (!found) throw new Error(`the demo made no account for ${role}; it made ${server.accounts.map((one) => one.role).join(", ")}`);
   return found;
 }
