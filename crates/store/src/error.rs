@@ -72,6 +72,7 @@ pub(crate) fn from_driver(error: sqlx::Error) -> Error {
                     "5" | "6" | "261" | "517" | "13" | "10" | "14" | "40001" | "40P01" => {
                         Error::Unavailable(db.message().to_owned())
                     }
+                    // SQLite: CORRUPT, NOTADB.
                     "11" | "26" => Error::Corrupt(db.message().to_owned()),
                     c if c.len() == 5
                         && (c.starts_with("08") || c.starts_with("53") || c.starts_with("57P")) =>

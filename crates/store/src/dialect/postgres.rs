@@ -1,5 +1,6 @@
 //! PostgreSQL's own words.
 
+use std::fmt::Write as _;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -14,6 +15,11 @@ pub(crate) const BEGIN_WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 pub(crate) const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 /// The end of the statement that picks work to claim: other processes take other rows.
 pub(crate) const SKIP_LOCKED: &str = " FOR UPDATE SKIP LOCKED";
+/// Adds the placeholder of the next value.
+pub(crate) fn placeholder(text: &mut String, number: usize) {
+    // Writing to a String cannot fail.
+    let _ = write!(text, "${number}");
+}
 /// The most values one statement may carry.
 pub(crate) const MAX_VALUES: usize = 64_000;
 /// What the planner learns about the tables after bulk work.

@@ -17,6 +17,11 @@ pub(crate) const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
 pub(crate) const BEGIN_READ: &str = "BEGIN DEFERRED";
 /// The end of the statement that picks work to claim: one writer, so nothing to skip.
 pub(crate) const SKIP_LOCKED: &str = "";
+/// Adds the placeholder of the next value. Without a number: SQLite looks a numbered one up by its name among all the
+/// others, which makes an INSERT of many rows slow.
+pub(crate) fn placeholder(text: &mut String, _number: usize) {
+    text.push('?');
+}
 /// The most values one statement may carry.
 pub(crate) const MAX_VALUES: usize = 32_000;
 /// What the planner learns about the tables after bulk work.

@@ -15,6 +15,10 @@ pub(super) trait Stored: Sized {
     type Raw: for<'r> Decode<'r, Db> + for<'q> Encode<'q, Db> + Type<Db> + Send + 'static;
     fn keep(&self) -> Self::Raw;
     fn load(raw: Self::Raw) -> Result<Self>;
+    /// Why neither database should hold this value, although one of them would.
+    fn unfit(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 macro_rules! as_it_is {
@@ -26,7 +30,20 @@ macro_rules! as_it_is {
         }
     )*};
 }
-as_it_is!(i64, bool, String, Vec<u8>, Uuid);
+as_it_is!(i64, bool, Vec<u8>, Uuid);
+
+impl Stored for String {
+    type Raw = Self;
+    fn keep(&self) -> Self {
+        self.clone()
+    }
+    fn load(raw: Self) -> Result<Self> {
+        Ok(raw)
+    }
+    fn unfit(&self) -> Option<&'static str> {
+        self.contains('\0').then_some("text may not contain the character U+0000")
+    }
+}
 
 impl Stored for Timestamp {
     type Raw = i64;

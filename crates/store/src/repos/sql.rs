@@ -2,12 +2,12 @@
 //! the one place that asserts to the driver that a text made of pieces is safe.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use sqlx::{Arguments as _, AssertSqlSafe, Database, SqlSafeStr as _, SqlStr};
 
-use super::Db;
 use super::cell::Stored;
+use super::{Db, dialect};
+use crate::Error;
 
 type Args = <Db as Database>::Arguments;
 
@@ -16,7 +16,7 @@ pub(super) struct Sql {
     text: Cow<'static, str>,
     args: Args,
     values: usize,
-    broken: Option<String>,
+    broken: Option<Error>,
 }
 
 /// A value or none, as a statement carries it.
@@ -26,12 +26,14 @@ pub(super) trait Value {
 
 impl<T: Stored> Value for T {
     fn put(&self, sql: &mut Sql) {
+        sql.refuse(self.unfit());
         sql.add(self.keep());
     }
 }
 
 impl<T: Stored> Value for Option<T> {
     fn put(&self, sql: &mut Sql) {
+        sql.refuse(self.as_ref().and_then(Stored::unfit));
         sql.add(self.as_ref().map(Stored::keep));
     }
 }
@@ -48,7 +50,13 @@ impl Sql {
     {
         self.values += 1;
         if let Err(error) = self.args.add(value) {
-            self.broken.get_or_insert_with(|| error.to_string());
+            self.broken.get_or_insert_with(|| Error::Driver(error.to_string()));
+        }
+    }
+
+    fn refuse(&mut self, why: Option<&'static str>) {
+        if let Some(why) = why {
+            self.broken.get_or_insert_with(|| Error::Refused(why.to_owned()));
         }
     }
 
@@ -64,12 +72,10 @@ impl Sql {
         self
     }
 
-    /// Adds a placeholder and gives it a value.
+    /// Adds a placeholder and gives it a value. A text has either placeholders of its own for [`Self::v`] or these.
     pub(super) fn bind(&mut self, value: &impl Value) -> &mut Self {
         value.put(self);
-        let n = self.values;
-        // Writing to a String cannot fail.
-        let _ = write!(self.text.to_mut(), "${n}");
+        dialect::placeholder(self.text.to_mut(), self.values);
         self
     }
 
@@ -103,7 +109,7 @@ impl Sql {
     /// The text and the values, for the driver.
     pub(super) fn finish(self) -> crate::Result<(SqlStr, Args)> {
         if let Some(broken) = self.broken {
-            return Err(crate::Error::Driver(broken));
+            return Err(broken);
         }
         let text = match self.text {
             Cow::Borrowed(text) => text.into_sql_str(),

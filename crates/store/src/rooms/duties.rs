@@ -127,8 +127,8 @@ pub trait Duties: Send {
     /// that `scope` restricts are left out; a worklist reaches beyond the scope's teams and circle, because owning
     /// a duty is itself a reason to see it.
     async fn worklist(&mut self, scope: &Scope, whose: Worklist, page: Page) -> Result<Paged<DutyLine>>;
-    /// Open duties that are late at `now` (`today` is its civil day), longest late first, in order after the key
-    /// given, at most `limit`; whoever may see them: for the ladder, not for people.
+    /// Open duties that are late at `now` (`today` is its civil day), longest late first; whoever may see
+    /// them: for the ladder, not for people. Climbing does not take a duty off this list.
     async fn late_duties(&mut self, today: civil::Date, now: Timestamp, page: Page) -> Result<Vec<DutyRow>>;
     /// Moves a duty up its ladder; `false` when it is not open or is there already.
     async fn escalate(

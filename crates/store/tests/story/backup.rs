@@ -93,14 +93,14 @@ async fn a_damaged_backup_restores_nothing() {
         ("a line is missing", without(lines.len() - 4)),
         ("another kind of file", "Child,DOB\n1,2\n".to_owned()),
         ("empty", String::new()),
-        ("another version", whole.replacen("\"schema\":1", "\"schema\":99", 1)),
+        ("another version", whole.replacen("\"schema\":", "\"schema\":9", 1)),
         ("a wrong value", whole.replacen("[\"setting\",[\"authority\"", "[\"setting\",[17", 1)),
         ("an unknown table", whole.replacen("[\"setting\"", "[\"sitting\"", 1)),
         ("something after the end", format!("{whole}[\"setting\",[\"a\",\"b\"]]\n")),
     ];
     for into in [sqlite().await, postgres().await] {
         for (what, text) in &damaged {
-            assert_ne!(*text, whole, "{what}: not damaged");
+            assert!(*text != whole, "{what}: not damaged");
             let bad = folder.path().join("bad.backup");
             std::fs::write(&bad, text).unwrap();
             let refused = into.store.restore(&bad).await;

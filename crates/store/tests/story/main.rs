@@ -1,5 +1,7 @@
 //! The story of the store: each part is told on SQLite and on PostgreSQL, and must end the same.
 
+#![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
+
 mod accounts;
 mod audit;
 mod backup;
