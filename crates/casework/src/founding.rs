@@ -10,6 +10,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::actor::audit_line;
+use crate::audit_tree::ORIGIN;
 use crate::clock::{Clock, new_id};
 use crate::error::{Error, Result};
 use crate::house::Casework;
@@ -145,6 +146,7 @@ pub async fn found(store: &Store, keys: &Keys, clock: &dyn Clock, cost: Cost, ne
     let mut unit = store.write().await?;
     unit.set_setting("authority", &new.authority).await?;
     unit.set_setting("address", &new.address).await?;
+    unit.set_setting(ORIGIN, &format!("{} audit", new.authority)).await?;
     unit.set_setting("demo", if new.demo { "yes" } else { "no" }).await?;
     unit.insert_agencies(&agencies).await?;
     unit.insert_people(&people).await?;
