@@ -197,7 +197,7 @@ impl Casework {
         Ok(Actor { snapshot, token, csrf, reauthenticated_at: session.reauthenticated_at, purpose, now })
     }
 
-    async fn read_snapshot(&self, unit: &mut dyn Unit, person: Uuid, epoch: i64, now: Timestamp) -> Result<Arc<Snapshot>> {
+    pub(crate) async fn read_snapshot(&self, unit: &mut dyn Unit, person: Uuid, epoch: i64, now: Timestamp) -> Result<Arc<Snapshot>> {
         let today = day(now);
         let account = unit.account(person, today).await?.ok_or(Error::SignedOut)?;
         let mut appointments: Vec<Appointment> = account
