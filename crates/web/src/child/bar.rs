@@ -35,6 +35,7 @@ pub(crate) fn bar(handle: &ChildHandle, timeline: &Timeline, book: &Book, today:
     }
     let identity = &timeline.identity;
     html! {
+        (crate::safety::emergency::band(handle))
         (Identity { name: identity.name(), href: format!("/children/{}", handle.id()), facts, alerts, words: None })
     }
 }

@@ -6,6 +6,7 @@ use kinfold_casework::chronology::{ChronologyFilter, ChronologyLine, ChronologyP
 use kinfold_look::banner::warning;
 use kinfold_look::card::empty;
 use kinfold_look::filter::{Chosen, Filter};
+use kinfold_look::nav::Pagination;
 use kinfold_look::form::{Checkboxes, Choice, DateInput, FormState, Legend, Required};
 use kinfold_look::timeline::{Entry, Moment, Standing, timeline};
 use kinfold_look::{Markup, date, html};
@@ -17,6 +18,9 @@ use crate::frame::frame;
 use crate::oops::Reply;
 use crate::route::{For, Route, get};
 use crate::visit::Visit;
+
+/// Entries on one page.
+const PER_PAGE: usize = 40;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![get("/children/{child}/chronology", For::Child(Action::ViewChild), show)]
@@ -30,6 +34,12 @@ async fn show(visit: Visit, Path(child): Path<ChildId>) -> Reply<Markup> {
     let mut around = frame(&visit, "Chronology");
     around.bar = Some(bar(&page.handle, &page.timeline, &book, page.today));
     around.has_errors = form.has_errors();
+    let number: u32 = visit.query.value("page").parse().unwrap_or(1).clamp(1, 10_000);
+    let pages = u32::try_from(page.lines.len().div_ceil(PER_PAGE)).unwrap_or(1).max(1);
+    let number = if visit.query.holds("all", "yes") { 1 } else { number.min(pages) };
+    let per_page = if visit.query.holds("all", "yes") { usize::MAX } else { PER_PAGE };
+    let shown: Vec<&ChronologyLine> =
+        page.lines.iter().skip((number as usize - 1) * PER_PAGE).take(per_page).collect();
     let list = html! {
         @if let Some(day) = filter.known_on {
             (warning(&format!("This is the record as it was known at the end of {}. What was recorded later is not shown.", date::long(day))))
@@ -38,7 +48,13 @@ async fn show(visit: Visit, Path(child): Path<ChildId>) -> Reply<Markup> {
         @if page.lines.is_empty() {
             (empty("Nothing to show", "No entry fits, or none may be shown to you. Change the filter, or record what happened.", None))
         } @else {
-            (timeline(&page.lines.iter().map(|line| entry(line, &page, &book)).collect::<Vec<_>>(), 2))
+            (timeline(&shown.iter().map(|line| entry(line, &page, &book)).collect::<Vec<_>>(), 2))
+            @if per_page != usize::MAX {
+                (Pagination { page: number, pages, what: "entries".to_owned() }.render(|n| with_page(child, &form, n)))
+                @if pages > 1 {
+                    p.govuk-body { a.govuk-link href=(format!("{}&all=yes", with_page(child, &form, 1))) { "Show all on one page, to print" } }
+                }
+            }
         }
     };
     Ok(around.render(&html! {
@@ -90,6 +106,13 @@ fn filter_panel(child: ChildId, filter: &ChronologyFilter, form: &FormState) -> 
     }
 }
 
+/// The same list at another page.
+fn with_page(child: ChildId, form: &FormState, page: u32) -> String {
+    let base = without(&format!("/children/{child}/chronology"), form, "page", form.value("page"));
+    let joint = if base.ends_with('?') { "" } else { "&" };
+    format!("{base}{joint}page={page}")
+}
+
 /// The same address without one answer.
 fn without(base: &str, form: &FormState, name: &str, value: &str) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
@@ -120,7 +143,9 @@ fn entry(line: &ChronologyLine, page: &ChronologyPage, book: &kinfold_casework::
         Sensitivity::Safeguarding => Some("Safeguarding".to_owned()),
         Sensitivity::Restricted => Some("Named people only".to_owned()),
     };
-    out.written_late = (recorded.date() > entry.happened_on).then(|| format!("recorded {}", date::long(recorded.date())));
+    // A few days are usual; longer is worth knowing when reading what was known when.
+    let late = recorded.date() > entry.happened_on.saturating_add(jiff::Span::new().days(7));
+    out.written_late = late.then(|| format!("recorded {}", date::long(recorded.date())));
     out.standing = match (line.corrected_by, entry.replaces) {
         (Some(by), _) if line.withdrawn => Standing::Replaced { href: format!("#{by}"), by: "Withdrawn".to_owned() },
         (Some(by), _) => Standing::Replaced { href: format!("#{by}"), by: "Corrected".to_owned() },
@@ -139,12 +164,22 @@ fn body(line: &ChronologyLine, page: &ChronologyPage, book: &kinfold_casework::B
     let facts = event_form::words(&line.entry.event, book, person, page.handle.may.has(Action::ViewAddress));
     let long: Vec<&str> =
         line.entry.event.kind().fields().iter().filter(|f| f.kind == FieldKind::Text).map(|f| f.label).collect();
+    let short: Vec<&(&str, String)> = facts.iter().filter(|(label, _)| !long.contains(label)).collect();
     html! {
-        @for (label, words) in &facts {
-            @if long.contains(label) {
-                (event_form::paragraphs(words))
+        @if !short.is_empty() || line.age.is_some() {
+            p.govuk-body-s {
+                @if let Some(age) = line.age { "Aged " (age) ". " }
+                @for (i, (label, words)) in short.iter().enumerate() {
+                    @if i > 0 { " · " }
+                    (label.trim_end_matches('?')) ": " strong { (words) }
+                }
+            }
+        }
+        @for (label, words) in facts.iter().filter(|(label, _)| long.contains(label)) {
+            @if *label == "What the child said" || *label == "What the child wanted" {
+                blockquote.kf-child-words { span.govuk-visually-hidden { (label) ": " } (event_form::paragraphs(words)) }
             } @else {
-                p.govuk-body-s { (label.trim_end_matches('?')) ": " strong { (words) } }
+                (event_form::paragraphs(words))
             }
         }
     }

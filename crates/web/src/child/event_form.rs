@@ -18,11 +18,50 @@ pub(crate) struct Someone {
     pub words: String,
 }
 
+/// Questions that only make sense after another was answered in one way: kind, question, the one before, its answer.
+/// They stand inside that answer; the server takes them whether they were shown or not.
+const FOLLOWS: &[(EventKind, &str, &str, &str)] = &[
+    (EventKind::Visit, "seen_alone", "seen", "yes"),
+    (EventKind::Visit, "not_seen_reason", "seen", "no"),
+    (EventKind::Visit, "not_alone_reason", "seen_alone", "no"),
+    (EventKind::SubstanceMisuse, "help_offered", "identified", "yes"),
+    (EventKind::SubstanceMisuse, "help_received", "identified", "yes"),
+    (EventKind::LeaverMoved, "suitable", "provided_by_authority", "yes"),
+];
+
+/// Draws every field of a kind, each follow-up inside the answer it follows.
+pub(crate) fn draw_all(kind: EventKind, book: &Book, on: Date, people: &[Someone], form: &FormState) -> Markup {
+    let follows = |name: &str| FOLLOWS.iter().any(|(k, follower, ..)| *k == kind && *follower == name);
+    html! {
+        @for field in kind.fields().iter().filter(|f| !follows(f.name)) { (draw(kind, field, book, on, people, form)) }
+    }
+}
+
 /// Draws one field.
-pub(crate) fn draw(field: &FieldSpec, book: &Book, on: Date, people: &[Someone], form: &FormState) -> Markup {
+fn draw(kind: EventKind, field: &FieldSpec, book: &Book, on: Date, people: &[Someone], form: &FormState) -> Markup {
     let label = if field.required { field.label.to_owned() } else { optional(field.label) };
     match field.kind {
-        FieldKind::Flag => Radios::yes_no(field.name, label).render(form),
+        FieldKind::Flag => {
+            let after = |answer: &str| -> Option<Markup> {
+                let followers: Vec<&FieldSpec> = FOLLOWS
+                    .iter()
+                    .filter(|(k, _, before, given)| *k == kind && *before == field.name && *given == answer)
+                    .filter_map(|(_, name, ..)| kind.fields().iter().find(|f| f.name == *name))
+                    .collect();
+                (!followers.is_empty())
+                    .then(|| html! { @for field in followers { (draw(kind, field, book, on, people, form)) } })
+            };
+            let (yes, no) = (after("yes"), after("no"));
+            if yes.is_none() && no.is_none() {
+                return Radios::yes_no(field.name, label).render(form);
+            }
+            let with = |choice: Choice, inside: Option<Markup>| match inside {
+                Some(inside) => choice.reveal(inside),
+                None => choice,
+            };
+            let choices = [with(Choice::new("yes", "Yes"), yes), with(Choice::new("no", "No"), no)];
+            Radios::new(field.name, label, choices).render(form)
+        }
         FieldKind::Code(list) => {
             let codes: Vec<(String, String)> = codes(book, list, on);
             if codes.len() <= 6 {

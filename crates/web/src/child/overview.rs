@@ -71,7 +71,7 @@ fn duty_table(caption: &str, duties: &[&Duty], page: &ChildPage) -> Markup {
         let href = address(page.handle.id().0, &duty.rule, &duty.occurrence.to_string());
         let row = Row::new()
             .cell(html! { a.govuk-link href=(href) { (rule.title) } (sum(duty, rule, &page.book)) })
-            .cell(html! { (date::long(duty.due_on)) br; span.govuk-hint { (date::relative(duty.due_on, page.today)) } })
+            .cell(html! { (date::short_element(duty.due_on)) br; span.govuk-hint { (date::relative(duty.due_on, page.today)) } })
             .cell(html! { (kinfold_casework::Casework::role_title(&rule.owner.role)) })
             .cell(state.small());
         Some(if state == Mark::Late { row.late() } else { row })

@@ -145,9 +145,7 @@ pub(super) fn questions(kind: EventKind, page: &ChildPage, people: &[Someone], f
         @if matches!(kind, EventKind::WentMissing | EventKind::Found | EventKind::ReturnInterview | EventKind::CareStarted | EventKind::LegalStatusChanged) {
             (TimeInput::new("time", "At what time?").hint("Hours matter here. Leave empty if it is not known").render(form))
         }
-        @for field in kind.fields() {
-            (event_form::draw(field, &page.book, on, people, form))
-        }
+        (event_form::draw_all(kind, &page.book, on, people, form))
         (kinfold_look::banner::details("Who may read this", &html! {
             (Select::new("sensitivity", "How sensitive is it?", Sensitivity::ALL.map(|s| (s.as_str(), sensitivity_words(s)))).empty("As usual for this kind of entry").render(form))
         }, form.error_of("sensitivity").is_some()))
