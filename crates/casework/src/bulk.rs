@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use kinfold_record::{ChildId, Chronology, Entry, PersonId, Subject};
-use kinfold_store::{ChildRow, EntryRow, RestrictedReaderRow, SubjectKind, Term};
+use kinfold_store::{ChildRow, EntryRow, RestrictedReaderRow, SubjectKind, Term, Unit};
 use rayon::prelude::*;
 use uuid::Uuid;
 
@@ -44,9 +44,16 @@ impl Casework {
     /// # Errors
     /// When an entry list is not one chronology, or a chronology is already there. Nothing is written then.
     pub async fn add_chronologies(&self, batch: Vec<NewChronology>) -> Result<()> {
-        let (now, today, book) = (self.now(), self.today(), self.book());
         let mut unit = self.house.store.write().await?;
-        let directory = Directory::read(&mut *unit, today).await?;
+        self.insert_chronologies(&mut *unit, batch).await?;
+        unit.commit().await?;
+        Ok(())
+    }
+
+    /// As [`Casework::add_chronologies`], inside the caller's transaction.
+    pub(crate) async fn insert_chronologies(&self, unit: &mut dyn Unit, batch: Vec<NewChronology>) -> Result<()> {
+        let (now, today, book) = (self.now(), self.today(), self.book());
+        let directory = Directory::read(unit, today).await?;
         let derived: Vec<(NewChronology, Derived)> = tokio::task::block_in_place(|| {
             batch
                 .into_par_iter()
@@ -89,7 +96,6 @@ impl Casework {
                 unit.add_restricted_reader(&row).await?;
             }
         }
-        unit.commit().await?;
         Ok(())
     }
 }

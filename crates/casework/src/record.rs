@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::actor::Actor;
 use crate::child::Looked;
+use crate::circle::loses_key_worker;
 use crate::chronology::{keep_hidden, redact_event};
 use crate::error::{Error, FieldProblem, Result};
 use crate::house::{Book, Casework};
@@ -271,19 +272,21 @@ pub(crate) async fn hand_to_readers(unit: &mut dyn Unit, child: ChildId, derived
 
 /// Exactly one key worker at every moment while looked after: a change that leaves a gap names who covers.
 fn keep_key_worker(before: &Timeline, after: &Timeline, subject: Subject, today: Date) -> Result<()> {
-    let had = before.key_worker_on(today).is_some();
-    let has = after.key_worker_on(today).is_some();
-    if subject == Subject::Child && after.care_on(today).is_some() && had && !has {
+    if subject == Subject::Child
+        && let Some(gap) = loses_key_worker(before, after, today)
+    {
+        let until = gap.to.map_or_else(String::new, |to| format!(" to {}", to.strftime("%-d %B %Y")));
+        let from = gap.from.strftime("%-d %B %Y");
         return Err(Error::invalid(
             "person",
-            "The child would have no key worker. Name the new key worker, or somebody who covers, first.",
+            format!("The child would have no key worker from {from}{until}. Name the new key worker, or somebody who covers, first."),
         ));
     }
     Ok(())
 }
 
 /// Whether every code is in its list on the day it happened.
-fn check_codes(entry: &Entry, book: &Book) -> Result<()> {
+pub(crate) fn check_codes(entry: &Entry, book: &Book) -> Result<()> {
     let kind = entry.event.kind();
     let mut problems = Vec::new();
     for fact in entry.event.facts() {
