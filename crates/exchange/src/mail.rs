@@ -3,6 +3,7 @@
 use lettre::message::Mailbox;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use kinfold_casework::outbox::Carrier;
 use thiserror::Error;
 
 /// Where and as whom mail is sent.
@@ -88,5 +89,12 @@ impl Mailer {
             .body(text.to_owned())?;
         self.transport.send(message).await?;
         Ok(())
+    }
+}
+
+impl Carrier for Mailer {
+    /// The outbox keeps the error and administrators read it, so it says what the server said and not to whom it was.
+    async fn carry(&self, to: &str, subject: &str, text: &str) -> Result<(), String> {
+        self.send(to, subject, text).await.map_err(|error| error.to_string().replace(to, "the address"))
     }
 }
