@@ -32,6 +32,7 @@ enum Here {
     Children,
     Stuck,
     List,
+    TeamWork,
 }
 
 /// The tabs of the board. Somebody who sees only their own teams has no tab for the authority.
@@ -45,6 +46,9 @@ fn tabs(offers: &Offers, here: Here) -> Markup {
     }
     tabs.push(Tab::new("Children", "/board/children", here == Here::Children));
     tabs.push(Tab::new("Stuck hand-offs", "/board/stuck", here == Here::Stuck));
+    if offers.has_teams {
+        tabs.push(Tab::new("My teams’ work", "/work/team", here == Here::TeamWork));
+    }
     sub_navigation("Parts of the board", &tabs)
 }
 

@@ -8,7 +8,7 @@ use kinfold_look::table::Column;
 use kinfold_look::{Markup, State, html};
 
 use super::list::{PER_PAGE, table};
-use super::{page_of, pages};
+use super::{Here, page_of, pages, tabs};
 use crate::frame::frame;
 use crate::oops::Reply;
 use crate::route::{For, Route, get};
@@ -30,6 +30,7 @@ async fn show(visit: Visit) -> Reply<Markup> {
     Ok(around.render(&html! {
         h1.govuk-heading-l { "My teams’ work" }
         p.kf-lead { "What is late or due in the teams you work in or manage. What nobody owns comes first." }
+        (tabs(&list.offers, Here::TeamWork))
         @if teams.len() > 1 {
             form.kf-read method="get" action="/work/team" {
                 (Select::new("team", "Team", teams).empty("All my teams").render(&visit.query))
