@@ -13,6 +13,9 @@ mod sent;
 mod visit;
 
 mod board;
+mod feeds;
+mod find;
+mod notices;
 mod child;
 mod duty;
 mod sign_in;

@@ -54,6 +54,6 @@ where
 
 /// Every address of the product.
 pub fn routes() -> Vec<Route> {
-    let strands: &[fn() -> Vec<Route>] = &[crate::sign_in::routes, crate::work::routes, crate::child::routes, crate::duty::routes, crate::board::routes];
+    let strands: &[fn() -> Vec<Route>] = &[crate::sign_in::routes, crate::work::routes, crate::child::routes, crate::duty::routes, crate::notices::routes, crate::find::routes, crate::feeds::routes, crate::board::routes];
     strands.iter().flat_map(|routes| routes()).collect()
 }
