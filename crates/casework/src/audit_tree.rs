@@ -35,6 +35,16 @@ impl Casework {
         SecretKey::from_seed(&self.house.keys.signing_seed).public()
     }
 
+    /// The last checkpoint that was signed.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn last_checkpoint(&self) -> Result<Option<Checkpoint>> {
+        let mut unit = self.house.store.read().await?;
+        let origin = self.log_origin(&mut *unit).await?;
+        Ok(unit.last_checkpoint().await?.map(|row| checkpoint_of(&row, &origin)))
+    }
+
     /// What the log is called in its checkpoints.
     pub(crate) async fn log_origin(&self, unit: &mut dyn Unit) -> Result<String> {
         let kept = unit.setting(ORIGIN).await?;

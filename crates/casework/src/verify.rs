@@ -2,7 +2,7 @@
 //! derived against the entries alone.
 
 use jiff::civil::Date;
-use kinfold_access::log::{Leaf, PublicKey, StoredLine, Verifier, VerifyReport};
+use kinfold_access::log::{Checkpoint, Leaf, PublicKey, StoredLine, Verifier, VerifyReport};
 use kinfold_store::{ChildRow, DutyRow, Unit};
 use uuid::Uuid;
 
@@ -44,14 +44,20 @@ const CHUNK: i64 = 512;
 impl Casework {
     /// Reads the whole log and every chronology from one snapshot. Writes nothing, not even a line in the log.
     ///
-    /// `keys` are the public keys that checkpoints may be signed with. `progress` hears how many lines and then how
+    /// `keys` are the public keys that checkpoints may be signed with; `kept` are checkpoints from elsewhere, which the
+    /// log must hold as well as its own. `progress` hears how many lines and then how
     /// many chronologies have been looked at.
     ///
     /// # Errors
     /// When the store does not answer. A fault found is not an error.
-    pub async fn verify(&self, keys: &[PublicKey], mut progress: impl FnMut(u64, usize)) -> Result<Verified> {
+    pub async fn verify(
+        &self,
+        keys: &[PublicKey],
+        kept: &[Checkpoint],
+        mut progress: impl FnMut(u64, usize),
+    ) -> Result<Verified> {
         let mut unit = self.house.store.read().await?;
-        let log = self.verify_log(&mut *unit, keys, &mut progress).await?;
+        let log = self.verify_log(&mut *unit, keys, kept, &mut progress).await?;
         let mut verified = Verified { log, chronologies: 0, entries: 0, waiting: 0, differences: Vec::new() };
         let today = self.today();
         let directory = Directory::read(&mut *unit, today).await?;
@@ -74,10 +80,12 @@ impl Casework {
         &self,
         unit: &mut dyn Unit,
         keys: &[PublicKey],
+        kept: &[Checkpoint],
         progress: &mut impl FnMut(u64, usize),
     ) -> Result<VerifyReport> {
         let origin = self.log_origin(unit).await?;
-        let checkpoints: Vec<_> = unit.checkpoints().await?.iter().map(|row| checkpoint_of(row, &origin)).collect();
+        let mut checkpoints: Vec<_> = unit.checkpoints().await?.iter().map(|row| checkpoint_of(row, &origin)).collect();
+        checkpoints.extend(kept.iter().cloned());
         let mut verifier = Verifier::new(&checkpoints, keys);
         let (mut from, mut lines) = (0, 0);
         loop {

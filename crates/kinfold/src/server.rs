@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use jiff::ToSpan as _;
 use kinfold_casework::Casework;
+use kinfold_casework::audit_tree::AuditTree;
 use kinfold_web::App;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -26,6 +27,9 @@ pub(crate) struct Listen {
     #[arg(long)]
     behind_proxy: bool,
 }
+
+/// How long what is written to the log stays unsigned.
+const BETWEEN_CHECKPOINTS: Duration = Duration::from_secs(300);
 
 /// How long requests that run may take to end once the server is told to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -83,7 +87,13 @@ pub(crate) async fn serve(council: Council, socket: TcpListener, listen: &Listen
         tracing::info!("stopping");
         let _ = stop.send(true);
     });
-    let loops = tokio::spawn(refresh(casework.clone(), stopped.clone()));
+    // Signing at the start shows that the log still begins with what was signed before; if not, nothing is served.
+    let mut tree = casework.audit_tree();
+    tree.checkpoint().await?;
+    let loops = [
+        tokio::spawn(refresh(casework.clone(), stopped.clone())),
+        tokio::spawn(sign(tree, stopped.clone())),
+    ];
     let app = App { casework, secure_cookies: !address.starts_with("http://") };
     let router = kinfold_web::router(app);
     println!("listening on http://{bound}");
@@ -99,7 +109,9 @@ pub(crate) async fn serve(council: Council, socket: TcpListener, listen: &Listen
             tracing::warn!("some requests did not end in time and were cut off");
         }
     }
-    loops.await?;
+    for ended in loops {
+        ended.await?;
+    }
     store.close().await;
     Ok(())
 }
@@ -131,6 +143,24 @@ async fn refresh(casework: Casework, mut stopped: watch::Receiver<bool>) {
         tokio::select! {
             () = tokio::time::sleep(until_next(&casework)) => {}
             _ = stopped.wait_for(|stop| *stop) => return,
+        }
+    }
+}
+
+/// Signs the log every five minutes, and once more at the end.
+async fn sign(mut tree: AuditTree, mut stopped: watch::Receiver<bool>) {
+    loop {
+        let last = tokio::select! {
+            () = tokio::time::sleep(BETWEEN_CHECKPOINTS) => false,
+            _ = stopped.wait_for(|stop| *stop) => true,
+        };
+        match tree.checkpoint().await {
+            Ok(Some(signed)) => tracing::info!(lines = signed.size, "log signed"),
+            Ok(None) => {}
+            Err(error) => tracing::error!(%error, "the log could not be signed"),
+        }
+        if last {
+            return;
         }
     }
 }

@@ -1,7 +1,17 @@
 //! The commands, one file each.
 
+mod access;
+mod backup;
+mod checkpoint;
 mod demo;
+mod guidance;
+mod init;
+mod pathway;
+mod rebuild;
+mod restore;
 mod serve;
+mod upkeep;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -11,19 +21,35 @@ use clap::Subcommand;
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Make an invented council, and serve it on this machine
     Demo(demo::Demo),
-    /// Serve a council's pages
+    Init(init::Init),
     Serve(serve::Serve),
+    Rebuild(rebuild::Rebuild),
+    Verify(verify::Verify),
+    Checkpoint(checkpoint::Checkpoint),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
+    Guidance(guidance::GuidanceArgs),
+    Pathway(pathway::Pathway),
+    Access(access::Access),
 }
 
 impl Command {
     /// Does it.
     pub async fn run(self) -> Result<ExitCode> {
-        match self {
+        let done = match self {
+            Self::Verify(args) => return args.run().await,
+            Self::Guidance(args) => return args.run(),
             Self::Demo(args) => args.run().await,
+            Self::Init(args) => args.run().await,
             Self::Serve(args) => args.run().await,
-        }
-        .map(|()| ExitCode::SUCCESS)
+            Self::Rebuild(args) => args.run().await,
+            Self::Checkpoint(args) => args.run().await,
+            Self::Backup(args) => args.run().await,
+            Self::Restore(args) => args.run().await,
+            Self::Pathway(args) => args.run(),
+            Self::Access(args) => args.run(),
+        };
+        done.map(|()| ExitCode::SUCCESS)
     }
 }

@@ -1,0 +1,130 @@
+//! `kinfold guidance`: check a folder of guidance, list what is in force, show what a folder would change.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Args, Subcommand};
+use jiff::civil::Date;
+use kinfold_casework::{Clock as _, SystemClock, clock};
+use kinfold_guidance::{ChangeKind, Guidance, Layer};
+
+use super::upkeep::count;
+use crate::council::{local_layer, read_guidance};
+use crate::table::table;
+
+/// Check guidance, list it, compare it
+#[derive(Debug, Args)]
+pub(crate) struct GuidanceArgs {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Check a council's own folder on top of the national guidance: every mistake with file and line
+    Check {
+        /// The folder
+        #[arg(value_name = "FOLDER")]
+        folder: PathBuf,
+    },
+    /// List the rules in force on a day
+    List {
+        /// The council's own guidance, on top of the national
+        #[arg(long, value_name = "FOLDER")]
+        guidance: Option<PathBuf>,
+        /// The day [default: today]
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        on: Option<Date>,
+    },
+    /// Show what changes from one folder to another; `national` is the guidance that comes with Kinfold
+    Diff {
+        /// Before
+        #[arg(value_name = "FOLDER")]
+        before: PathBuf,
+        /// After
+        #[arg(value_name = "FOLDER")]
+        after: PathBuf,
+    },
+}
+
+impl GuidanceArgs {
+    pub fn run(self) -> Result<ExitCode> {
+        match self.what {
+            What::Check { folder } => check(&folder),
+            What::List { guidance, on } => {
+                let on = on.unwrap_or_else(|| clock::day(SystemClock.now()));
+                println!("{}", list(&read_guidance(guidance.as_deref())?, on));
+                Ok(ExitCode::SUCCESS)
+            }
+            What::Diff { before, after } => {
+                print!("{}", diff(&named(&before)?, &named(&after)?));
+                Ok(ExitCode::SUCCESS)
+            }
+        }
+    }
+}
+
+fn check(folder: &Path) -> Result<ExitCode> {
+    let layer = local_layer(folder)?;
+    let files = layer.files.len();
+    match Guidance::load(&[Layer::national(), layer]) {
+        Ok(guidance) => {
+            println!("{} read, no mistakes; {} in all.", count(files, "file"), count(guidance.ids().len(), "rule"));
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(mistakes) => {
+            println!("{mistakes}\n{}.", count(mistakes.0.len(), "mistake"));
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+fn list(guidance: &Guidance, on: Date) -> String {
+    let mut rows: Vec<Vec<String>> = guidance
+        .ids()
+        .into_iter()
+        .filter_map(|id| guidance.rule_on(id, on))
+        .map(|rule| {
+            vec![
+                rule.id.to_string(),
+                rule.version.to_string(),
+                rule.title.to_string(),
+                rule.owner.role.to_string(),
+                rule.source.cite.clone(),
+                rule.origin.layer.to_string(),
+            ]
+        })
+        .collect();
+    rows.sort();
+    let rules = count(rows.len(), "rule");
+    format!("{}\n\n{rules} in force on {on}", table(&["Rule", "v", "Title", "Owner", "Source", "Layer"], &rows))
+}
+
+fn named(folder: &Path) -> Result<Guidance> {
+    read_guidance((folder != Path::new("national")).then_some(folder))
+}
+
+fn diff(before: &Guidance, after: &Guidance) -> String {
+    let changes = before.diff(after);
+    if changes.is_empty() {
+        return "no difference\n".to_owned();
+    }
+    let mut out = String::new();
+    for change in changes {
+        let kind = match change.kind {
+            ChangeKind::Added => "added",
+            ChangeKind::Removed => "removed",
+            ChangeKind::NewVersion => "new version",
+            ChangeKind::Changed => "changed without a new version",
+            ChangeKind::Supersedes => "takes the place of a national rule",
+            ChangeKind::Other => "differs",
+        };
+        let version = change.version.map_or_else(String::new, |v| format!(" version {v}"));
+        out.push_str(&format!("{}{version} ({}): {kind}\n", change.id, change.layer));
+        for line in change.lines {
+            out.push_str(&format!("    {line}\n"));
+        }
+    }
+    out
+}
