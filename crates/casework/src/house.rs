@@ -4,7 +4,7 @@ use std::sync::{Arc, RwLock};
 
 use jiff::{Timestamp, civil::Date};
 use kinfold_access::Engine;
-use kinfold_guidance::Guidance;
+use kinfold_guidance::{Guidance, Layer};
 use kinfold_pathway::Rules;
 use kinfold_record::calendar::Calendar;
 use kinfold_store::Store;
@@ -14,6 +14,9 @@ use crate::actor::Snapshots;
 use crate::child::Names;
 use crate::clock::{Clock, day, new_id};
 use crate::error::Result;
+use crate::guidance_book::{active_layers, load};
+use crate::imports::Desk;
+use crate::owners::OwnersDue;
 use crate::pen::Pen;
 use crate::secrets::{Cost, Keys};
 
@@ -43,6 +46,8 @@ pub(crate) struct House {
     pub store: Store,
     pub engine: Engine,
     pub book: RwLock<Arc<Book>>,
+    /// Local layers that the program was started with.
+    pub layers: Vec<Layer>,
     pub keys: Keys,
     pub clock: Arc<dyn Clock>,
     pub cost: Cost,
@@ -50,6 +55,8 @@ pub(crate) struct House {
     pub pen: Pen,
     pub snapshots: Snapshots,
     pub names: Names,
+    pub owners: OwnersDue,
+    pub desk: Desk,
 }
 
 /// Every use case. Clones share one house.
@@ -64,6 +71,32 @@ impl Casework {
     /// # Errors
     /// When the policies have mistakes or the settings cannot be read.
     pub async fn open(store: Store, guidance: Guidance, keys: Keys, clock: Arc<dyn Clock>, cost: Cost) -> Result<Self> {
+        Self::open_over(store, Some(guidance), Vec::new(), keys, clock, cost).await
+    }
+
+    /// Opens the house with the national guidance, these layers on top (a folder named on the command line), and the
+    /// layers that an administrator has switched on.
+    ///
+    /// # Errors
+    /// As [`Casework::open`]; [`crate::Error::Guidance`] when the layers do not fit or a rule was changed after it was used.
+    pub async fn open_with_layers(
+        store: Store,
+        layers: Vec<Layer>,
+        keys: Keys,
+        clock: Arc<dyn Clock>,
+        cost: Cost,
+    ) -> Result<Self> {
+        Self::open_over(store, None, layers, keys, clock, cost).await
+    }
+
+    async fn open_over(
+        store: Store,
+        guidance: Option<Guidance>,
+        layers: Vec<Layer>,
+        keys: Keys,
+        clock: Arc<dyn Clock>,
+        cost: Cost,
+    ) -> Result<Self> {
         let engine = Engine::house().map_err(|e| crate::Error::Guidance(e.to_string()))?;
         let mut unit = store.glance().await?;
         let mut settings = Settings::default();
@@ -75,11 +108,21 @@ impl Casework {
                 _ => {}
             }
         }
+        let stored = active_layers(&mut *unit).await?;
         drop(unit);
+        let guidance = match guidance {
+            Some(guidance) if stored.is_empty() => guidance,
+            _ => load(&std::iter::once(Layer::national()).chain(layers.iter().cloned()).chain(stored).collect::<Vec<_>>())?,
+        };
         let pen = Pen::start(store.clone());
         let book = RwLock::new(Arc::new(Book::new(guidance)));
         let (snapshots, names) = (Snapshots::default(), Names::default());
-        Ok(Self { house: Arc::new(House { store, engine, book, keys, clock, cost, settings, pen, snapshots, names }) })
+        let (owners, desk) = (OwnersDue::default(), Desk::default());
+        let house = House { store, engine, book, layers, keys, clock, cost, settings, pen, snapshots, names, owners, desk };
+        let opened = Self { house: Arc::new(house) };
+        opened.pin_guidance().await?;
+        opened.close_broken_imports().await?;
+        Ok(opened)
     }
 
     /// Settings of the authority.

@@ -195,6 +195,7 @@ impl Casework {
         let mut person = unit.person(actor.person().0).await?.ok_or(Error::SignedOut)?;
         person.password_hash = Some(hash);
         unit.update_person(&person).await?;
+        unit.note_first_password(person.id, None).await?;
         unit.end_sessions_of(person.id, Some(&actor.token)).await?;
         log(&mut *unit, vec![actor.line("change_password", None, true, &json!({}))]).await?;
         unit.commit().await?;

@@ -17,7 +17,7 @@ mod xml;
 pub use cell::{Cell, Text};
 pub use codes::CodeList;
 pub use collect::{ReadOptions, Return};
-pub use convert::{ConvertOptions, Converted, ImportedChild, ImportedEntry, to_chronologies};
+pub use convert::{ConvertOptions, Converted, ImportedChild, ImportedEntry, digest_of, to_chronologies};
 pub use problem::{Level, RowError};
 pub use source::{Limits, SourceFile};
 pub use tables::{

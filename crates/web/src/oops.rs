@@ -21,6 +21,8 @@ pub(crate) enum Oops {
     Casework(Error),
     /// The form's token is not this session's: what was typed is offered again.
     Expired { action: String, typed: Box<FormState> },
+    /// The password was given by somebody else and must be changed first.
+    ChoosePassword,
     /// More was sent than is taken.
     TooLarge,
 }
@@ -82,6 +84,7 @@ async fn answer(app: &App, session: Option<&str>, oops: Oops, path: Option<&str>
     let (status, problem) = match oops {
         Oops::Casework(Error::SignedOut) => return Redirect::to(&then("/sign-in")).into_response(),
         Oops::Casework(Error::Reauthenticate) => return Redirect::to(&then("/confirm-password")).into_response(),
+        Oops::ChoosePassword => return Redirect::to("/account/password").into_response(),
         // Somebody not signed in learns nothing about what exists.
         Oops::Casework(Error::Absent) => (StatusCode::NOT_FOUND, problem::not_found()),
         Oops::Casework(Error::TooMany { minutes }) => {

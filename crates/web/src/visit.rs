@@ -38,6 +38,10 @@ impl FromRequestParts<App> for Visit {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Oops> {
         let token = cookie(&parts.headers, SESSION).ok_or(Error::SignedOut)?;
         let actor = app.casework.actor(&token).await?;
+        // Whoever was given a password chooses their own before anything else opens.
+        if actor.must_change_password() && !matches!(parts.uri.path(), "/account/password" | "/sign-out") {
+            return Err(Oops::ChoosePassword);
+        }
         let flash = cookie(&parts.headers, FLASH).map(|words| match words.strip_prefix('!') {
             Some(words) => Flash::Important(words.to_owned()),
             None => Flash::Success(words),

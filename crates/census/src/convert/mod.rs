@@ -69,6 +69,11 @@ pub struct ImportedEntry {
     pub sensitivity: Sensitivity,
 }
 
+/// What [`ImportedEntry::digest`] is for an entry that says this.
+pub fn digest_of(happened_on: Date, sensitivity: Sensitivity, event: &Event) -> String {
+    writer::digest(&writer::Said { happened_on, sensitivity, event }, &mut Vec::new())
+}
+
 /// Lays the years over each other and gives each child's history. The order of `years` does not matter.
 ///
 /// A fact is left out, with an error that says where it stands and what to do, when its cell cannot be read or cannot

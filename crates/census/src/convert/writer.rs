@@ -31,10 +31,10 @@ pub(super) struct Writer<'e> {
 
 /// What an entry's digest is taken of: all that it says, and not where it was read.
 #[derive(Serialize)]
-struct Said<'a> {
-    happened_on: Date,
-    sensitivity: Sensitivity,
-    event: &'a Event,
+pub(super) struct Said<'a> {
+    pub(super) happened_on: Date,
+    pub(super) sensitivity: Sensitivity,
+    pub(super) event: &'a Event,
 }
 
 /// One fact on its way to become an entry.
@@ -227,7 +227,7 @@ impl<'e> Writer<'e> {
 }
 
 #[expect(clippy::expect_used, reason = "an event is plain data: it has no map with keys that are not text")]
-fn digest(said: &Said<'_>, json: &mut Vec<u8>) -> String {
+pub(super) fn digest(said: &Said<'_>, json: &mut Vec<u8>) -> String {
     json.clear();
     serde_json::to_writer(&mut *json, said).expect("an event can be written as JSON");
     let hash = Sha256::digest(&json);

@@ -157,7 +157,7 @@ fn row(account: &Account, grants: &[RoleGrantRow], teams: &[TeamRow]) -> Row {
 
 /// "Social worker, North team".
 pub(super) fn role_words(grant: &RoleGrantRow, teams: &[TeamRow]) -> String {
-    let role = Role::parse(&grant.role).map_or(grant.role.as_str(), Role::title);
+    let role = Role::parse(&grant.role).map_or(grant.role.as_str(), |role| role.title());
     match grant.team {
         Some(team) => format!("{role}, {}", team_name(teams, Some(team))),
         None => role.to_owned(),

@@ -54,7 +54,7 @@ fn draw(visit: &Visit, teams: &[TeamRow], form: &FormState, people: Option<&[Can
                 (hidden("key", form.value("key")))
                 @if !same.is_empty() { (hidden("checked", "yes")) }
                 h2.govuk-heading-m { "Who the child is" }
-                @for field in EventKind::ChildRegistered.fields() { (event_form::draw(field, &book, today, &[], form)) }
+                (event_form::draw_all(EventKind::ChildRegistered, &book, today, &[], form))
                 h2.govuk-heading-m { "Who works with the child" }
                 (Select::new("team", "Team that holds the case", teams.iter().map(|t| (t.id.to_string(), t.name.clone()))).empty("Choose").render(form))
                 (chooser("key_worker", "Find the key worker", people, form))
