@@ -8,16 +8,21 @@ mod app;
 mod assets;
 mod frame;
 mod oops;
+mod refusal;
 mod route;
 mod sent;
 mod visit;
 
+mod account;
+mod admin;
 mod board;
 mod feeds;
 mod find;
 mod notices;
 mod child;
+mod circle;
 mod duty;
+mod safety;
 mod sign_in;
 mod work;
 

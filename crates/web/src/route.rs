@@ -21,6 +21,8 @@ pub enum For {
     Authority(Action),
     /// Those with a right to the child in the address (`{child}`).
     Child(Action),
+    /// Those who could open some record in an emergency.
+    Emergency,
 }
 
 /// One address.
@@ -54,6 +56,6 @@ where
 
 /// Every address of the product.
 pub fn routes() -> Vec<Route> {
-    let strands: &[fn() -> Vec<Route>] = &[crate::sign_in::routes, crate::work::routes, crate::child::routes, crate::duty::routes, crate::notices::routes, crate::find::routes, crate::feeds::routes, crate::board::routes];
+    let strands: &[fn() -> Vec<Route>] = &[crate::sign_in::routes, crate::work::routes, crate::child::routes, crate::duty::routes, crate::notices::routes, crate::find::routes, crate::feeds::routes, crate::safety::routes, crate::board::routes, crate::admin::routes, crate::circle::routes, crate::account::routes];
     strands.iter().flat_map(|routes| routes()).collect()
 }
