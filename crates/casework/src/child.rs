@@ -138,7 +138,7 @@ impl Casework {
         Ok(Looked { row, handle, timeline, epoch: glance.access_epoch })
     }
 
-    /// As [`Casework::look`], refused (and the refusal logged) unless the person may do `action`.
+    /// As [`Casework::look`], refused (and the refusal logged) unless the person may do `action`. For a unit that reads.
     pub(crate) async fn look_for(&self, unit: &mut dyn Unit, actor: &Actor, id: ChildId, action: Action) -> Result<Looked> {
         let looked = self.look(unit, actor, id).await?;
         // Who looked at a record stands outside it: the data protection officer sees that and never the record.
@@ -146,6 +146,27 @@ impl Casework {
         if looked.handle.may.has(action) && found {
             return Ok(looked);
         }
+        self.refused(actor, id, action).await
+    }
+
+    /// As [`Casework::look_for`] with a unit that writes. A refusal gives the unit up before it is logged: the pen
+    /// waits for every unit that writes, and would wait for this one for ever.
+    pub(crate) async fn look_to_write(
+        &self,
+        mut unit: Box<dyn Unit>,
+        actor: &Actor,
+        id: ChildId,
+        action: Action,
+    ) -> Result<(Box<dyn Unit>, Looked)> {
+        let looked = self.look(&mut *unit, actor, id).await?;
+        if looked.handle.may.has(action) && looked.handle.may.has(Action::FindChild) {
+            return Ok((unit, looked));
+        }
+        drop(unit);
+        self.refused(actor, id, action).await
+    }
+
+    async fn refused<T>(&self, actor: &Actor, id: ChildId, action: Action) -> Result<T> {
         let line = actor.line(action.as_str(), Some(id.0), false, &json!({}));
         self.house.pen.write(vec![line]).await?;
         Err(Error::Absent)

@@ -283,8 +283,8 @@ impl Casework {
     /// # Errors
     /// [`Error::Absent`] without the right; [`Error::Conflict`] when the record changed meanwhile.
     pub async fn allocate(&self, actor: &Actor, child: ChildId, seen: i64, team: Uuid) -> Result<()> {
-        let mut unit = self.house.store.write().await?;
-        let mut looked = self.look_for(&mut *unit, actor, child, Action::Allocate).await?;
+        let unit = self.house.store.write().await?;
+        let (mut unit, mut looked) = self.look_to_write(unit, actor, child, Action::Allocate).await?;
         if looked.handle.version != seen {
             return Err(Error::Conflict { current: looked.handle.version });
         }

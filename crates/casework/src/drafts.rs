@@ -33,11 +33,13 @@ impl Casework {
     /// [`Error::Absent`] without the right to record for this child; [`Error::Conflict`] when the same person saved a
     /// newer draft in another window.
     pub async fn save_draft(&self, actor: &Actor, child: ChildId, form: &str, fields: &[(String, String)], version: i64) -> Result<i64> {
-        let mut unit = self.house.store.write().await?;
-        let looked = self.look(&mut *unit, actor, child).await?;
-        if !looked.handle.may.has(Action::FindChild) || !looked.handle.may.may_record_something() {
+        let mut unit = self.house.store.glance().await?;
+        let looked = self.look_for(&mut *unit, actor, child, Action::FindChild).await?;
+        drop(unit);
+        if !looked.handle.may.may_record_something() {
             return Err(Error::Absent);
         }
+        let mut unit = self.house.store.write().await?;
         let person = actor.person().0;
         let plain = serde_json::to_vec(fields).map_err(|e| Error::Internal(e.to_string()))?;
         let row = DraftRow {
@@ -73,8 +75,11 @@ impl Casework {
     /// Throws a draft away: it was recorded, or is not wanted.
     ///
     /// # Errors
-    /// When the store does not answer.
+    /// [`Error::Absent`] when this person may not find the child.
     pub async fn drop_draft(&self, actor: &Actor, child: ChildId, form: &str) -> Result<()> {
+        let mut unit = self.house.store.glance().await?;
+        self.look_for(&mut *unit, actor, child, Action::FindChild).await?;
+        drop(unit);
         let mut unit = self.house.store.write().await?;
         unit.drop_draft(actor.person().0, child.0, form).await?;
         unit.commit().await?;

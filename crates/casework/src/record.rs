@@ -99,7 +99,7 @@ impl Casework {
         if let Some(kept) = unit.kept_answer(key, actor.person().0).await? {
             return serde_json::from_str(&kept).map_err(|e| Error::Internal(e.to_string()));
         }
-        let looked = self.look_for_writing(&mut *unit, actor, child).await?;
+        let (mut unit, looked) = self.look_to_write(unit, actor, child, Action::FindChild).await?;
         for entry in &new {
             let mut needed = vec![action_for(&entry.event)];
             if entry.replaces.is_some() {
@@ -120,11 +120,6 @@ impl Casework {
         unit.keep_answer(key, actor.person().0, self.now(), &answer).await?;
         unit.commit().await?;
         Ok(recorded)
-    }
-
-    async fn look_for_writing(&self, unit: &mut dyn Unit, actor: &Actor, child: ChildId) -> Result<Looked> {
-        let looked = self.look(unit, actor, child).await?;
-        if looked.handle.may.has(Action::FindChild) { Ok(looked) } else { Err(Error::Absent) }
     }
 
     /// Checks, appends, projects and logs inside the caller's transaction.

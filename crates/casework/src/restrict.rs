@@ -134,8 +134,8 @@ impl Casework {
     /// # Errors
     /// As [`Casework::restrict`].
     pub async fn add_reader(&self, actor: &Actor, child: ChildId, reader: NewReader) -> Result<()> {
-        let mut unit = self.house.store.write().await?;
-        let looked = self.look_for(&mut *unit, actor, child, Action::RestrictRecord).await?;
+        let unit = self.house.store.write().await?;
+        let (mut unit, looked) = self.look_to_write(unit, actor, child, Action::RestrictRecord).await?;
         if !looked.row.restricted {
             return Err(Error::invalid("", "The record is not restricted."));
         }
@@ -152,8 +152,8 @@ impl Casework {
     /// As [`Casework::restrict`]; refused for the last reader.
     pub async fn end_reader(&self, actor: &Actor, child: ChildId, person: PersonId) -> Result<()> {
         let today = self.today();
-        let mut unit = self.house.store.write().await?;
-        let looked = self.look_for(&mut *unit, actor, child, Action::RestrictRecord).await?;
+        let unit = self.house.store.write().await?;
+        let (mut unit, looked) = self.look_to_write(unit, actor, child, Action::RestrictRecord).await?;
         let readers = unit.restricted_readers(child.0).await?;
         let now: Vec<_> = readers.iter().filter(|r| r.from_on <= today && r.to_on.is_none_or(|to| today < to)).collect();
         if !now.iter().any(|r| r.person == person.0) {
@@ -203,7 +203,7 @@ impl Casework {
             let recorded = serde_json::from_str(&kept).map_err(|e| Error::Internal(e.to_string()))?;
             return Ok(Begun::Answered(recorded));
         }
-        let looked = self.look_for(&mut *unit, actor, child, Action::RestrictRecord).await?;
+        let (unit, looked) = self.look_to_write(unit, actor, child, Action::RestrictRecord).await?;
         if looked.handle.version != seen {
             return Err(Error::Conflict { current: looked.handle.version });
         }
