@@ -112,7 +112,9 @@ impl AuditTree {
 }
 
 fn unsound(size: i64) -> Error {
-    Error::Internal(format!("the log no longer begins with the {size} lines that were signed: run kinfold verify"))
+    Error::Internal(format!(
+        "the log no longer begins with the {size} lines that were signed: run kinfold verify"
+    ))
 }
 
 fn row_of(signed: &Checkpoint) -> AuditCheckpointRow {

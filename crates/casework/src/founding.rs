@@ -141,7 +141,12 @@ pub async fn found(store: &Store, keys: &Keys, clock: &dyn Clock, cost: Cost, ne
         .people
         .iter()
         .flat_map(|p| p.teams.iter().map(|team| (p.id, team)))
-        .map(|(person, (team, from_on, to_on))| TeamMemberRow { team: *team, person, from_on: *from_on, to_on: *to_on })
+        .map(|(person, (team, from_on, to_on))| TeamMemberRow {
+            team: *team,
+            person,
+            from_on: *from_on,
+            to_on: *to_on,
+        })
         .collect();
     let mut unit = store.write().await?;
     unit.set_setting("authority", &new.authority).await?;
@@ -154,7 +159,8 @@ pub async fn found(store: &Store, keys: &Keys, clock: &dyn Clock, cost: Cost, ne
     unit.grant_roles(&grants).await?;
     unit.add_team_members(&members).await?;
     let detail = json!({"agencies": agencies.len(), "teams": teams.len(), "accounts": people.len()});
-    log(&mut *unit, vec![audit_line(now, None, None, "found", None, Purpose::Support, true, &detail)]).await?;
+    log(&mut *unit, vec![audit_line(now, None, None, "found", None, Purpose::Support, true, &detail)])
+        .await?;
     unit.commit().await?;
     Ok(())
 }
@@ -213,7 +219,8 @@ impl Casework {
         }
         let mut unit = self.house.store.glance().await?;
         let Some(list) = unit.setting(SHOWN).await? else { return Ok(None) };
-        let list: Vec<(String, Uuid)> = serde_json::from_str(&list).map_err(|e| Error::Internal(e.to_string()))?;
+        let list: Vec<(String, Uuid)> =
+            serde_json::from_str(&list).map_err(|e| Error::Internal(e.to_string()))?;
         let mut out = Vec::with_capacity(list.len());
         for (role, id) in list {
             let Some(person) = unit.person(id).await? else { continue };
@@ -221,7 +228,12 @@ impl Casework {
                 Some(sealed) => self.house.keys.open(&totp_context(id), sealed)?,
                 None => continue,
             };
-            out.push(DemoAccount { role, name: person.name, email: person.email, totp_secret: totp_base32(&secret) });
+            out.push(DemoAccount {
+                role,
+                name: person.name,
+                email: person.email,
+                totp_secret: totp_base32(&secret),
+            });
         }
         Ok(Some(out))
     }

@@ -26,6 +26,7 @@ pub mod notices;
 pub mod outbox;
 pub mod own_account;
 mod owners;
+pub mod measure;
 mod pen;
 mod project;
 pub mod record;

@@ -63,7 +63,8 @@ impl Casework {
         let directory = Directory::read(&mut *unit, today).await?;
         let mut after: Option<Uuid> = None;
         loop {
-            let ids: Vec<Uuid> = unit.all_projections(after, CHUNK).await?.into_iter().map(|line| line.id).collect();
+            let ids: Vec<Uuid> =
+                unit.all_projections(after, CHUNK).await?.into_iter().map(|line| line.id).collect();
             let Some(last) = ids.last() else { break };
             after = Some(*last);
             for id in &ids {
@@ -84,7 +85,8 @@ impl Casework {
         progress: &mut impl FnMut(u64, usize),
     ) -> Result<VerifyReport> {
         let origin = self.log_origin(unit).await?;
-        let mut checkpoints: Vec<_> = unit.checkpoints().await?.iter().map(|row| checkpoint_of(row, &origin)).collect();
+        let mut checkpoints: Vec<_> =
+            unit.checkpoints().await?.iter().map(|row| checkpoint_of(row, &origin)).collect();
         checkpoints.extend(kept.iter().cloned());
         let mut verifier = Verifier::new(&checkpoints, keys);
         let (mut from, mut lines) = (0, 0);

@@ -2,17 +2,23 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
 use kinfold_casework::NewChronology;
 use kinfold_casework::founding::{Founding, NewAgency, NewPerson, NewTeam};
 use kinfold_fictional::{Agency, InventedChild, Person, Team};
-use jiff::civil::Date;
 use uuid::Uuid;
 
 /// Everybody's password in an invented council.
 pub(crate) const PASSWORD: &str = "fernshire-demo";
 
 /// The founding of an invented council.
-pub(crate) fn founding(address: &str, today: Date, agencies: &[Agency], teams: &[Team], people: &[Person]) -> Founding {
+pub(crate) fn founding(
+    address: &str,
+    today: Date,
+    agencies: &[Agency],
+    teams: &[Team],
+    people: &[Person],
+) -> Founding {
     let places = Places::of(people, today);
     Founding {
         authority: kinfold_fictional::AUTHORITY.to_owned(),
@@ -20,7 +26,11 @@ pub(crate) fn founding(address: &str, today: Date, agencies: &[Agency], teams: &
         demo: true,
         agencies: agencies
             .iter()
-            .map(|agency| NewAgency { id: agency.id, name: agency.name.clone(), kind: agency.kind.to_owned() })
+            .map(|agency| NewAgency {
+                id: agency.id,
+                name: agency.name.clone(),
+                kind: agency.kind.to_owned(),
+            })
             .collect(),
         teams: teams
             .iter()
@@ -74,7 +84,9 @@ impl Places {
             for held in &person.roles {
                 let Some(team) = held.team else { continue };
                 let kind = match held.role {
-                    "designated_nurse" | "designated_doctor" | "health_administrator" | "health_senior" => "health",
+                    "designated_nurse" | "designated_doctor" | "health_administrator" | "health_senior" => {
+                        "health"
+                    }
                     "reviewing_officer" => "reviewing",
                     "personal_adviser" => "leaving_care",
                     "supervising_social_worker" => "fostering",

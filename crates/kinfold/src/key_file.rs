@@ -22,7 +22,9 @@ pub(crate) fn path(db: &str, given: Option<&Path>) -> Result<PathBuf> {
             name.push(".key");
             Ok(PathBuf::from(name))
         }
-        None => bail!("say where the key file is with --key FILE (or KINFOLD_KEY_FILE): only an SQLite database has one beside it"),
+        None => bail!(
+            "say where the key file is with --key FILE (or KINFOLD_KEY_FILE): only an SQLite database has one beside it"
+        ),
     }
 }
 

@@ -7,7 +7,8 @@ use tracing_subscriber::EnvFilter;
 
 /// Starts logging.
 pub(crate) fn start() {
-    let filter = EnvFilter::try_from_env("KINFOLD_LOG").unwrap_or_else(|_| EnvFilter::new("warn,kinfold=info"));
+    let filter =
+        EnvFilter::try_from_env("KINFOLD_LOG").unwrap_or_else(|_| EnvFilter::new("warn,kinfold=info"));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

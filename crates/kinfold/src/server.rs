@@ -49,7 +49,10 @@ impl Listen {
             );
         }
         TcpListener::bind(self.listen).await.with_context(|| {
-            format!("{} cannot be listened on (does another program use the port? --listen chooses one)", self.listen)
+            format!(
+                "{} cannot be listened on (does another program use the port? --listen chooses one)",
+                self.listen
+            )
         })
     }
 
@@ -90,10 +93,8 @@ pub(crate) async fn serve(council: Council, socket: TcpListener, listen: &Listen
     // Signing at the start shows that the log still begins with what was signed before; if not, nothing is served.
     let mut tree = casework.audit_tree();
     tree.checkpoint().await?;
-    let loops = [
-        tokio::spawn(refresh(casework.clone(), stopped.clone())),
-        tokio::spawn(sign(tree, stopped.clone())),
-    ];
+    let loops =
+        [tokio::spawn(refresh(casework.clone(), stopped.clone())), tokio::spawn(sign(tree, stopped.clone()))];
     let app = App { casework, secure_cookies: !address.starts_with("http://") };
     let router = kinfold_web::router(app);
     println!("listening on http://{bound}");
@@ -136,7 +137,9 @@ async fn told_to_stop() {
 async fn refresh(casework: Casework, mut stopped: watch::Receiver<bool>) {
     loop {
         match casework.refresh_due().await {
-            Ok(done) if done.looked_at > 0 => tracing::info!(chronologies = done.looked_at, "duties brought up to date"),
+            Ok(done) if done.looked_at > 0 => {
+                tracing::info!(chronologies = done.looked_at, "duties brought up to date")
+            }
             Ok(_) => {}
             Err(error) => tracing::error!(%error, "duties could not be brought up to date"),
         }

@@ -51,7 +51,8 @@ impl Demo {
         {
             self.make_sqlite(&file, &key).await?;
         }
-        let store = Store::open(&self.db, Open::default()).await.context("the database could not be opened")?;
+        let store =
+            Store::open(&self.db, Open::default()).await.context("the database could not be opened")?;
         if !founding::is_founded(&store).await? {
             let keys = if key.exists() { key_file::read(&key)? } else { key_file::make(&key)? };
             self.fill(&store, &keys).await?;
@@ -62,7 +63,9 @@ impl Demo {
             bail!("the council in this database is not an invented one; `kinfold serve` serves it");
         }
         let Some(accounts) = council.casework.shown_accounts().await? else {
-            bail!("this invented council was left half made; remove the database and run `kinfold demo` again");
+            bail!(
+                "this invented council was left half made; remove the database and run `kinfold demo` again"
+            );
         };
         let (authority, address) = (council.casework.settings().authority.clone(), socket.local_addr()?);
         println!("{authority}, an invented council, on http://{address}\n\n{}\n", shown(&accounts));
@@ -87,7 +90,8 @@ impl Demo {
     /// taken for a council.
     async fn make_sqlite(&self, file: &Path, key: &Path) -> Result<()> {
         if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
+            std::fs::create_dir_all(folder)
+                .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
         }
         let beside = |suffix: &str| {
             let mut name = file.as_os_str().to_owned();
@@ -97,7 +101,8 @@ impl Demo {
         let unfinished = beside(".unfinished");
         for left in [beside(".unfinished"), beside(".unfinished-wal"), beside(".unfinished-shm")] {
             if left.exists() {
-                std::fs::remove_file(&left).with_context(|| format!("{} cannot be removed", left.display()))?;
+                std::fs::remove_file(&left)
+                    .with_context(|| format!("{} cannot be removed", left.display()))?;
             }
         }
         // The key of a database that is gone, made by an earlier demo, serves again.
@@ -105,7 +110,8 @@ impl Demo {
         let store = Store::open(&format!("sqlite:{}", unfinished.display()), Open { create: true }).await?;
         self.fill(&store, &keys).await?;
         store.close().await;
-        std::fs::rename(&unfinished, file).with_context(|| format!("{} cannot be put in place", file.display()))
+        std::fs::rename(&unfinished, file)
+            .with_context(|| format!("{} cannot be put in place", file.display()))
     }
 
     /// Founds the council and tells its children's stories.
@@ -118,10 +124,12 @@ impl Demo {
         let address = self.listen.known_address();
         let new = invented::founding(&address, today, &council.agencies, &council.teams, &council.people);
         founding::found(store, keys, &clock, Cost::Invented, new).await?;
-        let Council { casework, .. } = open(store.clone(), keys.clone(), read_guidance(None)?, Cost::Invented).await?;
+        let Council { casework, .. } =
+            open(store.clone(), keys.clone(), read_guidance(None)?, Cost::Invented).await?;
         let shown: Vec<(String, Uuid)> =
             council.demo_accounts.iter().map(|(role, person)| ((*role).to_owned(), person.0)).collect();
-        let stories: Vec<_> = council.children.into_iter().chain(council.carers).chain(council.homes).collect();
+        let stories: Vec<_> =
+            council.children.into_iter().chain(council.carers).chain(council.homes).collect();
         bring_in(&casework, stories).await?;
         casework.show_accounts(&shown).await?;
         store.tidy().await?;
@@ -151,7 +159,14 @@ async fn bring_in(casework: &Casework, stories: Vec<kinfold_fictional::InventedC
 fn shown(accounts: &[DemoAccount]) -> String {
     let rows: Vec<Vec<String>> = accounts
         .iter()
-        .map(|a| vec![Casework::role_title(&a.role).to_string(), a.name.clone(), a.email.clone(), PASSWORD.to_owned()])
+        .map(|a| {
+            vec![
+                Casework::role_title(&a.role).to_string(),
+                a.name.clone(),
+                a.email.clone(),
+                PASSWORD.to_owned(),
+            ]
+        })
         .collect();
     table(&["Role", "Name", "E-mail address", "Password"], &rows)
 }
@@ -159,7 +174,9 @@ fn shown(accounts: &[DemoAccount]) -> String {
 fn write_accounts(file: &Path, accounts: &[DemoAccount]) -> Result<()> {
     let list: Vec<_> = accounts
         .iter()
-        .map(|a| json!({"role": a.role, "email": a.email, "password": PASSWORD, "totp_secret": a.totp_secret}))
+        .map(
+            |a| json!({"role": a.role, "email": a.email, "password": PASSWORD, "totp_secret": a.totp_secret}),
+        )
         .collect();
     let text = serde_json::to_string_pretty(&list)?;
     std::fs::write(file, text).with_context(|| format!("{} cannot be written", file.display()))

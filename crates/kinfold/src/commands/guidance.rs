@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use kinfold_casework::{Clock as _, SystemClock, clock};
@@ -68,9 +68,19 @@ impl GuidanceArgs {
 fn check(folder: &Path) -> Result<ExitCode> {
     let layer = local_layer(folder)?;
     let files = layer.files.len();
+    if files == 0 {
+        bail!(
+            "there is no guidance in {}: it has no .toml or .csv file under rules/, codes/ or beside them",
+            folder.display()
+        );
+    }
     match Guidance::load(&[Layer::national(), layer]) {
         Ok(guidance) => {
-            println!("{} read, no mistakes; {} in all.", count(files, "file"), count(guidance.ids().len(), "rule"));
+            println!(
+                "{} read, no mistakes; {} in all.",
+                count(files, "file"),
+                count(guidance.ids().len(), "rule")
+            );
             Ok(ExitCode::SUCCESS)
         }
         Err(mistakes) => {
@@ -98,7 +108,10 @@ fn list(guidance: &Guidance, on: Date) -> String {
         .collect();
     rows.sort();
     let rules = count(rows.len(), "rule");
-    format!("{}\n\n{rules} in force on {on}", table(&["Rule", "v", "Title", "Owner", "Source", "Layer"], &rows))
+    format!(
+        "{}\n\n{rules} in force on {on}",
+        table(&["Rule", "v", "Title", "Owner", "Source", "Layer"], &rows)
+    )
 }
 
 fn named(folder: &Path) -> Result<Guidance> {

@@ -48,7 +48,10 @@ impl Init {
         if let Some(file) = key_file::sqlite_path(&self.database.db)
             && file.exists()
         {
-            bail!("there is a file {} already; choose another path, or serve it with `kinfold serve`", file.display());
+            bail!(
+                "there is a file {} already; choose another path, or serve it with `kinfold serve`",
+                file.display()
+            );
         }
         let password = self.password()?;
         let store = self.database.store(Open { create: true }).await?;
@@ -69,7 +72,8 @@ impl Init {
             teams: Vec::new(),
         };
         let authority = self.authority.trim().to_owned();
-        let agency = NewAgency { id: clock::new_id(now), name: authority.clone(), kind: "authority".to_owned() };
+        let agency =
+            NewAgency { id: clock::new_id(now), name: authority.clone(), kind: "authority".to_owned() };
         let new = Founding {
             authority: authority.clone(),
             address: self.address.clone(),
@@ -93,7 +97,9 @@ impl Init {
     fn password(&self) -> Result<String> {
         let input = std::io::stdin();
         if !self.password_stdin && !input.is_terminal() {
-            bail!("there is no terminal to ask for the password; give it on standard input with --password-stdin");
+            bail!(
+                "there is no terminal to ask for the password; give it on standard input with --password-stdin"
+            );
         }
         let mut typed = String::new();
         if self.password_stdin {

@@ -2,6 +2,7 @@
 
 mod access;
 mod backup;
+mod bench;
 mod checkpoint;
 mod demo;
 mod guidance;
@@ -32,6 +33,7 @@ pub(crate) enum Command {
     Guidance(guidance::GuidanceArgs),
     Pathway(pathway::Pathway),
     Access(access::Access),
+    Bench(bench::Bench),
 }
 
 impl Command {
@@ -49,6 +51,7 @@ impl Command {
             Self::Restore(args) => args.run().await,
             Self::Pathway(args) => args.run(),
             Self::Access(args) => args.run(),
+            Self::Bench(args) => args.run().await,
         };
         done.map(|()| ExitCode::SUCCESS)
     }

@@ -50,15 +50,18 @@ fn instant(text: &str) -> Result<Timestamp, String> {
     {
         return Ok(kinfold_casework::chronology::end_of(day));
     }
-    text.parse().map_err(|_| "give an instant such as 2026-03-01T09:00:00Z, or a day such as 2026-03-01".to_owned())
+    text.parse()
+        .map_err(|_| "give an instant such as 2026-03-01T09:00:00Z, or a day such as 2026-03-01".to_owned())
 }
 
 impl Pathway {
     pub fn run(self) -> Result<()> {
         let What::Explain(args) = self.what;
         let file = args.chronology.display().to_string();
-        let text = std::fs::read_to_string(&args.chronology).with_context(|| format!("{file} cannot be read"))?;
-        let chronology = Chronology::from_json(&text).with_context(|| format!("{file} is not a chronology"))?;
+        let text =
+            std::fs::read_to_string(&args.chronology).with_context(|| format!("{file} cannot be read"))?;
+        let chronology =
+            Chronology::from_json(&text).with_context(|| format!("{file} is not a chronology"))?;
         let guidance = read_guidance(args.guidance.as_deref())?;
         let explanation = explain(&chronology, &Rules::compile(&guidance), args.on, args.known_at);
         if args.json {
@@ -90,7 +93,10 @@ fn in_words(explanation: &Explanation) -> String {
         }
     }
     if !explanation.history.is_empty() {
-        out.push_str(&format!("{} before these (--json lists them).\n", count(explanation.history.len(), "closed duty")));
+        out.push_str(&format!(
+            "{} before these (--json lists them).\n",
+            count(explanation.history.len(), "closed duty")
+        ));
     }
     if let Some(day) = explanation.next_change {
         out.push_str(&format!("With nobody doing anything this next changes on {}.\n", long(day)));
@@ -117,7 +123,10 @@ fn one(duty: &Explained) -> String {
         out.push_str(&format!("    · {}: {done} ({})\n", step.title, step.owner));
     }
     let fallback = duty.fallback.as_ref().map_or_else(String::new, |role| format!(", else {role}"));
-    out.push_str(&format!("    Owner: {}{fallback}. {} ({} version {})\n\n", duty.owner, duty.source, duty.rule, duty.version));
+    out.push_str(&format!(
+        "    Owner: {}{fallback}. {} ({} version {})\n\n",
+        duty.owner, duty.source, duty.rule, duty.version
+    ));
     out
 }
 

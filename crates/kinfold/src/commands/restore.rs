@@ -29,7 +29,10 @@ impl Restore {
         if let Some(file) = &sqlite
             && file.exists()
         {
-            bail!("there is a database at {} already, and it is never written over; restore into a new one", file.display());
+            bail!(
+                "there is a database at {} already, and it is never written over; restore into a new one",
+                file.display()
+            );
         }
         let store = self.database.store(Open { create: true }).await?;
         let filled = self.fill(&store).await;

@@ -40,7 +40,8 @@ impl Verify {
         }
         let mut kept = Vec::new();
         for file in &self.checkpoint {
-            let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+            let text = std::fs::read_to_string(file)
+                .with_context(|| format!("{} cannot be read", file.display()))?;
             kept.push(text.parse().with_context(|| format!("{}", file.display()))?);
         }
         let bar = counter("reading the log");

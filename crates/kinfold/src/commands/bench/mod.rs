@@ -1,0 +1,221 @@
+//! `kinfold bench`: how fast it is with so many children, on this machine, with every read audited.
+
+mod client;
+mod figures;
+mod fill;
+mod load;
+mod machine;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+use axum::Router;
+use axum::response::Html;
+use axum::routing::get;
+use clap::Args;
+use kinfold_casework::{Casework, Clock as _, SystemClock, clock, founding};
+use kinfold_store::{Open, Store};
+use kinfold_web::App;
+use uuid::Uuid;
+
+use self::figures::{Figures, FlatOut, Recompute, Times};
+use self::load::{Person, Run, What};
+use super::upkeep::{count, counter};
+use crate::key_file;
+
+/// Measure how fast Kinfold is on this machine, with invented children in a database of its own
+#[derive(Debug, Args)]
+pub(crate) struct Bench {
+    /// How many children
+    #[arg(long, default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(50..=1_000_000))]
+    children: u32,
+    /// Print the figures as JSON on standard output (the text then goes to standard error)
+    #[arg(long)]
+    json: bool,
+    /// An empty database to use [default: an SQLite file in a temporary folder]
+    #[arg(long, hide_env_values = true, value_name = "ADDRESS")]
+    db: Option<String>,
+    /// Another number makes other children
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How long each load lasts, in seconds
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    seconds: u64,
+}
+
+/// The most people who ask at once.
+const PEOPLE: usize = 200;
+/// Connections of a flat-out run.
+const CONNECTIONS: usize = 32;
+/// Rounds of the flat-out runs: each kind in turn, so that a busy moment does not fall on one kind alone.
+const ROUNDS: usize = 3;
+
+impl Bench {
+    pub async fn run(self) -> Result<()> {
+        let machine = machine::Machine::here();
+        let folder = tempfile::tempdir().context("the machine gives no temporary folder")?;
+        let address = match &self.db {
+            Some(address) => address.clone(),
+            None => format!("sqlite:{}", folder.path().join("bench.db").display()),
+        };
+        let store =
+            Store::open(&address, Open { create: true }).await.context("the database could not be opened")?;
+        if founding::is_founded(&store).await? {
+            bail!("there is a council in this database: give an empty one, or leave --db out");
+        }
+        let today = clock::day(SystemClock.now());
+        let children = usize::try_from(self.children)?;
+        let bar = counter("inventing the council");
+        let bulk = kinfold_fictional::bulk(children, self.seed, today);
+        let emails = fill::workers(&bulk, today, PEOPLE);
+        let casework = fill::founded(&store, &bulk, today, &emails).await?;
+        let (import, entries) = fill::filled(&casework, &bulk, |done| {
+            bar.set_message(format!("{} brought in", count(done, "child record")))
+        })
+        .await?;
+        store.tidy().await?;
+        bar.set_message("recomputing all duties");
+        let recompute = recomputed(&casework).await?;
+        bar.set_message("signing people in");
+        let workers = fill::signed_in(&casework, &emails).await?;
+        let served =
+            serve(kinfold_web::router(App { casework: casework.clone(), secure_cookies: false })).await?;
+        let people = load::caseloads(served, &workers).await?;
+        bar.set_message("appending entries");
+        let append = appended(&casework, &people).await?;
+        let mut steady = Vec::new();
+        for number in [1, 50, PEOPLE] {
+            let asking = &people[..number.min(people.len())];
+            bar.set_message(format!("{} asking for pages", count(asking.len(), "person")));
+            // One person who asks every two seconds would give too few times to say anything about.
+            let every = Duration::from_millis(if number == 1 { 100 } else { 2000 });
+            steady.push(
+                load::steady(&casework, served, asking, every, Duration::from_secs(self.seconds)).await?,
+            );
+        }
+        bar.set_message("asking flat out");
+        let flat_out = self.flat_out(&store, served, &people).await?;
+        bar.finish_and_clear();
+        let database_mib = size_of(&address);
+        let figures = Figures {
+            children,
+            entries,
+            database: if address.starts_with("sqlite:") { "SQLite" } else { "PostgreSQL" },
+            seed: self.seed,
+            release: !cfg!(debug_assertions),
+            machine,
+            import,
+            recompute,
+            append,
+            people: steady,
+            flat_out,
+            peak_memory_mib: machine::peak_memory_mib(),
+            database_mib,
+        };
+        if self.json {
+            eprintln!("{}", figures.text());
+            println!("{}", serde_json::to_string_pretty(&figures)?);
+        } else {
+            print!("{}", figures.text());
+        }
+        Ok(())
+    }
+
+    async fn flat_out(&self, store: &Store, served: SocketAddr, people: &[Person]) -> Result<FlatOut> {
+        let somebody = person_to_read(store).await?;
+        let bare = serve(bare(store.clone(), somebody)).await?;
+        let lasting = Duration::from_secs_f64(self.seconds as f64 / 6.0);
+        let mut runs: [Vec<Run>; 3] = Default::default();
+        for _ in 0..ROUNDS {
+            for (runs, (to, what)) in
+                runs.iter_mut().zip([(bare, What::Bare), (served, What::ChildPage), (served, What::Worklist)])
+            {
+                runs.push(load::flat_out(to, what, people, CONNECTIONS, lasting).await?);
+            }
+        }
+        let speed = |runs: &[Run]| runs.iter().map(|run| run.per_second).sum::<f64>() / runs.len() as f64;
+        let bytes = |runs: &[Run]| runs.first().map_or(0, |run| run.bytes);
+        let [bare, child, worklist] = &runs;
+        Ok(FlatOut {
+            connections: CONNECTIONS,
+            bare_per_second: speed(bare),
+            child_page_per_second: speed(child),
+            worklist_per_second: speed(worklist),
+            child_page_ratio: speed(child) / speed(bare),
+            worklist_ratio: speed(worklist) / speed(bare),
+            child_page_bytes: bytes(child),
+            worklist_bytes: bytes(worklist),
+            errors: runs.iter().flatten().map(|run| run.errors).sum(),
+        })
+    }
+}
+
+async fn recomputed(casework: &Casework) -> Result<Recompute> {
+    // Once unmeasured: the first pass reads a database that was just written.
+    casework.refresh_all().await?;
+    let start = Instant::now();
+    let refreshed = casework.refresh_all().await?;
+    let seconds = start.elapsed().as_secs_f64();
+    let parts = casework.measure_recompute().await?;
+    Ok(Recompute {
+        seconds,
+        duties: parts.duties,
+        changed: refreshed.changed,
+        read_seconds: parts.read.as_secs_f64(),
+        decode_seconds: parts.decode.as_secs_f64(),
+        compute_seconds: parts.compute.as_secs_f64(),
+    })
+}
+
+async fn appended(casework: &Casework, people: &[Person]) -> Result<figures::Spread> {
+    let mut times = Times::default();
+    for number in 0..1000 {
+        times.push(load::append(casework, &people[number % people.len()], number / people.len()).await?);
+    }
+    Ok(times.spread())
+}
+
+/// Serves on a free port of this machine for as long as the process lives.
+async fn serve(router: Router) -> Result<SocketAddr> {
+    let socket = tokio::net::TcpListener::bind("127.0.0.1:0").await.context("no port could be taken")?;
+    let address = socket.local_addr()?;
+    tokio::spawn(async move { axum::serve(socket, router).await });
+    Ok(address)
+}
+
+/// What a page cannot do without: one row read, an empty template.
+fn bare(store: Store, somebody: Uuid) -> Router {
+    Router::new().route(
+        "/",
+        get(move || {
+            let store = store.clone();
+            async move {
+                let mut unit = store.glance().await.map_err(|e| e.to_string())?;
+                let found = unit.person(somebody).await.map_err(|e| e.to_string())?;
+                Ok::<_, String>(Html(if found.is_some() { "<!DOCTYPE html><title></title>" } else { "" }))
+            }
+        }),
+    )
+}
+
+async fn person_to_read(store: &Store) -> Result<Uuid> {
+    let people = store
+        .read()
+        .await?
+        .people(&kinfold_store::PeopleFilter::default(), kinfold_store::Page::first(1))
+        .await?;
+    people.rows.first().map(|person| person.id).context("nobody lives here")
+}
+
+/// How much room an SQLite database takes with its write-ahead log, in MiB.
+fn size_of(address: &str) -> Option<u64> {
+    let file = key_file::sqlite_path(address)?;
+    let size = |suffix: &str| {
+        let mut name = file.as_os_str().to_owned();
+        name.push(suffix);
+        std::fs::metadata(PathBuf::from(name)).map_or(0, |found| found.len())
+    };
+    Some((size("") + size("-wal")) / (1 << 20))
+}
