@@ -62,7 +62,7 @@ impl Bulk {
         let crew = Crew::new(&self.force, &mut dice, number, number);
         let team = if story == Story::Leaver && !life.open() { crew.leaving_team } else { crew.desk.team };
         let reference = format!("B{number:06}");
-        let since = plus(self.today, if story == Story::Leaver { -800 } else { -1830 });
+        let since = life.told_since(self.today, plus(self.today, -1830));
         let tale = Tale {
             life,
             family: &family,

@@ -121,7 +121,8 @@ impl Carers {
                 "Glenda",
                 "Hazel",
             ]);
-            let known = plus(from, -dice.between(0, 3));
+            // Approved already when the child comes: assessed in the months before.
+            let known = plus(from, -if approved { dice.between(170, 240) } else { dice.between(0, 3) });
             self.households.push(Household {
                 id: ChildId(dice.id(stamp(known))),
                 person: None,
@@ -179,26 +180,6 @@ fn chronology(
             Event::CarerStep { step: code(step), text: None },
         ));
     };
-    let Some(approved) = household.approved else {
-        step(&mut diary, plus(household.known, 6), "application");
-        step(&mut diary, plus(household.known, 40), "stage_two_started");
-        return diary.close();
-    };
-    let whole = days(household.known, approved).max(10);
-    for (name, part) in [
-        ("application", 5),
-        ("information_complete", 30),
-        ("stage_one_done", 38),
-        ("stage_two_started", 40),
-        ("stage_two_done", 88),
-        ("panel", 94),
-        ("minutes_received", 96),
-    ] {
-        step(&mut diary, plus(household.known, whole * part / 100), name);
-    }
-    for (name, wait) in [("decision", 0), ("applicant_told", 1), ("decision_sent", 3), ("approved", 0)] {
-        step(&mut diary, plus(approved, wait), name);
-    }
     // A relative's approval ends with the child's stay.
     let ended = household
         .stays
@@ -206,6 +187,48 @@ fn chronology(
         .map(|(_, end, _)| *end)
         .max()
         .filter(|end| household.kind == "connected" && *end < today);
+    // After a temporary approval of some months comes the full one, if the child is still there.
+    let wait = diary.dice.between(100, 125);
+    let later = Some(plus(household.known, wait)).filter(|on| *on < ended.unwrap_or(today));
+    let Some(approved) = household.approved.or(later) else {
+        let over = ended.unwrap_or(today);
+        for (name, wait) in [("application", 6), ("stage_two_started", 40)] {
+            let on = plus(household.known, wait);
+            if on < over {
+                step(&mut diary, on, name);
+            }
+        }
+        if let Some(end) = ended {
+            step(&mut diary, end, "ended");
+        }
+        return diary.close();
+    };
+    // One in eight waits: for the answer to stage 1, and for the decision after the panel.
+    let (stage_one, minutes) = (diary.dice.often(120), diary.dice.often(120));
+    let whole = days(household.known, approved).max(10);
+    for (name, part) in [
+        ("application", 5),
+        ("information_complete", if stage_one { 27 } else { 33 }),
+        ("stage_one_done", 38),
+        ("stage_two_started", 40),
+        ("stage_two_done", 88),
+        ("panel", 93),
+        (
+            "minutes_received",
+            if minutes {
+                94
+            } else if whole < 150 {
+                95
+            } else {
+                98
+            },
+        ),
+    ] {
+        step(&mut diary, plus(household.known, whole * part / 100), name);
+    }
+    for (name, wait) in [("decision", 0), ("applicant_told", 1), ("decision_sent", 3), ("approved", 0)] {
+        step(&mut diary, plus(approved, wait), name);
+    }
     if let Some(end) = ended {
         step(&mut diary, end, "ended");
         diary.today = end;
@@ -222,7 +245,7 @@ fn reviews(diary: &mut Diary, by: PersonId, approved: Date) {
     for number in 0.. {
         let late = if diary.dice.often(120) { diary.dice.between(8, 50) } else { -diary.dice.between(3, 40) };
         last = weekday(plus(months(last, 12), late));
-        if last >= plus(diary.today, if stalled { -390 } else { 0 }) {
+        if last >= plus(diary.today, if stalled { -45 } else { 0 }) {
             return;
         }
         diary.add(jot(last, by, Event::CarerReview { to_panel: Some(number == 0) }));
@@ -231,12 +254,12 @@ fn reviews(diary: &mut Diary, by: PersonId, approved: Date) {
 
 fn visits(diary: &mut Diary, by: PersonId, approved: Date) {
     let mut on = plus(approved, 14);
-    let mut unannounced = plus(approved, diary.dice.between(200, 340));
+    let mut unannounced = plus(approved, diary.dice.between(200, 280));
     while on < diary.today {
         // One visit in the year comes without a telephone call before it.
         let surprise = on >= unannounced;
         if surprise {
-            unannounced = plus(on, diary.dice.between(270, 372));
+            unannounced = plus(on, diary.dice.between(225, 300));
         }
         diary.add(jot(weekday(on), by, Event::SupervisingVisit { unannounced: Some(surprise) }));
         on = plus(on, diary.dice.between(60, 110));
@@ -244,7 +267,8 @@ fn visits(diary: &mut Diary, by: PersonId, approved: Date) {
 }
 
 fn training(diary: &mut Diary, by: PersonId, approved: Date) {
-    if diary.dice.often(920) {
+    // Who has not done it eighteen months on is reminded until it is done.
+    if diary.dice.often(920) || days(approved, diary.today) > 600 {
         let on = plus(
             approved,
             diary.dice.weighted(&[(200, 40), (320, 50), (430, 10)]) + diary.dice.between(-40, 30),
@@ -289,13 +313,12 @@ pub fn homes(seed: u64, today: Date, since: Date, force: &Workforce) -> Vec<Inve
 fn inspections(diary: &mut Diary, by: PersonId, opened: Date, behind: bool) {
     let inspected = |inspection: &'static str| Event::HomeInspected { inspection: code(inspection) };
     let last = plus(diary.today, if behind { -47 } else { 0 });
-    let mut month = months(opened.first_of_month(), 1);
-    while month < last {
-        let on = weekday(plus(month, diary.dice.between(6, 27)));
-        if on < last {
-            diary.add(jot(on, by, inspected("independent_visit")));
-        }
-        month = months(month, 1);
+    let mut on = plus(opened, 24);
+    while on < last {
+        diary.add(jot(on, by, inspected("independent_visit")));
+        let late = diary.dice.often(110);
+        let wait = if late { diary.dice.between(1, 7) } else { -diary.dice.between(0, 6) };
+        on = weekday(plus(months(on, 1), wait));
     }
     let mut on = plus(months(opened, 6), -12);
     while on < diary.today {

@@ -124,8 +124,7 @@ impl Teller {
         let team =
             if life.story == Story::Leaver && !life.open() { crew.leaving_team } else { crew.desk.team };
         let reference = format!("F{}", 10_001 + number);
-        let since =
-            if life.story == Story::Leaver { plus(self.today, -800).max(self.since) } else { self.since };
+        let since = life.told_since(self.today, self.since);
         let tale = Tale {
             life,
             family,

@@ -100,11 +100,12 @@ impl Diary {
     /// Something that only happened. Mostly written up within days, some weeks late. `None` when it lies outside the
     /// time written about.
     pub fn add(&mut self, jot: Jot) -> Option<EntryId> {
-        // What is done once in a life is kept, however long ago.
-        let once = matches!(
-            jot.event,
-            Event::NeedsAssessed { .. } | Event::PlanMade { .. } | Event::ApprovalGiven { .. }
-        );
+        // What is done once in a life is kept, however long ago, and every change of the plan that is in force.
+        let once = match &jot.event {
+            Event::NeedsAssessed { .. } | Event::PlanMade { .. } | Event::ApprovalGiven { .. } => true,
+            Event::PlanReviewed { plan, .. } => plan == "pathway_plan",
+            _ => false,
+        };
         if jot.on >= self.today || (jot.on < self.since && !once) {
             return None;
         }
@@ -123,8 +124,8 @@ impl Diary {
             (45, 2),
         ]);
         let mut at = self.moment(jot.on, jot.at, delay).max(floor);
-        if jot.event.kind().strand() == Strand::Safety {
-            // Went missing, came back, was asked: nobody writes the second before the first.
+        if jot.event.kind().strand() == Strand::Safety || matches!(jot.event, Event::DutyExcused { .. }) {
+            // Went missing, came back, was asked or excused: nobody writes the second before the first.
             at = at.max(later(self.safe, 60));
             self.safe = at;
         }

@@ -85,6 +85,19 @@ impl Life {
     }
 }
 
+impl Life {
+    /// From when what happened was written down, not before `floor`. Of young people who left care lately the years in
+    /// care are there as well; of the others only the years after it, for half of a period of care tells nothing true.
+    pub fn told_since(&self, today: Date, floor: Date) -> Date {
+        match self.periods.last().and_then(|p| p.end) {
+            Some((end, _, _)) if self.story == Story::Leaver && days(end, today) > 400 => {
+                end.max(plus(today, -800)).max(floor)
+            }
+            _ => floor,
+        }
+    }
+}
+
 impl Family {
     /// The family with this number.
     pub fn new(dice: &mut Dice, number: usize, story: Story) -> Self {

@@ -1,7 +1,7 @@
 //! One child's story as it is being told: what is known so far, and the turns it takes.
 
 use jiff::civil::Date;
-use kinfold_record::{ChildId, Entry, Event, PersonId, Subject};
+use kinfold_record::{ChildId, Entry, EntryId, Event, PersonId, Subject};
 use serde::Serialize;
 use smol_str::SmolStr;
 use uuid::Uuid;
@@ -45,6 +45,10 @@ pub struct Stay {
     pub location: &'static str,
     /// On what basis.
     pub basis: &'static str,
+    /// Whether the move there was planned.
+    pub planned: bool,
+    /// Whether the move disrupts the exam years.
+    pub disrupts: bool,
     /// From when it is meant to last until eighteen.
     pub lasting: Option<Date>,
     /// From when the child agreed to be visited less often.
@@ -160,6 +164,30 @@ impl Tale<'_> {
         self.diary.add(jot(on, by, event));
     }
 
+    /// The entry of a turn that happened on a day.
+    pub fn turn_of(&self, on: Date, wanted: fn(&Event) -> bool) -> Option<EntryId> {
+        self.diary.entries().iter().find(|e| e.happened_on == on && wanted(&e.event)).map(|e| e.id)
+    }
+
+    /// A duty that was not asked of this child, this time, and why. The occasion is the entry it is counted from.
+    pub fn excused(
+        &mut self,
+        on: Date,
+        rule: &'static str,
+        occasion: EntryId,
+        reason: &'static str,
+        text: &'static str,
+    ) {
+        let event = Event::DutyExcused {
+            rule: code(rule),
+            occurrence: occasion.to_string().into(),
+            reason: code(reason),
+            text: (!self.plain).then(|| text.to_owned()),
+            approved_by: None,
+        };
+        self.happened(on, event);
+    }
+
     /// The social worker's account on a day.
     pub fn worker(&self, on: Date) -> PersonId {
         self.crew.worker(on).who.person
@@ -186,7 +214,7 @@ impl Tale<'_> {
     }
 
     /// Dates of something that recurs in `[from, to)`: `limit(n, last)` is the day the next one is due after `n` so
-    /// far. About one in eight is late; of those running today about one in fifteen has stalled past its date.
+    /// far. About one in eight is late; of those running today about one in twenty has stalled past its date.
     pub fn rhythm(
         &mut self,
         from: Date,
@@ -199,7 +227,7 @@ impl Tale<'_> {
         let mut last = from;
         loop {
             let span = days(last, limit(out.len(), last)).max(1);
-            let late = dice.often(if self.life.unsettled == 2 { 220 } else { 155 });
+            let late = dice.often(if self.life.unsettled == 2 { 190 } else { 130 });
             let wait = if late {
                 span + dice.between(1, (span / 4).max(3))
             } else {
@@ -212,13 +240,16 @@ impl Tale<'_> {
             out.push(on);
             last = on;
         }
-        if open && dice.often(85) {
+        if open && dice.often(52) {
             let span = days(last, limit(out.len(), last)).max(1);
             let stuck = weekday(plus(to, -(span + dice.between(2, (span / 3).clamp(6, 45)))));
-            let before = out.len();
-            out.retain(|on| *on < stuck);
-            if out.len() < before && stuck > from && out.last().is_none_or(|on| *on < stuck) {
-                out.push(stuck);
+            // What began less than a turn ago has nothing to stall after.
+            if stuck > from {
+                let before = out.len();
+                out.retain(|on| *on < stuck);
+                if out.len() < before {
+                    out.push(stuck);
+                }
             }
         }
         out

@@ -132,6 +132,8 @@ fn stay(t: &mut Tale<'_>, start: Date, end: Date, open: bool, adopters: bool) {
         code: code_,
         location,
         basis,
+        planned: false,
+        disrupts: false,
         lasting: None,
         fewer_visits: None,
         carer: None,
@@ -141,6 +143,8 @@ fn stay(t: &mut Tale<'_>, start: Date, end: Date, open: bool, adopters: bool) {
     let planned = !first && t.diary.dice.often(if t.life.unsettled == 2 { 330 } else { 720 });
     let school_years = (14..16).contains(&t.age(start));
     let ks4_disrupted = (school_years && !first).then(|| location == "distant" || t.diary.dice.often(200));
+    stay.planned = planned;
+    stay.disrupts = ks4_disrupted == Some(true);
     // Birth families are not told where adopters live.
     let hidden = (t.family.hidden && code_ != "P1") || adopters;
     t.turn(
@@ -264,6 +268,15 @@ fn terms(t: &mut Tale<'_>, stay: &mut Stay) {
         let full = plus(stay.start, t.diary.dice.between(8, 16));
         if full < stay.end {
             t.turn(full, change(None, None, None, Some("with_parents")));
+        }
+    }
+    if stay.basis == "outside_terms" {
+        // The carers' terms are changed within six working days, or not quite.
+        let late = t.diary.dice.often(150);
+        let full =
+            plus(stay.start, if late { t.diary.dice.between(9, 16) } else { t.diary.dice.between(3, 8) });
+        if full < stay.end {
+            t.turn(full, change(None, None, None, Some("approved")));
         }
     }
     let fostered = matches!(stay.code, "U6" | "U3") && stay.basis != "short_break";

@@ -21,7 +21,9 @@ pub fn leaving(t: &mut Tale<'_>) {
     let end = t.life.periods.last().and_then(|p| p.end);
     // Thirteen weeks in care, begun at fourteen or later, with a day after sixteen.
     let eligible = birthday(born, 16).max(plus(first.max(birthday(born, 14)), 91));
-    let from = plus(eligible, t.diary.dice.between(10, 120)).min(plus(eighteen, -20));
+    let late = t.diary.dice.often(130);
+    let wait = if late { t.diary.dice.between(93, 130) } else { t.diary.dice.between(10, 86) };
+    let from = plus(eligible, wait).min(plus(eighteen, -20));
     let over = end.map_or(eighteen, |(end, _, _)| end).min(eighteen);
     if from < plus(over, -3) && from >= eligible {
         circle::adviser(t, from, false);

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use kinfold_record::{Event, PersonId};
 
-use crate::dice::{Dice, days, plus, weekdays_after};
+use crate::dice::{days, plus, weekdays_after};
 use crate::family::Story;
 use crate::tale::{Stay, Tale, code};
 
@@ -17,9 +17,16 @@ pub fn tell(t: &mut Tale<'_>) {
         }
         if let Some((end, _, _)) = period.end {
             let (officer, by) = (t.crew.nominated_officer, t.worker(end));
-            if t.diary.dice.often(860) {
+            if t.diary.dice.often(940) {
                 let on = plus(end, -t.diary.dice.between(1, 20)).max(period.start);
-                t.recorded(on, officer, approval("ceasing", "nominated_officer", officer));
+                // From sixteen, and not under an order, it is for the director (CPPCR 2010 reg 39(5)).
+                let order = t.statuses.iter().rev().find(|(from, _)| *from <= on).map(|(_, status)| *status);
+                if t.age(end) >= 16 && order == Some("V2") {
+                    let director = t.crew.director;
+                    t.recorded(on, director, approval("ceasing", "director", director));
+                } else {
+                    t.recorded(on, officer, approval("ceasing", "nominated_officer", officer));
+                }
             }
             if t.age(end) >= 16 && t.diary.dice.often(800) {
                 let on = plus(end, -t.diary.dice.between(0, 15)).max(period.start);
@@ -33,6 +40,9 @@ pub fn tell(t: &mut Tale<'_>) {
     let stays = t.stays.clone();
     for (number, stay) in stays.iter().enumerate() {
         home(t, stay, number > 0);
+        if stays.get(number + 1).is_some_and(|next| next.start == stay.end) {
+            leaving_home(t, stay);
+        }
     }
 }
 
@@ -47,23 +57,29 @@ fn approval(what: &'static str, capacity: &'static str, by: PersonId) -> Event {
 
 fn notice(about: &'static str, to: &[&'static str], withheld: &[&'static str]) -> Event {
     let codes = |list: &[&'static str]| (!list.is_empty()).then(|| list.iter().copied().map(code).collect());
-    let reason = (!withheld.is_empty())
-        .then(|| "Telling them the address could put the child or the carers at risk.".to_owned());
+    let reason = match withheld {
+        [] => None,
+        ["parent"] => Some("Nobody knows how to reach them.".to_owned()),
+        _ => Some("Telling them the address could put the child or the carers at risk.".to_owned()),
+    };
     Event::NoticeSent { notice: code(about), recipients: codes(to), withheld_from: codes(withheld), reason }
 }
 
-/// On time, late or never: the day something was done that was due by `due`.
-fn done(dice: &mut Dice, from: Date, due: Date, late_by: i32) -> Option<Date> {
-    match dice.weighted(&[(0, 83), (1, 11), (2, 6)]) {
+/// On time, late or not yet: the day something was done that was due by `due`. What was forgotten is found in the end.
+fn done(t: &mut Tale<'_>, from: Date, due: Date, late_by: i32) -> Option<Date> {
+    let old = days(due, t.diary.today) > 120;
+    let dice = &mut t.diary.dice;
+    match dice.weighted(&[(0, 85), (1, 11), (2, 4)]) {
         0 => Some(plus(from, dice.between(0, days(from, due).max(0)))),
         1 => Some(plus(due, dice.between(1, late_by))),
+        _ if old => Some(plus(due, dice.between(late_by, late_by + 60))),
         _ => None,
     }
 }
 
 fn coming_into_care(t: &mut Tale<'_>, start: Date) {
     let due = weekdays_after(start, 5);
-    if let Some(on) = done(&mut t.diary.dice, start, due, 12) {
+    if let Some(on) = done(t, start, due, 12) {
         t.happened(on, notice("health_coming_into_care", &["designated_nurse", "icb", "gp"], &[]));
         if t.diary.dice.often(860) {
             let seen = weekdays_after(on, t.diary.dice.between(0, 4));
@@ -79,42 +95,83 @@ fn coming_into_care(t: &mut Tale<'_>, start: Date) {
         }
     }
     let two_days = weekdays_after(start, 2);
-    if let Some(on) = done(&mut t.diary.dice, start, two_days, 6) {
+    if let Some(on) = done(t, start, two_days, 6) {
         t.happened(on, notice("iro_service", &["reviewing_officer"], &[]));
     }
-    if t.life.story == Story::Alone && t.diary.dice.often(420) {
-        let on = weekdays_after(start, t.diary.dice.between(2, 9));
-        t.happened(on, notice("unaccompanied_transfer", &["area_authority"], &[]));
+    if t.life.story == Story::Alone {
+        transfer(t, start);
+    }
+}
+
+/// The National Transfer Scheme: referred within ten working days, or kept because the county is below its share.
+fn transfer(t: &mut Tale<'_>, start: Date) {
+    let due = weekdays_after(start, 10);
+    if t.diary.dice.often(620) {
+        if let Some(on) = done(t, plus(start, 2), due, 20) {
+            t.happened(on, notice("unaccompanied_transfer", &["area_authority"], &[]));
+        }
+        return;
+    }
+    // Nothing to excuse before the protocol asked for it.
+    if start < jiff::civil::date(2025, 6, 9) {
+        return;
+    }
+    let Some(known) = t.turn_of(start, |e| matches!(e, Event::AsylumStatus { .. })) else { return };
+    let on = weekdays_after(start, t.diary.dice.between(3, 9));
+    let text = "We are below our share and keep the young person here.";
+    t.excused(on, "uasc.transfer", known, "not_applicable", text);
+}
+
+/// All who knew the home are told that it ends, when the child moves on within care.
+fn leaving_home(t: &mut Tale<'_>, stay: &Stay) {
+    let began = t.turn_of(stay.start, |e| matches!(e, Event::PlacementStarted { .. }));
+    if let Some(began) = began
+        && t.diary.dice.often(25)
+    {
+        let text = "All were told by letter before the move. The letters are in the paper file.";
+        t.excused(plus(stay.end, 4), "notify.placement_ending", began, "recorded_elsewhere", text);
+        return;
+    }
+    let due = weekdays_after(stay.end, 10);
+    if let Some(on) = done(t, plus(stay.end, -6).max(stay.start), due, 20) {
+        let to = ["child", "parent", "carer", "gp", "school", "reviewing_officer", "icb"];
+        let to = if t.life.story == Story::Alone || t.family.hidden { &to[2..] } else { &to[..] };
+        t.happened(on, notice("placement_ending", to, &[]));
     }
 }
 
 fn home(t: &mut Tale<'_>, stay: &Stay, moved: bool) {
     let due = weekdays_after(stay.start, 5);
     let hidden = t.family.hidden || stay.basis == "adoption";
-    let withheld: &[&'static str] = if hidden { &["parent", "last_carer"] } else { &[] };
+    let withheld: &[&'static str] = match t.life.story {
+        _ if hidden => &["parent", "last_carer"],
+        // Nobody knows where they are.
+        Story::Alone => &["parent"],
+        _ => &[],
+    };
     let to: &[&'static str] = if hidden || t.life.story == Story::Alone {
         &["child", "gp", "school", "reviewing_officer", "icb"]
     } else {
         &["child", "parent", "gp", "school", "reviewing_officer", "icb"]
     };
     let start = stay.start;
-    if let Some(on) = done(&mut t.diary.dice, start, due, 15) {
+    if let Some(on) = done(t, start, due, 15) {
         t.happened(on, notice("placement", to, withheld));
     }
-    if moved && let Some(on) = done(&mut t.diary.dice, start, due, 20) {
+    if moved && let Some(on) = done(t, start, due, 20) {
         t.happened(on, notice("health_move", &["designated_nurse", "icb", "gp"], &[]));
     }
     let (officer, director) = (t.crew.nominated_officer, t.crew.director);
     let before = plus(start, -3);
     match stay.location {
-        "adjoining" | "outside_england" => {
-            away(t, before, start, approval("out_of_area", "nominated_officer", officer), officer)
+        "adjoining" => away(t, before, start, approval("out_of_area", "nominated_officer", officer), officer),
+        "distant" | "outside_england" => {
+            away(t, before, start, approval("at_distance", "director", director), director)
         }
-        "distant" => away(t, before, start, approval("at_distance", "director", director), director),
         _ => {}
     }
     if stay.location != "in_area"
-        && let Some(on) = done(&mut t.diary.dice, start, due, 15)
+        && let Some(on) = done(t, start, due, 15)
     {
         t.happened(on, notice("area_authority", &["area_authority"], &[]));
         if t.diary.dice.often(550) {
@@ -142,7 +199,7 @@ fn home(t: &mut Tale<'_>, stay: &Stay, moved: bool) {
         let on = plus(start, t.diary.dice.between(101, 111));
         t.recorded(on, officer, approval("temporary_approval_extension", "nominated_officer", officer));
     }
-    if moved && (14..16).contains(&t.age(start)) && stay.location == "distant" {
+    if stay.disrupts {
         away(t, before, start, approval("ks4_move", "nominated_officer", officer), officer);
     }
     if stay.basis == "adoption" {
@@ -153,7 +210,7 @@ fn home(t: &mut Tale<'_>, stay: &Stay, moved: bool) {
 
 /// An approval that is due before the home starts.
 fn away(t: &mut Tale<'_>, before: Date, start: Date, event: Event, by: PersonId) {
-    if let Some(on) = done(&mut t.diary.dice, before, start, 14) {
+    if let Some(on) = done(t, before, start, 14) {
         // Not before the child was known to us at all.
         let first = t.life.periods.first().map_or(start, |p| p.start);
         t.recorded(on.max(first), by, event);

@@ -35,9 +35,13 @@ fn step(t: &mut Tale<'_>, on: Date, assessment: &'static str, step: &'static str
 fn initial(t: &mut Tale<'_>, start: Date, until: Date) -> Option<Date> {
     let due = weekdays_after(start, 20);
     let told = weekdays_after(start, t.diary.dice.weighted(&[(1, 40), (3, 40), (5, 10), (9, 10)]));
-    let late = t.diary.dice.often(190);
-    let seen =
-        if late { plus(due, t.diary.dice.between(2, 45)) } else { plus(due, -t.diary.dice.between(0, 9)) };
+    let late = t.diary.dice.often(170);
+    let seen = if late {
+        plus(due, t.diary.dice.between(2, 45))
+    } else {
+        // In time for the first review as well.
+        weekdays_after(start, t.diary.dice.between(9, 13)).max(plus(told, 7))
+    };
     // Some paths stop at a hand-off, and are still there when we look.
     let stuck = if t.diary.dice.often(90) { t.diary.dice.below(3) } else { 9 };
     let path = [

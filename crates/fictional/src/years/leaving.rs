@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use kinfold_record::Event;
 
-use crate::dice::{birthday, months, plus, weekday};
+use crate::dice::{birthday, days, months, plus, weekday};
 use crate::family::Story;
 use crate::tale::{Tale, code};
 use crate::words;
@@ -42,7 +42,8 @@ fn before(t: &mut Tale<'_>, eligible: Date) -> Date {
     let by = t.crew.adviser.person;
     let text = t.text(|_, life| words::about(life, "{name} cooks, budgets and gets up for work. {they} wants help with forms, and someone to ring on a bad night."));
     t.recorded(weekday(on), by, Event::NeedsAssessed { text });
-    let planned = plus(on, t.diary.dice.between(7, 40));
+    let late = t.diary.dice.often(120);
+    let planned = plus(on, t.diary.dice.between(7, if late { 55 } else { 29 }));
     let agreed_by = Some(vec![code("child"), code("manager")]);
     t.recorded(
         weekday(planned),
@@ -55,6 +56,7 @@ fn before(t: &mut Tale<'_>, eligible: Date) -> Date {
 fn reviewed(t: &mut Tale<'_>, planned: Date, until: Date) {
     let by = t.crew.adviser.person;
     let open = until == t.diary.today;
+    after_moves(t, planned);
     for on in t.rhythm(planned, until, open, |_, last| months(last, 6)) {
         t.recorded(on, by, Event::PlanReviewed { plan: code("pathway_plan"), changed: Some(true) });
         let event = Event::ReviewHeld {
@@ -68,6 +70,30 @@ fn reviewed(t: &mut Tale<'_>, planned: Date, until: Date) {
         };
         t.recorded(on, by, event);
     }
+}
+
+/// A young person who moves into a home of ours has the plan looked at within four weeks.
+fn after_moves(t: &mut Tale<'_>, planned: Date) {
+    let (by, twenty_one) = (t.crew.adviser.person, birthday(t.life.born, 21));
+    let moves = moves_to_ours(t).into_iter().filter(|on| *on > planned && *on < twenty_one);
+    for on in moves {
+        if t.diary.dice.often(60) {
+            let text = "Asked us to wait until the exams are over.";
+            if let Some(moved) = t.turn_of(on, |e| matches!(e, Event::LeaverMoved { .. })) {
+                t.excused(plus(on, 12), "leaving.move_review", moved, "child_request", text);
+            }
+            continue;
+        }
+        let late = t.diary.dice.often(150);
+        let on = plus(on, if late { t.diary.dice.between(30, 60) } else { t.diary.dice.between(8, 27) });
+        t.recorded(weekday(on), by, Event::PlanReviewed { plan: code("pathway_plan"), changed: Some(true) });
+    }
+}
+
+/// The days of moving into a home that the authority provides.
+fn moves_to_ours(t: &Tale<'_>) -> Vec<Date> {
+    let ours = |event: &Event| matches!(event, Event::LeaverMoved { provided_by_authority: Some(true), .. });
+    t.diary.entries().iter().filter(|e| ours(&e.event)).map(|e| e.happened_on).collect()
 }
 
 /// The leaving-care health consultation, in the last half-year before eighteen.
@@ -96,14 +122,23 @@ fn after(t: &mut Tale<'_>, end: Date) {
     let asks = t.diary.dice.often(420);
     let until = if asks { today } else { today.min(twenty_one) };
     let by = t.crew.adviser.person;
-    let lost = t.diary.dice.often(60);
-    let out = if lost { plus(until, -t.diary.dice.between(90, 300)) } else { until };
-    let visits = t.rhythm(
-        end,
-        out,
-        out == today,
-        |number, last| if number == 0 { plus(last, 7) } else { plus(last, 56) },
-    );
+    let lost = t.diary.dice.often(50);
+    let out = if lost { plus(until, -t.diary.dice.between(80, 160)) } else { until };
+    let mut visits =
+        t.rhythm(
+            end,
+            out,
+            out == today,
+            |number, last| if number == 0 { plus(last, 7) } else { months(last, 2) },
+        );
+    // A visit in the first week of every home of ours, most times.
+    for on in moves_to_ours(t).into_iter().filter(|on| *on >= end && *on < out) {
+        let seen = plus(on, t.diary.dice.between(1, 6));
+        if seen < out && t.diary.dice.often(850) && !visits.iter().any(|v| (0..7).contains(&days(on, *v))) {
+            visits.push(seen);
+        }
+    }
+    visits.sort_unstable();
     for on in &visits {
         let seen = t.diary.dice.often(910);
         let text = t.text(|dice, life| {
@@ -115,12 +150,42 @@ fn after(t: &mut Tale<'_>, end: Date) {
             ]))
         });
         t.recorded(*on, by, Event::AdviserVisit { seen, text });
+        // Nobody in: mostly tried again within the fortnight.
+        let again = weekday(plus(*on, t.diary.dice.between(4, 13)));
+        if !seen && t.diary.dice.often(750) {
+            t.recorded(again, by, Event::AdviserVisit { seen: true, text: None });
+        }
     }
     contacts(t, end, until, lost);
     if asks && twenty_one < today {
         let on = plus(twenty_one, t.diary.dice.between(5, 200));
         let about = t.diary.dice.weighted(&[("advice", 40), ("education", 25), ("accommodation", 35)]);
         t.recorded(on, by, Event::SupportRequested { about: code(about) });
+        supported(t, on, about);
+    }
+}
+
+/// Who asks after twenty-one is assessed within three months, and unless it is about learning gets a plan again.
+fn supported(t: &mut Tale<'_>, asked: Date, about: &'static str) {
+    let by = t.crew.adviser.person;
+    let late = t.diary.dice.often(150);
+    let assessed =
+        plus(asked, if late { t.diary.dice.between(95, 130) } else { t.diary.dice.between(15, 58) });
+    let text = t.text(|_, life| {
+        words::about(
+            life,
+            "{name} came to ask, which was right. Rent, work and who is there at weekends were gone through.",
+        )
+    });
+    t.recorded(weekday(assessed), by, Event::NeedsAssessed { text });
+    if about != "education" {
+        let planned = weekday(plus(assessed, t.diary.dice.between(7, 28)));
+        let plan = code("pathway_plan");
+        t.recorded(
+            planned,
+            by,
+            Event::PlanMade { plan, signed: Some(true), agreed_by: None, child_wishes: None },
+        );
     }
 }
 

@@ -1,6 +1,7 @@
 //! The years between the turns: visits, reviews, health, school, safety, leaving care and what people noted.
 
 mod approvals;
+mod courts;
 mod health;
 mod leaving;
 mod notes;
@@ -15,6 +16,7 @@ use crate::tale::Tale;
 
 /// Tells everything that happened.
 pub fn tell(t: &mut Tale<'_>) {
+    courts::tell(t);
     approvals::tell(t);
     plans::tell(t);
     visits::tell(t);

@@ -3,7 +3,8 @@
 use kinfold_record::{Event, Sensitivity};
 
 use crate::diary::jot;
-use crate::dice::{plus, weekday, weekdays_after};
+use crate::dice::{days, plus, weekday, weekdays_after};
+use crate::family::Story;
 use crate::tale::{Tale, code};
 use crate::words;
 
@@ -36,14 +37,41 @@ pub fn tell(t: &mut Tale<'_>) {
 }
 
 fn advocate(t: &mut Tale<'_>, start: jiff::civil::Date, until: jiff::civil::Date) {
-    if t.age(start) >= 5 && t.diary.dice.often(650) {
-        let on = weekday(plus(start, t.diary.dice.between(7, 60))).max(start);
+    if t.life.story == Story::ShortBreaks {
+        return;
+    }
+    let from = start.max(t.birthday(5));
+    let old = days(from, t.diary.today) > 330;
+    // Offered in days: in time, late, or left until somebody asks.
+    for (offer, in_time, late) in
+        [("advocate", (4, 26), (34, 70)), ("independent_visitor", (40, 176), (190, 250))]
+    {
+        let unwilling = if offer == "independent_visitor" && from == start { 5 } else { 0 };
+        let dice = &mut t.diary.dice;
+        let (least, most) = match dice.weighted(&[(0, 82), (1, 10), (2, 4), (3, unwilling)]) {
+            0 => in_time,
+            1 => late,
+            3 => {
+                unwanted(t, start, from);
+                continue;
+            }
+            _ if old => (late.1, late.1 + 80),
+            _ => continue,
+        };
+        let on = weekday(plus(from, dice.between(least, most))).max(from);
         if on < until {
-            let offer = t.diary.dice.weighted(&[("advocate", 80), ("independent_visitor", 20)]);
             let accepted = Some(t.diary.dice.often(350));
             t.happened(on, Event::AdvocacyOffered { offer: code(offer), accepted });
         }
     }
+}
+
+/// A child who wants to meet nobody new.
+fn unwanted(t: &mut Tale<'_>, start: jiff::civil::Date, from: jiff::civil::Date) {
+    let Some(began) = t.turn_of(start, |e| matches!(e, Event::CareStarted { .. })) else { return };
+    let on = weekday(plus(from, t.diary.dice.between(60, 170)));
+    let text = "Asked twice, and does not want to meet anybody new. It will be asked again next year.";
+    t.excused(on, "advocacy.independent_visitor", began, "child_refused", text);
 }
 
 fn unmet(t: &mut Tale<'_>, start: jiff::civil::Date, until: jiff::civil::Date) {
@@ -59,8 +87,12 @@ fn unmet(t: &mut Tale<'_>, start: jiff::civil::Date, until: jiff::civil::Date) {
     let (need, text) = words::unmet(&mut t.diary.dice, t.life);
     let by = if matches!(need, "health" | "wellbeing") { t.crew.nurse.person } else { t.worker(raised) };
     t.recorded(raised, by, Event::UnmetNeedRaised { need: code(need), text });
-    let answered = plus(raised, t.diary.dice.between(3, 45));
-    if answered < until && t.diary.dice.often(750) {
+    let late = t.diary.dice.often(220);
+    let wait = if late { t.diary.dice.between(16, 50) } else { t.diary.dice.between(3, 13) };
+    let answered = plus(raised, wait);
+    // Unanswered needs climb: after some months one has been answered.
+    let old = days(raised, t.diary.today) > 120;
+    if t.diary.dice.often(800) || old {
         let text =
             "A date has been given and the child has been told. It will be checked at the next review."
                 .to_owned();
@@ -75,8 +107,9 @@ fn complaint(t: &mut Tale<'_>, start: jiff::civil::Date, until: jiff::civil::Dat
     let made = weekday(t.diary.dice.day(start, until)).max(start);
     let about = "I was moved on a Friday and nobody told me until I came out of school. I want to know who decided that.";
     t.happened(made, Event::ComplaintMade { stage: 1, text: Some(about.to_owned()) });
-    let answered = weekdays_after(made, t.diary.dice.between(5, 16));
-    if t.diary.dice.often(850) {
+    let late = t.diary.dice.often(180);
+    let answered = weekdays_after(made, t.diary.dice.between(4, if late { 18 } else { 10 }));
+    if t.diary.dice.often(850) || days(made, t.diary.today) > 120 {
         let answer = "We said sorry in person, explained who decided and why, and agreed how you will hear first next time.";
         t.happened(answered, Event::ComplaintAnswered { stage: 1, text: Some(answer.to_owned()) });
     }

@@ -3,7 +3,7 @@
 use kinfold_record::Event;
 use smol_str::SmolStr;
 
-use crate::dice::{plus, weekdays_after};
+use crate::dice::{days, plus, weekdays_after};
 use crate::family::Story;
 use crate::tale::{Tale, code};
 use crate::words;
@@ -40,20 +40,35 @@ pub fn tell(t: &mut Tale<'_>) {
     }
     for stay in t.stays.clone() {
         let on = match t.diary.dice.below(100) {
-            0..=84 => weekdays_after(stay.start, t.diary.dice.between(0, 5)),
-            85..=96 => weekdays_after(stay.start, t.diary.dice.between(6, 15)),
+            0..=86 => weekdays_after(stay.start, t.diary.dice.between(0, 5)),
+            87..=97 => weekdays_after(stay.start, t.diary.dice.between(6, 15)),
+            // Missing for months is found by the next review.
+            _ if days(stay.start, t.diary.today) > 120 => {
+                weekdays_after(stay.start, t.diary.dice.between(20, 45))
+            }
             _ => continue,
         };
-        if on < stay.end {
-            made(t, on, "placement_plan");
+        if on < stay.end && !made(t, on, "placement_plan") {
+            let signed = plus(on, t.diary.dice.between(3, 20));
+            if signed < stay.end {
+                sign(t, signed);
+            }
         }
     }
 }
 
-fn made(t: &mut Tale<'_>, on: jiff::civil::Date, plan: &'static str) {
+/// The placement plan once more, now with the signature that was missing.
+fn sign(t: &mut Tale<'_>, on: jiff::civil::Date) {
+    let agreed = Some(vec![code("manager"), code("carer")]);
+    let plan = code("placement_plan");
+    t.happened(on, Event::PlanMade { plan, signed: Some(true), agreed_by: agreed, child_wishes: None });
+}
+
+/// A plan is made; whether the right person signed it.
+fn made(t: &mut Tale<'_>, on: jiff::civil::Date, plan: &'static str) -> bool {
     let age = t.age(on);
     let dice = &mut t.diary.dice;
-    let signed = dice.often(if plan == "placement_plan" { 940 } else { 975 });
+    let signed = dice.often(if plan == "placement_plan" { 955 } else { 975 });
     let mut agreed: Vec<SmolStr> = vec![code("manager")];
     if dice.often(700) && t.life.story != Story::Alone {
         agreed.push(code("parents"));
@@ -70,4 +85,5 @@ fn made(t: &mut Tale<'_>, on: jiff::civil::Date, plan: &'static str) {
         on,
         Event::PlanMade { plan: code(plan), signed: Some(signed), agreed_by: Some(agreed), child_wishes },
     );
+    signed
 }

@@ -73,7 +73,7 @@ fn episode(t: &mut Tale<'_>, on: Date, until: Date) -> Date {
     let left = on.to_datetime(hour);
     let back = left.checked_add(Span::new().minutes(away)).unwrap_or(left);
     let by = t.worker(on);
-    t.diary.add(jot(on, by, Event::WentMissing { category: code(category) }).at(hour));
+    let went = t.diary.add(jot(on, by, Event::WentMissing { category: code(category) }).at(hour));
     if back.date() >= until {
         return back.date();
     }
@@ -87,17 +87,23 @@ fn episode(t: &mut Tale<'_>, on: Date, until: Date) -> Date {
         .to_owned()
     });
     t.diary.add(jot(back.date(), by, Event::Found { text }).at(back.time()));
-    interview(t, back);
+    if !interview(t, back)
+        && let Some(went) = went
+        && t.diary.dice.often(400)
+    {
+        let text = "Away again before anybody could ask. One conversation was held for both times.";
+        t.excused(plus(back.date(), 2), "return.interview", went, "child_missing", text);
+    }
     back.date()
 }
 
-/// The return interview: due within 72 hours, every time.
-fn interview(t: &mut Tale<'_>, back: jiff::civil::DateTime) {
+/// The return interview: due within 72 hours, every time. Whether anybody came.
+fn interview(t: &mut Tale<'_>, back: jiff::civil::DateTime) -> bool {
     let dice = &mut t.diary.dice;
     let hours = match dice.weighted(&[(0, 72), (1, 16), (2, 12)]) {
         0 => dice.between(14, 68),
         1 => dice.between(80, 260),
-        _ => return,
+        _ => return false,
     };
     let held = back.checked_add(Span::new().hours(hours)).unwrap_or(back);
     let outcome = dice.weighted(&[("held", 74), ("declined", 22), ("unable", 4)]);
@@ -110,6 +116,7 @@ fn interview(t: &mut Tale<'_>, back: jiff::civil::DateTime) {
         Event::ReturnInterview { outcome: code(outcome), independent: Some(t.diary.dice.often(850)), text };
     let by = t.worker(held.date());
     t.diary.add(jot(held.date(), by, event).at(at).level(Sensitivity::Safeguarding));
+    true
 }
 
 fn convictions(t: &mut Tale<'_>, from: Date, until: Date) {

@@ -16,9 +16,12 @@ pub fn tell(t: &mut Tale<'_>) {
         let late = t.diary.dice.often(120);
         let begun = weekdays_after(
             from,
-            if late { t.diary.dice.between(12, 25) } else { t.diary.dice.between(2, 10) },
+            if late { t.diary.dice.between(11, 22) } else { t.diary.dice.between(2, 8) },
         );
-        let ready = weekdays_after(begun, if late { 12 } else { t.diary.dice.between(4, 10) });
+        if late && from == period.start && t.diary.dice.often(250) {
+            closed(t, from);
+        }
+        let ready = weekdays_after(begun, if late { 9 } else { t.diary.dice.between(3, 6) });
         for (on, stage) in [(begun, "initiated"), (ready, "completed")] {
             if on < until {
                 plan(t, on, stage);
@@ -26,6 +29,14 @@ pub fn tell(t: &mut Tale<'_>) {
         }
         terms(t, ready, until, period.end.is_none());
     }
+}
+
+/// Nobody is at school to begin the plan with.
+fn closed(t: &mut Tale<'_>, start: Date) {
+    let Some(began) = t.turn_of(start, |e| matches!(e, Event::CareStarted { .. })) else { return };
+    let on = weekdays_after(start, t.diary.dice.between(4, 9));
+    let text = "The school is closed and its teachers are away. The plan begins on their first day back.";
+    t.excused(on, "education.plan_started", began, "not_reasonably_practicable", text);
 }
 
 /// Autumn, spring and summer, each with its last day.

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use kinfold_record::Event;
 
+use crate::diary::jot;
 use crate::dice::{days, months, plus};
 use crate::family::Story;
 use crate::tale::{Stay, Tale, code};
@@ -97,7 +98,24 @@ fn seen_visit(t: &mut Tale<'_>, on: Date, place: &'static str, visitor: &'static
     });
     let said = if t.plain || !t.diary.dice.often(520) { None } else { words::said(&mut t.diary.dice, age) };
     let wrote = t.text(|dice, life| words::visit(dice, life, age));
-    t.happened(on, event(true, Some(alone), why, None, place, visitor, said, wrote));
+    let whole = event(true, Some(alone), why, None, place, visitor, said, wrote);
+    if why.is_none() || !t.diary.dice.often(40) {
+        t.happened(on, whole);
+        return;
+    }
+    // Now and then the reason is left out, and mostly put in within days.
+    let mut without = whole.clone();
+    if let Event::Visit { not_alone_reason, .. } = &mut without {
+        *not_alone_reason = None;
+    }
+    let by = t.worker(on);
+    let visit = t.diary.add(jot(on, by, without));
+    let wait = t.diary.dice.between(1, 3);
+    if let Some(visit) = visit
+        && t.diary.dice.often(800)
+    {
+        t.diary.amend(visit, wait, whole, None);
+    }
 }
 
 #[expect(clippy::too_many_arguments, reason = "the fields of the event")]
