@@ -149,8 +149,13 @@ impl Casework {
                     if unit.has_notice(stuck_id(duty)).await? {
                         continue;
                     }
+                    let told = self.tell_stuck(duty, rule, about, directory, done, &mut notices);
+                    if told.is_empty() {
+                        // Told as soon as there is somebody to tell; until then nothing has happened to log.
+                        continue;
+                    }
                     done.stuck += 1;
-                    ("handoff_stuck", self.tell_stuck(duty, rule, about, directory, done, &mut notices))
+                    ("handoff_stuck", told)
                 }
             };
             let detail = json!({"rule": duty.rule, "occurrence": duty.occurrence, "rung": rung, "told": told});

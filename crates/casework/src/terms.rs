@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn names_that_sound_alike_share_a_code() {
-        for (a, b) in [("katherine", "catherine"), ("stephen", "steven"), ("shaun", "sean"), ("mohammed", "muhamad")] {
+        for (a, b) in [("katherine", "catherine"), ("stephen", "steven"), ("philip", "filip"), ("mohammed", "muhamad")] {
             let (x, y) = (sounds(a), sounds(b));
             assert!(x.iter().any(|code| y.contains(code)), "{a} {x:?} {b} {y:?}");
         }

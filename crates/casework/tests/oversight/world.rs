@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 pub const PASSWORD: &str = "correct horse battery";
 pub const TODAY: Date = date(2026, 12, 1);
+const CARE_STARTED: Date = date(2026, 11, 2);
 
 pub const WORKER: u128 = 11;
 pub const MANAGER: u128 = 13;
@@ -71,7 +72,8 @@ pub const CHILDREN: [NewChild; 4] = [
 
 impl World {
     pub async fn new(database: TestDatabase) -> Self {
-        let clock = Arc::new(FixedClock::new(noon(TODAY)));
+        // The children come, and their readers are named, on the day care starts.
+        let clock = Arc::new(FixedClock::new(noon(CARE_STARTED)));
         let keys = Keys::generate();
         let mut unit = database.store.write().await.unwrap();
         unit.set_setting("authority", "Fernshire County Council").await.unwrap();
@@ -118,12 +120,13 @@ impl World {
         for child in &CHILDREN {
             world.add(child).await;
         }
+        world.wake_on(TODAY).await;
         world
     }
 
     async fn add(&self, new: &NewChild) {
         let child = ChildId(id(new.n));
-        let on = date(2026, 11, 2);
+        let on = CARE_STARTED;
         let text = |at: usize| new.numbers[at].map(Into::into);
         let joined = |role: &str, person: u128, key_worker: bool| Event::CircleJoined {
             role: role.into(), person: Some(PersonId(id(person))), name: None, key_worker: Some(key_worker),
