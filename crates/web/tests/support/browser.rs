@@ -62,7 +62,7 @@ impl Browser {
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies.join("; "));
         }
-        if body.is_some() {
+        if body.is_some() && !extra.iter().any(|(name, _)| *name == "content-type") {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         }
         for (name, value) in extra {
@@ -94,6 +94,12 @@ impl Browser {
         let mut all = vec![("csrf", csrf.as_str())];
         all.extend(fields);
         self.ask(Method::POST, path, Some(encode(&all))).await
+    }
+
+    /// Sends a form for files with this session's token and no file.
+    pub async fn upload(&mut self, path: &str) -> Answer {
+        let body = format!("--edge\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{}\r\n--edge--\r\n", self.csrf);
+        self.ask_with(Method::POST, path, Some(body), &[("content-type", "multipart/form-data; boundary=edge")]).await
     }
 
     /// The password and the code, as a person gives them.

@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 pub use browser::{Answer, Browser};
-pub use people::{Someone, TIES, Tie, everybody};
+pub use people::{Someone, Tie, everybody};
 
 /// Monday morning in Fernshire.
 pub const NOW: &str = "2026-11-23T09:30:00Z";
@@ -30,6 +30,7 @@ pub const PASSWORD: &str = "rain on the old tin roof";
 pub const OPEN_NAME: (&str, &str) = ("Ottoline", "Brackenbury");
 pub const HIDDEN_NAME: (&str, &str) = ("Zephyrine", "Quillfeather");
 
+pub const AGENCY: Uuid = Uuid::from_u128(0x1001);
 pub const CARE: Uuid = Uuid::from_u128(0x2001);
 pub const OTHER: Uuid = Uuid::from_u128(0x2002);
 pub const OPEN: ChildId = ChildId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_c001));
@@ -66,7 +67,7 @@ impl Council {
             demo: true,
             ..Founding::default()
         };
-        let agency = Uuid::from_u128(0x1001);
+        let agency = AGENCY;
         founding.agencies = vec![NewAgency { id: agency, name: "Fernshire".to_owned(), kind: "council".to_owned() }];
         founding.agencies.extend(invented.agencies.iter().map(|a| NewAgency { id: a.id, name: a.name.clone(), kind: a.kind.to_owned() }));
         founding.teams = [(CARE, "North"), (OTHER, "South")]
@@ -80,6 +81,16 @@ impl Council {
             manager: None,
         }));
         founding.people = people.iter().map(new_person).collect();
+        // Somebody to whom things can be done.
+        founding.people.push(NewPerson {
+            id: Uuid::from_u128(0x9fff),
+            name: "Bystander".to_owned(),
+            email: "bystander@fernshire.example".to_owned(),
+            password: None,
+            enrolled: false,
+            roles: vec![("councillor".to_owned(), None, date(2020, 1, 1), None)],
+            teams: Vec::new(),
+        });
         founding.people.extend(invented.people.iter().map(|p| NewPerson {
             id: p.id.0,
             name: p.name.clone(),

@@ -1,10 +1,10 @@
 //! How to ask every address: one row each. A new page adds its row, and every role is asked about it.
 
 use kinfold_access::Action;
-use kinfold_record::ChildId;
+use kinfold_record::{ChildId, EntryId, EventKind};
 use uuid::Uuid;
 
-use crate::support::{Council, note_of};
+use crate::support::{AGENCY, CARE, Council, note_of};
 
 /// One address.
 pub struct Row {
@@ -18,10 +18,12 @@ pub struct Row {
     pub unlogged: bool,
     /// It takes a file, not a form of fields.
     pub upload: bool,
+    /// The value chosen here names nothing that exists, so that those who may ask can be told so too.
+    pub names_nothing: bool,
 }
 
 const fn get(path: &'static str) -> Row {
-    Row { method: "GET", path, also: &[], ends_session: false, unlogged: false, upload: false }
+    Row { method: "GET", path, also: &[], ends_session: false, unlogged: false, upload: false, names_nothing: false }
 }
 
 const fn post(path: &'static str) -> Row {
@@ -36,6 +38,14 @@ impl Row {
     const fn ends_session(self) -> Self {
         Self { ends_session: true, ..self }
     }
+
+    const fn upload(self) -> Self {
+        Self { upload: true, ..self }
+    }
+
+    const fn names_nothing(self) -> Self {
+        Self { names_nothing: true, ..self }
+    }
 }
 
 /// Every address.
@@ -48,8 +58,37 @@ pub const ROWS: &[Row] = &[
     post("/sign-in/code"),
     get("/confirm-password"),
     post("/confirm-password"),
+    get("/account"),
+    get("/account/password"),
+    post("/account/password"),
+    post("/account/sessions/end").ends_session(),
+    get("/account/calendar"),
+    post("/account/calendar"),
+    post("/account/calendar/stop"),
+    get("/feeds/{token}").names_nothing(),
+    // Help.
+    get("/help"),
+    get("/help/{role}"),
+    get("/accessibility"),
+    get("/privacy"),
+    get("/source"),
+    get("/roles"),
     // Work.
     get("/"),
+    get("/work/team"),
+    get("/notices"),
+    post("/notices/read"),
+    post("/notices/{notice}/read").names_nothing(),
+    get("/find"),
+    post("/find"),
+    get("/board"),
+    get("/board/stuck"),
+    get("/board/children"),
+    get("/board/list"),
+    get("/board.csv"),
+    get("/board.xlsx"),
+    get("/board/list.csv"),
+    get("/board/list.xlsx"),
     // One child. The kind asked about is a note.
     get("/children/{child}"),
     get("/children/{child}/chronology"),
@@ -64,6 +103,65 @@ pub const ROWS: &[Row] = &[
     get("/children/{child}/duties/{rule}/{occurrence}"),
     get("/children/{child}/duties/{rule}/{occurrence}/excuse").also(&[Action::ViewChild]),
     post("/children/{child}/duties/{rule}/{occurrence}/excuse").also(&[Action::ViewChild]),
+    get("/children/new"),
+    post("/children/new"),
+    get("/children/{child}/circle"),
+    get("/children/{child}/circle/add").also(&[Action::ViewChild]),
+    post("/children/{child}/circle/add").also(&[Action::ViewChild]),
+    get("/children/{child}/circle/key-worker").also(&[Action::ViewChild]),
+    post("/children/{child}/circle/key-worker").also(&[Action::ViewChild]),
+    get("/children/{child}/circle/{entry}/end").also(&[Action::ViewChild]),
+    post("/children/{child}/circle/{entry}/end").also(&[Action::ViewChild]),
+    get("/children/{child}/allocate").also(&[Action::ViewChild]),
+    post("/children/{child}/allocate").also(&[Action::ViewChild]),
+    get("/children/{child}/restrict").also(&[Action::ViewChild]),
+    post("/children/{child}/restrict").also(&[Action::ViewChild]),
+    post("/children/{child}/restrict/lift").also(&[Action::ViewChild]),
+    post("/children/{child}/restrict/readers/{person}/end").also(&[Action::ViewChild]).names_nothing(),
+    // People and teams.
+    get("/admin"),
+    post("/admin/find"),
+    get("/admin/people/new"),
+    post("/admin/people/new"),
+    get("/admin/people/{person}"),
+    get("/admin/people/{person}/change"),
+    post("/admin/people/{person}/change"),
+    post("/admin/people/{person}/off"),
+    post("/admin/people/{person}/on"),
+    post("/admin/people/{person}/first-password"),
+    post("/admin/people/{person}/second-step"),
+    get("/admin/people/{person}/roles/new"),
+    post("/admin/people/{person}/roles/new"),
+    get("/admin/people/{person}/roles/{grant}/end"),
+    post("/admin/people/{person}/roles/{grant}/end"),
+    get("/admin/teams"),
+    get("/admin/teams/new"),
+    post("/admin/teams/new"),
+    get("/admin/teams/{team}"),
+    post("/admin/teams/{team}"),
+    get("/admin/agencies/new"),
+    post("/admin/agencies/new"),
+    get("/admin/agencies/{agency}"),
+    post("/admin/agencies/{agency}"),
+    // Imports.
+    get("/imports"),
+    post("/imports").upload(),
+    get("/imports/{job}").names_nothing(),
+    get("/imports/{job}/problems.csv").names_nothing(),
+    post("/imports/{job}/start").names_nothing(),
+    get("/imports/runs/{run}/undo").names_nothing(),
+    post("/imports/runs/{run}/undo").names_nothing(),
+    // Guidance.
+    get("/guidance"),
+    get("/guidance/{rule}"),
+    get("/guidance/calendar"),
+    get("/guidance/codes"),
+    get("/guidance/codes/{list}"),
+    get("/guidance/local"),
+    post("/guidance/local/preview").upload(),
+    post("/guidance/local/on").names_nothing(),
+    post("/guidance/local/off").names_nothing(),
+    post("/guidance/local/again").names_nothing(),
     // Access and safety.
     get("/children/{child}/access"),
     get("/children/{child}/access/export"),
@@ -79,24 +177,56 @@ pub const ROWS: &[Row] = &[
     get("/matrix/export"),
 ];
 
-/// An address with values that exist.
+/// Somebody who has an account and never signs in: what is done to them disturbs nobody.
+const BYSTANDER: Uuid = Uuid::from_u128(0x9fff);
+
+/// An address with values that exist, as far as the row says.
 pub async fn fill(council: &Council, path: &str, child: Option<ChildId>) -> String {
     let mut out = path.to_owned();
-    let Some(child) = child else { return out.replace("{opening}", &Uuid::from_u128(7).to_string()) };
-    out = out.replace("{child}", &child.to_string()).replace("{kind}", "note").replace("{entry}", &note_of(child).to_string());
-    if out.contains("{rule}") {
-        let (rule, occurrence) = duty(council, child).await;
-        out = out.replace("{rule}", &rule).replace("{occurrence}", &occurrence);
+    let mut set = |name: &str, value: &dyn std::fmt::Display| out = out.replace(name, &value.to_string());
+    let nobody = Uuid::from_u128(7);
+    for name in ["{opening}", "{notice}", "{job}", "{run}", "{token}"] {
+        set(name, &nobody);
     }
+    set("{team}", &CARE);
+    set("{agency}", &AGENCY);
+    set("{list}", &"legal_status");
+    set("{person}", &BYSTANDER);
+    set("{kind}", &"note");
+    set("{role}", &"social_worker");
+    if path.contains("{grant}") {
+        let grants = council.store.read().await.unwrap().role_grants(BYSTANDER).await.unwrap();
+        set("{grant}", &grants.first().map_or(nobody, |grant| grant.id));
+    }
+    let Some(child) = child else {
+        let book = council.casework.book();
+        set("{rule}", &book.guidance.ids()[0]);
+        return out;
+    };
+    set("{child}", &child);
+    if path.contains("{rule}") {
+        let (rule, occurrence) = duty(council, child).await;
+        set("{rule}", &rule);
+        set("{occurrence}", &occurrence);
+    }
+    if path.contains("/circle/{entry}") {
+        set("{entry}", &place(council, child).await);
+    }
+    set("{entry}", &note_of(child));
     out
+}
+
+/// The entry with which somebody joined the circle who is in it today.
+async fn place(council: &Council, child: ChildId) -> EntryId {
+    let entries = council.store.read().await.unwrap().entries(child.0).await.unwrap();
+    let mut joined = entries.iter().map(|row| row.entry().unwrap()).filter(|e| e.event.kind() == EventKind::CircleJoined);
+    joined.next().map_or(note_of(child), |entry| entry.id)
 }
 
 /// An open duty that everybody who opens the child may know of.
 async fn duty(council: &Council, child: ChildId) -> (String, String) {
-    let mut unit = council.store.read().await.unwrap();
-    let duties = unit.duties_of(child.0).await.unwrap();
+    let duties = council.store.read().await.unwrap().duties_of(child.0).await.unwrap();
     let found = duties.into_iter().find(|d| d.state == kinfold_store::DutyState::Open && d.rule.starts_with("visit"));
     // A child that is not there has none: any name will do.
     found.map_or_else(|| ("visit".to_owned(), "1".to_owned()), |d| (d.rule, d.occurrence))
 }
-
