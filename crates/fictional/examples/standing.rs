@@ -140,6 +140,11 @@ fn main() {
         );
     }
     println!("open {} soon {} late {}", total.0, total.1, total.2);
+    for (role, person) in &council.demo_accounts {
+        if let Some((children, late, soon)) = workers.get(person) {
+            println!("the demo's {role}: {children} children, {late} late, {soon} due within a fortnight");
+        }
+    }
     let mut desks: Vec<_> = workers.values().collect();
     desks.sort();
     for (children, late, soon) in desks {

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use kinfold_record::{ChildId, Event, PersonId, Sensitivity, Subject};
 use serde::Serialize;
 
+use crate::adopters::adopters;
 use crate::carers::{self, Carers, stamp};
 use crate::crew::Crew;
 use crate::demo;
@@ -26,7 +27,7 @@ pub struct Council {
     pub people: Vec<Person>,
     /// Children looked after now, children who were, and care leavers.
     pub children: Vec<InventedChild>,
-    /// Carer households.
+    /// Carer households, and people who want to adopt.
     pub carers: Vec<InventedChild>,
     /// Children's homes.
     pub homes: Vec<InventedChild>,
@@ -58,10 +59,12 @@ pub fn council(today: Date, seed: u64, children: usize) -> Council {
     teller.families(&mut force, &mut carers, Story::ShortBreaks, breaks);
     teller.families(&mut force, &mut carers, Story::Leaver, children / 2);
     teller.families(&mut force, &mut carers, Story::Ceased, children / 7);
+    let size = children;
     let mut children = teller.children;
     restrict(&mut children, &force, seed, today);
     withdraw(&mut children, seed);
-    let carers = carers.chronologies(&force, since);
+    let mut carers = carers.chronologies(&force, since);
+    carers.extend(adopters(seed, today, size, &force));
     let homes = carers::homes(seed, today, since, &force);
     let demo_accounts = demo::accounts(&force, &children, today);
     Council {

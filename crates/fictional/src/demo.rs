@@ -36,12 +36,13 @@ fn interest(child: &InventedChild) -> usize {
 /// For each role one person.
 pub fn accounts(force: &Workforce, children: &[InventedChild], today: Date) -> Vec<(&'static str, PersonId)> {
     let keys: Vec<Option<PersonId>> = children.iter().map(|c| key_worker(c, today)).collect();
-    let worker = most(
-        force,
-        "social_worker",
-        today,
-        children.iter().zip(&keys).filter(|(c, _)| in_care(c)).map(|(c, key)| (*key, interest(c))),
-    );
+    let cared: Vec<_> = children.iter().zip(&keys).filter(|(c, _)| in_care(c)).collect();
+    let desk = |key: &Option<PersonId>| cared.iter().filter(|(_, other)| *other == key).count();
+    // A fair load, so that the first page is one to work from; any worker when nobody has one.
+    let fair = cared.iter().filter(|(_, key)| (14..=19).contains(&desk(key)));
+    let worker = most(force, "social_worker", today, fair.map(|(c, key)| (**key, interest(c))));
+    let worker = worker
+        .or_else(|| most(force, "social_worker", today, cared.iter().map(|(c, key)| (**key, interest(c)))));
     let adviser = most(
         force,
         "personal_adviser",

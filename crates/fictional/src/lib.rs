@@ -4,6 +4,7 @@
 //! [`council()`] makes one for the demo and for tests; [`bulk()`] streams any number of children for measuring. Entries
 //! come in the order they were recorded, and each can be true beside the ones before it.
 
+mod adopters;
 mod bulk;
 mod carers;
 mod council;

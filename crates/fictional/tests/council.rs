@@ -353,4 +353,4 @@ fn bulk_streams_the_same_children_in_any_order() {
 }
 
 /// See the first test.
-const SNAPSHOT: u64 = 4_995_523_476_856_795_721;
+const SNAPSHOT: u64 = 14_724_741_589_575_850_605;

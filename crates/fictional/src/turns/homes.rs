@@ -265,7 +265,7 @@ fn terms(t: &mut Tale<'_>, stay: &mut Stay) {
         }
     }
     if stay.basis == "with_parents_early" {
-        let full = plus(stay.start, t.diary.dice.between(8, 16));
+        let full = plus(stay.start, t.diary.dice.between(15, 24));
         if full < stay.end {
             t.turn(full, change(None, None, None, Some("with_parents")));
         }

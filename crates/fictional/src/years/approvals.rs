@@ -202,6 +202,13 @@ fn home(t: &mut Tale<'_>, stay: &Stay, moved: bool) {
     if stay.disrupts {
         away(t, before, start, approval("ks4_move", "nominated_officer", officer), officer);
     }
+    if stay.basis == "with_parents_early" {
+        // The decision, once the assessment is there.
+        let on = plus(start, 14);
+        if on < stay.end {
+            t.recorded(on, officer, approval("placement_with_parents", "nominated_officer", officer));
+        }
+    }
     if stay.basis == "adoption" {
         let on = plus(start, -17);
         t.recorded(on, director, approval("adoption_match", "agency_decision_maker", director));

@@ -112,7 +112,21 @@ fn complaint(t: &mut Tale<'_>, start: jiff::civil::Date, until: jiff::civil::Dat
     if t.diary.dice.often(850) || days(made, t.diary.today) > 120 {
         let answer = "We said sorry in person, explained who decided and why, and agreed how you will hear first next time.";
         t.happened(answered, Event::ComplaintAnswered { stage: 1, text: Some(answer.to_owned()) });
+        if t.diary.dice.often(280) {
+            second_stage(t, plus(answered, 9));
+        }
     }
+}
+
+/// The answer was not enough: investigated within twenty-five working days, or some weeks more.
+fn second_stage(t: &mut Tale<'_>, asked: jiff::civil::Date) {
+    let asked = weekday(asked);
+    let text = "Sorry is not enough. I want it written down what will be different.".to_owned();
+    t.happened(asked, Event::ComplaintMade { stage: 2, text: Some(text) });
+    let late = t.diary.dice.often(300);
+    let wait = if late { t.diary.dice.between(28, 55) } else { t.diary.dice.between(15, 24) };
+    let text = "Found in your favour. Three things change, and you were asked about each.".to_owned();
+    t.happened(weekdays_after(asked, wait), Event::ComplaintAnswered { stage: 2, text: Some(text) });
 }
 
 /// Now and then a visit was written down on the wrong day, or as alone when it was not.

@@ -26,6 +26,7 @@ pub fn tell(t: &mut Tale<'_>) {
             _ => months(last, 6),
         });
         before_moves(t, start, until, &mut dates);
+        early_with_parents(t, start, until, &mut dates);
         for on in dates {
             let kind = if short_breaks { "short_break" } else { "looked_after" };
             held(t, on, kind, until);
@@ -65,6 +66,19 @@ fn before_moves(t: &mut Tale<'_>, start: Date, until: Date, dates: &mut Vec<Date
         dates.retain(|d| *d < review || days(review, *d) > 30);
         dates.push(review);
         dates.sort_unstable();
+    }
+}
+
+/// Early with parents: the assessment is looked at within ten working days.
+fn early_with_parents(t: &mut Tale<'_>, start: Date, until: Date, dates: &mut Vec<Date>) {
+    let early = t.stays.iter().filter(|s| s.basis == "with_parents_early" && s.start >= start);
+    for on in early.map(|s| s.start).filter(|on| *on < until).collect::<Vec<_>>() {
+        let review = weekdays_after(on, t.diary.dice.between(6, 10));
+        if review < until && !dates.iter().any(|d| (0..14).contains(&days(on, *d))) {
+            dates.retain(|d| *d < review || days(review, *d) > 20);
+            dates.push(review);
+            dates.sort_unstable();
+        }
     }
 }
 

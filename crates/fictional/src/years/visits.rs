@@ -16,7 +16,7 @@ pub fn tell(t: &mut Tale<'_>) {
     };
     for stay in t.stays.clone() {
         let often = (stay.code == "P1" && interim(t, stay.start)) || stay.basis == "temporary_approval";
-        let adopters = stay.basis == "adoption";
+        let weekly = matches!(stay.basis, "adoption" | "with_parents_early");
         let short_breaks = t.life.story == Story::ShortBreaks;
         let settled = stay.clone();
         // The first review ends the weekly visits; it is held within four weeks or so.
@@ -25,7 +25,7 @@ pub fn tell(t: &mut Tale<'_>) {
             match number {
                 _ if short_breaks => months(last, 3),
                 0 => plus(stay.start, 7),
-                _ if (often || adopters) && last < review => plus(last, 7),
+                _ if (often || weekly) && last < review => plus(last, 7),
                 _ if often && days(stay.start, last) < 240 => plus(last, 28),
                 _ => plus(last, apart(&stay, last)),
             }
