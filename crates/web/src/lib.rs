@@ -11,6 +11,7 @@ mod oops;
 mod refusal;
 mod route;
 mod sent;
+mod upload;
 mod visit;
 
 mod account;
@@ -22,6 +23,9 @@ mod notices;
 mod child;
 mod circle;
 mod duty;
+mod guidance;
+mod help;
+mod imports;
 mod safety;
 mod sign_in;
 mod work;

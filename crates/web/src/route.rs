@@ -56,6 +56,6 @@ where
 
 /// Every address of the product.
 pub fn routes() -> Vec<Route> {
-    let strands: &[fn() -> Vec<Route>] = &[crate::sign_in::routes, crate::work::routes, crate::child::routes, crate::duty::routes, crate::notices::routes, crate::find::routes, crate::feeds::routes, crate::safety::routes, crate::board::routes, crate::admin::routes, crate::circle::routes, crate::account::routes];
+    let strands: &[fn() -> Vec<Route>] = &[crate::sign_in::routes, crate::work::routes, crate::child::routes, crate::duty::routes, crate::notices::routes, crate::find::routes, crate::feeds::routes, crate::safety::routes, crate::board::routes, crate::admin::routes, crate::circle::routes, crate::account::routes, crate::guidance::routes, crate::imports::routes, crate::help::routes];
     strands.iter().flat_map(|routes| routes()).collect()
 }

@@ -1,0 +1,128 @@
+use std::sync::Arc;
+
+use kinfold_casework::guidance_book::Preview;
+use kinfold_casework::{Casework, Cost, Error, FixedClock, Keys};
+use kinfold_guidance::{ChangeKind, Guidance};
+
+use crate::world::{ADMINISTRATOR, TODAY, WORKER, World, noon, on_both};
+
+fn rule(id: &str, days: &str) -> String {
+    format!(
+        r#"id = "{id}"
+version = 1
+title = "Supervision of the case"
+strand = "care"
+why = "The worker's manager looks at the plan early."
+confidence = "L"
+effective_from = 2020-01-01
+owner = {{ role = "team_manager" }}
+
+[source]
+cite = "Fernshire procedures 4.2"
+
+[starts]
+on = "care_period"
+
+[due]
+within = "{days}"
+opens = "start"
+
+[[met_by]]
+event = "note"
+"#
+    )
+}
+
+fn layer(days: &str) -> Vec<(String, String)> {
+    vec![("rules/care/fernshire.supervision.toml".to_owned(), rule("fernshire.supervision", days))]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_layer_is_looked_at_switched_on_and_off_and_found_again_at_the_next_start() {
+    on_both(|world: World| async move {
+        let admin = world.sign_in(ADMINISTRATOR).await;
+        let casework = &world.casework;
+        let Preview::Fits(fits) = casework.preview_layer(&admin, "fernshire", &layer("10 working days")).await.unwrap() else {
+            panic!("the layer fits")
+        };
+        assert_eq!(fits.changes.len(), 1);
+        assert_eq!(fits.changes[0].kind, ChangeKind::Added);
+        assert_eq!((fits.looked_at, fits.changed), (1, 1));
+        assert_eq!(fits.duties[0].1.start, 1);
+        assert!(casework.local_layers(&admin).await.unwrap().is_empty(), "looking writes nothing");
+        let on = casework.switch_layer_on(&admin, "fernshire", &layer("10 working days")).await.unwrap();
+        assert_eq!(on.changed, 1);
+        let mut unit = world.database.store.glance().await.unwrap();
+        assert!(unit.duties_of(world.child.0).await.unwrap().iter().any(|d| d.rule == "fernshire.supervision"));
+        drop(unit);
+        let again = open(&world).await.unwrap();
+        assert!(again.book().guidance.rules.iter().any(|r| r.id == "fernshire.supervision"), "in force after a restart");
+        let off = casework.switch_layer_off(&admin, "fernshire").await.unwrap();
+        assert_eq!(off.changed, 1);
+        assert!(!casework.local_layers(&admin).await.unwrap()[0].active);
+    })
+    .await;
+}
+
+async fn open(world: &World) -> kinfold_casework::Result<Casework> {
+    let clock = Arc::new(FixedClock::new(noon(TODAY)));
+    Casework::open(world.database.store.clone(), Guidance::national().unwrap(), Keys::generate(), clock, Cost::Invented).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mistakes_are_told_with_file_and_line_and_change_nothing() {
+    on_both(|world: World| async move {
+        let admin = world.sign_in(ADMINISTRATOR).await;
+        let wrong = vec![("rules/care/fernshire.supervision.toml".to_owned(), rule("fernshire.supervision", "10 working dayz"))];
+        let Preview::Mistakes(mistakes) = world.casework.preview_layer(&admin, "fernshire", &wrong).await.unwrap() else {
+            panic!("the layer has a mistake")
+        };
+        assert!(mistakes.iter().any(|m| m.file == "fernshire/rules/care/fernshire.supervision.toml" && m.line == 17), "{mistakes:?}");
+        let refused = world.casework.switch_layer_on(&admin, "fernshire", &wrong).await;
+        assert!(matches!(refused, Err(Error::Guidance(_))));
+        for path in ["../rules/x.toml", "rules/../../x.toml", "policy/never.cedar", "rules/a b.toml"] {
+            let files = vec![(path.to_owned(), String::new())];
+            let refused = world.casework.preview_layer(&admin, "fernshire", &files).await;
+            assert!(matches!(refused, Err(Error::Invalid(_))), "{path}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_that_was_used_is_never_edited() {
+    on_both(|world: World| async move {
+        let admin = world.sign_in(ADMINISTRATOR).await;
+        world.casework.switch_layer_on(&admin, "fernshire", &layer("10 working days")).await.unwrap();
+        world.casework.switch_layer_off(&admin, "fernshire").await.unwrap();
+        let edited = world.casework.preview_layer(&admin, "fernshire", &layer("5 working days")).await.unwrap();
+        let Preview::Mistakes(mistakes) = edited else { panic!("the rule was used with other words") };
+        assert!(mistakes[0].message.contains("new version"));
+        let refused = world.casework.switch_layer_on(&admin, "fernshire", &layer("5 working days")).await;
+        assert!(matches!(refused, Err(Error::Guidance(_))));
+        // And at the start: what the database remembers is compared with what is in force.
+        let mut unit = world.database.store.write().await.unwrap();
+        let mut row = unit.guidance_layers().await.unwrap().remove(0);
+        row.files = row.files.replace("10 working days", "5 working days");
+        row.active = true;
+        unit.save_guidance_layer(&row).await.unwrap();
+        unit.commit().await.unwrap();
+        let started = open(&world).await;
+        assert!(matches!(started, Err(Error::Guidance(words)) if words.contains("fernshire.supervision")));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_an_administrator_changes_guidance_and_everybody_at_work_reads_it() {
+    on_both(|world: World| async move {
+        let worker = world.sign_in(WORKER).await;
+        let refused = world.casework.preview_layer(&worker, "x", &layer("1 day")).await;
+        assert!(matches!(refused, Err(Error::Absent)));
+        assert!(matches!(world.casework.local_layers(&worker).await, Err(Error::Absent)));
+        let page = world.casework.rule_page(&worker, "review.first").await.unwrap();
+        assert!(page.texts[&1].contains("CPPCR 2010 reg 33(1)"));
+        assert!(page.decided.unwrap().total() > 0);
+    })
+    .await;
+}

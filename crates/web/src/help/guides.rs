@@ -1,0 +1,104 @@
+//! A guide for each role: the same files that stand in `docs/guides`, so the page and the manual cannot differ.
+
+use axum::extract::Path;
+use kinfold_access::Code;
+use kinfold_casework::{Error, Role};
+use kinfold_look::{Markup, PreEscaped, html};
+use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
+use rust_embed::RustEmbed;
+
+use super::Guest;
+use crate::oops::Reply;
+use crate::route::{For, Route, get};
+
+#[derive(RustEmbed)]
+#[folder = "../../docs/guides/"]
+struct Guides;
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![get("/help", For::Anybody, index), get("/help/{role}", For::Anybody, guide)]
+}
+
+/// The text of a role's guide.
+fn text_of(role: Role) -> Option<String> {
+    let file = Guides::get(&format!("{}.md", role.as_str()))?;
+    Some(String::from_utf8_lossy(&file.data).into_owned())
+}
+
+/// Markdown of ours as markup in the house's classes. Anything that is not plain text, lists, headings, links and code is
+/// shown as the text it is: no markup of a file reaches a page.
+fn drawn(text: &str) -> Markup {
+    let class = |event: Event<'_>| -> Event<'static> {
+        let open = |tag: &str| Event::Html(tag.to_owned().into());
+        match event {
+            Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => open("<h1 class=\"govuk-heading-l\">"),
+            Event::Start(Tag::Heading { level: HeadingLevel::H2, .. }) => open("<h2 class=\"govuk-heading-m\">"),
+            Event::Start(Tag::Heading { .. }) => open("<h3 class=\"govuk-heading-s\">"),
+            Event::Start(Tag::Paragraph) => open("<p class=\"govuk-body\">"),
+            Event::Start(Tag::List(None)) => open("<ul class=\"govuk-list govuk-list--bullet\">"),
+            Event::Start(Tag::List(Some(_))) => open("<ol class=\"govuk-list govuk-list--number\">"),
+            Event::End(TagEnd::Heading(HeadingLevel::H1)) => open("</h1>"),
+            Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw.to_string().into()),
+            other => other.into_static(),
+        }
+    };
+    let mut out = String::new();
+    pulldown_cmark::html::push_html(&mut out, Parser::new(text).map(class));
+    html! { (PreEscaped(out)) }
+}
+
+async fn index(guest: Guest) -> Markup {
+    let own: Vec<Role> = guest.visit.as_ref().map(|v| v.actor.roles().collect()).unwrap_or_default();
+    let link = |role: &Role| html! { li { a.govuk-link href=(format!("/help/{}", role.as_str())) { (role.title()) } } };
+    guest.frame("Help").render(&html! {
+        div.kf-read {
+            h1.govuk-heading-l { "Help" }
+            @if !own.is_empty() {
+                h2.govuk-heading-m { "For your work" }
+                ul.govuk-list { @for role in &own { (link(role)) } }
+            }
+            h2.govuk-heading-m { "What the signs mean" }
+            (kinfold_look::state::key(&kinfold_look::State::ALL))
+            p.govuk-body { "Behind every date is its sum: open it to see what was counted, which law says so, and how sure we are of it." }
+            h2.govuk-heading-m { "For everybody" }
+            ul class="govuk-list govuk-list--bullet" {
+                li { "Nothing in a record is ever overwritten. A mistake is put right by a correction; the old entry stays for those who may see it." }
+                li { "A page that does not exist and a page you may not see look the same. If you need a record that you cannot open, ask its key worker or manager." }
+                li { "What you have begun to write is kept for you, and is no part of the record until you send it." }
+            }
+            h2.govuk-heading-m { "A guide for each role" }
+            ul class="govuk-list kf-columns" { @for role in Role::ALL { (link(role)) } }
+            p.govuk-body { a.govuk-link href="/roles" { "Who does what in Kinfold" } }
+            h2.govuk-heading-m { "If something is wrong" }
+            p.govuk-body { "Tell whoever administers Kinfold for " (guest.authority()) ". A page that fails shows a reference: it helps them to find out why, and holds nothing about a child." }
+        }
+    })
+}
+
+async fn guide(guest: Guest, Path(role): Path<String>) -> Reply<Markup> {
+    let role = Role::parse(&role).ok_or(Error::Absent)?;
+    let text = text_of(role).ok_or(Error::Absent)?;
+    let mut around = guest.frame("Help for a role");
+    around.back = Some(("Back to help".to_owned(), "/help".to_owned()));
+    Ok(around.render(&html! { div.kf-read { (drawn(&text)) } }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_role_has_a_guide_that_starts_with_its_title() {
+        for role in Role::ALL {
+            let text = text_of(*role).unwrap_or_else(|| panic!("no docs/guides/{}.md", role.as_str()));
+            assert!(text.starts_with(&format!("# {}\n", role.title())), "{}", role.as_str());
+        }
+    }
+
+    #[test]
+    fn markup_in_a_guide_is_shown_as_text() {
+        let out = drawn("# A\n\n<script>x</script> b & *c*").into_string();
+        assert!(!out.contains("<script>"), "{out}");
+        assert!(out.contains("<h1 class=\"govuk-heading-l\">A</h1>") && out.contains("<em>c</em>"));
+    }
+}

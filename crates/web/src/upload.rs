@@ -1,0 +1,86 @@
+//! Files sent with a form. Nothing sent is believed: not the name, not the kind, not the size.
+
+use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
+use kinfold_casework::Error;
+use kinfold_look::form::FormState;
+
+use crate::App;
+use crate::oops::Oops;
+use crate::sent::same_origin;
+use crate::visit::Visit;
+
+/// The most that one upload may hold, in bytes, packed or not. A larger return goes in by the command line.
+pub(crate) const LARGEST_UPLOAD: usize = 64 * 1024 * 1024;
+/// The most files in one upload.
+const MOST_FILES: usize = 500;
+
+/// One file.
+pub(crate) struct Uploaded {
+    /// The name the browser gave, without folders that lead upwards.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// A form with files, of somebody signed in. Its token has been compared with the session's.
+pub(crate) struct Upload {
+    pub visit: Visit,
+    pub form: FormState,
+    pub files: Vec<Uploaded>,
+}
+
+impl FromRequest<App> for Upload {
+    type Rejection = Oops;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Oops> {
+        let (mut parts, body) = request.into_parts();
+        let visit = Visit::from_request_parts(&mut parts, app).await?;
+        let headers = parts.headers.clone();
+        let path = visit.path.clone();
+        let request = Request::from_parts(parts, body);
+        let not_ours = |_| Oops::from(Error::invalid("", "This was not sent by one of our forms."));
+        let mut multipart = Multipart::from_request(request, app).await.map_err(not_ours)?;
+        let (mut pairs, mut files) = (Vec::new(), Vec::new());
+        while let Some(field) = multipart.next_field().await.map_err(|_| Oops::TooLarge)? {
+            let name = field.name().unwrap_or("").to_owned();
+            match field.file_name().map(str::to_owned) {
+                // A field for files in which none was chosen is sent with an empty name.
+                Some(file) if file.is_empty() => {}
+                Some(file) => {
+                    let bytes = field.bytes().await.map_err(|_| Oops::TooLarge)?.to_vec();
+                    if files.len() >= MOST_FILES {
+                        return Err(Error::invalid("", "These are too many files at once. Send those of one return.").into());
+                    }
+                    files.push(Uploaded { name: plain(&file), bytes });
+                }
+                None => pairs.push((name, field.text().await.map_err(|_| Oops::TooLarge)?)),
+            }
+        }
+        let form = FormState::from_pairs(pairs);
+        if !same_origin(&headers) || !visit.actor.csrf_fits(form.value("csrf")) {
+            return Err(Oops::Expired { action: path, typed: Box::new(form) });
+        }
+        Ok(Self { visit, form, files })
+    }
+}
+
+/// A file's name with its folders, without anything that leads upwards or stands for nothing.
+pub(crate) fn plain(name: &str) -> String {
+    name.split(['/', '\\'])
+        .filter(|part| !part.is_empty() && *part != "." && *part != "..")
+        .map(|part| part.chars().filter(|c| !c.is_control()).take(120).collect::<String>())
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn a_name_never_leads_upwards() {
+        assert_eq!(plain("../../etc/passwd"), "etc/passwd");
+        assert_eq!(plain("C:\\return\\2026\\episodes.csv"), "C:/return/2026/episodes.csv");
+        assert_eq!(plain("a\u{0}b//./c.csv"), "ab/c.csv");
+    }
+}
