@@ -8,6 +8,8 @@ use clap::Args;
 use jiff::ToSpan as _;
 use kinfold_casework::Casework;
 use kinfold_casework::audit_tree::AuditTree;
+use kinfold_casework::outbox::OutboxRun;
+use kinfold_exchange::mail::{MailSettings, Mailer};
 use kinfold_web::App;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -27,6 +29,32 @@ pub(crate) struct Listen {
     #[arg(long)]
     behind_proxy: bool,
 }
+
+/// How the server sends e-mail.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Mail {
+    /// The mail server: smtp://localhost, smtps://USER:PASSWORD@HOST or smtp+starttls://… [default: no e-mail is sent]
+    #[arg(long, env = "KINFOLD_SMTP", hide_env_values = true, value_name = "URL", requires = "mail_from")]
+    smtp: Option<String>,
+    /// The sender: "Kinfold <kinfold@council.example>"
+    #[arg(long, env = "KINFOLD_MAIL_FROM", value_name = "ADDRESS")]
+    mail_from: Option<String>,
+}
+
+impl Mail {
+    /// What sends e-mail, if anything does.
+    ///
+    /// # Errors
+    /// When the address of the server or the sender cannot be used.
+    pub fn mailer(&self) -> Result<Option<Mailer>> {
+        let (Some(server), Some(from)) = (&self.smtp, &self.mail_from) else { return Ok(None) };
+        let settings = MailSettings { server: server.clone(), from: from.clone() };
+        Ok(Some(Mailer::new(&settings).context("e-mail could not be set up")?))
+    }
+}
+
+/// How often the outbox is looked at.
+const BETWEEN_MAIL: Duration = Duration::from_secs(20);
 
 /// How long what is written to the log stays unsigned.
 const BETWEEN_CHECKPOINTS: Duration = Duration::from_secs(300);
@@ -79,7 +107,7 @@ impl Listen {
 ///
 /// # Errors
 /// When the log does not fit what was signed before, or the socket fails.
-pub(crate) async fn serve(council: Council, socket: TcpListener, listen: &Listen) -> Result<()> {
+pub(crate) async fn serve(council: Council, socket: TcpListener, listen: &Listen, mailer: Option<Mailer>) -> Result<()> {
     let Council { store, casework, .. } = council;
     let bound = socket.local_addr()?;
     let address = listen.people_use(&casework.settings().address, bound);
@@ -93,8 +121,9 @@ pub(crate) async fn serve(council: Council, socket: TcpListener, listen: &Listen
     // Signing at the start shows that the log still begins with what was signed before; if not, nothing is served.
     let mut tree = casework.audit_tree();
     tree.checkpoint().await?;
-    let loops =
-        [tokio::spawn(refresh(casework.clone(), stopped.clone())), tokio::spawn(sign(tree, stopped.clone()))];
+    let mut loops =
+        vec![tokio::spawn(refresh(casework.clone(), stopped.clone())), tokio::spawn(sign(tree, stopped.clone()))];
+    loops.extend(mailer.map(|mailer| tokio::spawn(post(casework.clone(), mailer, stopped.clone()))));
     let app = App { casework, secure_cookies: !address.starts_with("http://") };
     let router = kinfold_web::router(app);
     println!("listening on http://{bound}");
@@ -133,7 +162,8 @@ async fn told_to_stop() {
     let _ = tokio::signal::ctrl_c().await;
 }
 
-/// Brings duties up to date by the date: at once, every hour, and as soon as a day begins in England.
+/// Brings duties up to date by the date and tells who must be told of late ones: at once, every hour, and as soon as a
+/// day begins in England.
 async fn refresh(casework: Casework, mut stopped: watch::Receiver<bool>) {
     loop {
         match casework.refresh_due().await {
@@ -143,8 +173,30 @@ async fn refresh(casework: Casework, mut stopped: watch::Receiver<bool>) {
             Ok(_) => {}
             Err(error) => tracing::error!(%error, "duties could not be brought up to date"),
         }
+        match casework.run_escalation().await {
+            Ok(told) if told.notices > 0 => tracing::info!(notices = told.notices, "people told of late duties"),
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "nobody could be told of late duties"),
+        }
         tokio::select! {
             () = tokio::time::sleep(until_next(&casework)) => {}
+            _ = stopped.wait_for(|stop| *stop) => return,
+        }
+    }
+}
+
+/// Sends the e-mail that waits.
+async fn post(casework: Casework, mailer: Mailer, mut stopped: watch::Receiver<bool>) {
+    loop {
+        match casework.run_outbox(&mailer).await {
+            Ok(run) if run != OutboxRun::default() => {
+                tracing::info!(sent = run.sent, retried = run.retried, given_up = run.given_up, "e-mail");
+            }
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "e-mail could not be sent"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(BETWEEN_MAIL) => {}
             _ = stopped.wait_for(|stop| *stop) => return,
         }
     }

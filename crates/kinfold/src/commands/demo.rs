@@ -73,7 +73,7 @@ impl Demo {
         if let Some(file) = &self.accounts_json {
             write_accounts(file, &accounts)?;
         }
-        serve(council, socket, &self.listen).await
+        serve(council, socket, &self.listen, None).await
     }
 
     fn key_path(&self) -> Result<PathBuf> {

@@ -6,6 +6,7 @@ mod bench;
 mod checkpoint;
 mod demo;
 mod guidance;
+mod import;
 mod init;
 mod pathway;
 mod rebuild;
@@ -25,6 +26,7 @@ pub(crate) enum Command {
     Demo(demo::Demo),
     Init(init::Init),
     Serve(serve::Serve),
+    Import(import::Import),
     Rebuild(rebuild::Rebuild),
     Verify(verify::Verify),
     Checkpoint(checkpoint::Checkpoint),
@@ -41,6 +43,7 @@ impl Command {
     pub async fn run(self) -> Result<ExitCode> {
         let done = match self {
             Self::Verify(args) => return args.run().await,
+            Self::Import(args) => return args.run().await,
             Self::Guidance(args) => return args.run(),
             Self::Demo(args) => args.run().await,
             Self::Init(args) => args.run().await,
