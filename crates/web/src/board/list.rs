@@ -3,7 +3,7 @@
 use kinfold_casework::board::{BoardState, ListPage, Order, state_of};
 use kinfold_casework::rows::DutyLine;
 use kinfold_casework::{Action, Casework};
-use kinfold_look::nav::Pagination;
+use kinfold_look::nav::{Crumb, Pagination};
 use kinfold_look::table::{Column, Row, Sorted, Table};
 use kinfold_look::{Markup, date, html};
 use kinfold_record::PersonId;
@@ -32,7 +32,8 @@ async fn show(visit: Visit) -> Reply<Markup> {
     let list = visit.casework().board_list(&visit.actor, &ask, page).await?;
     let mut around = frame(&visit, "Duties on the board");
     around.wide = true;
-    around.back = Some(("Back to the board".to_owned(), address("/board", &visit.query, &[("state", ""), ("group", ""), ("step", ""), ("rule", "")])));
+    let whole = [("state", ""), ("group", ""), ("step", ""), ("rule", "")];
+    around.breadcrumbs = vec![Crumb::new("Pathway board", address("/board", &visit.query, &whole))];
     let total = list.duties.total;
     let sort = |column: &str, up: Order, down: Order| {
         let (now, next) = if ask.order == up { (Sorted::Up, down) } else if ask.order == down && up != down { (Sorted::Down, up) } else { (Sorted::No, up) };

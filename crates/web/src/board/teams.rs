@@ -26,7 +26,6 @@ async fn show(visit: Visit) -> Reply<Markup> {
     let mut around = frame(&visit, "Pathway board");
     around.wide = true;
     let body = html! {
-        (stats(&figures(&visit, &page.totals)))
         @if page.rows.is_empty() {
             (nothing(&visit))
         } @else {
@@ -38,6 +37,7 @@ async fn show(visit: Visit) -> Reply<Markup> {
         h1.govuk-heading-l { "Pathway board" }
         p.kf-lead { "How every duty stands on " (date::long(page.today)) ". A figure opens the list behind it." }
         (tabs(&page.offers, here))
+        (stats(&figures(&visit, &page.totals)))
         (filter::beside(&visit, &page.offers, "/board", false, &body))
     }))
 }

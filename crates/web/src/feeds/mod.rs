@@ -8,6 +8,7 @@ use kinfold_casework::{Action, Error};
 use kinfold_exchange::calendar::{FeedItem, feed};
 use kinfold_look::banner::{inset, warning};
 use kinfold_look::form::{Button, csrf_field};
+use kinfold_look::nav::Crumb;
 use kinfold_look::{Markup, date, html};
 
 use crate::frame::frame;
@@ -46,7 +47,7 @@ async fn show(visit: Visit) -> Reply<Markup> {
 
 fn page(visit: &Visit, what: Option<&Markup>, running: bool) -> Markup {
     let mut around = frame(visit, "My duties as a calendar");
-    around.back = Some(("Back to my account".to_owned(), "/account".to_owned()));
+    around.breadcrumbs = vec![Crumb::new("My account", "/account")];
     around.render(&html! {
         div.govuk-grid-row { div.govuk-grid-column-two-thirds {
             h1.govuk-heading-l { "My duties as a calendar" }
