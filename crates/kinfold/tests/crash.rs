@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -81,14 +81,23 @@ impl Writer {
     }
 }
 
+/// One life of the server, seen by those who write meanwhile.
+#[derive(Default)]
+struct Life {
+    over: AtomicBool,
+    acknowledged: AtomicUsize,
+}
+
 /// Everything that is recorded until the server dies.
-fn record(at: SocketAddr, writers: Vec<Writer>, dead: &Arc<AtomicBool>) -> Vec<thread::JoinHandle<Writer>> {
+fn record(at: SocketAddr, writers: Vec<Writer>, life: &Arc<Life>) -> Vec<thread::JoinHandle<Writer>> {
     writers
         .into_iter()
         .map(|mut writer| {
-            let dead = Arc::clone(dead);
+            let life = Arc::clone(life);
             thread::spawn(move || {
-                while !dead.load(Ordering::SeqCst) && writer.send(at) {}
+                while !life.over.load(Ordering::SeqCst) && writer.send(at) {
+                    life.acknowledged.fetch_add(1, Ordering::SeqCst);
+                }
                 writer
             })
         })
@@ -163,11 +172,17 @@ async fn survive(folder: &Path, db: &str, seed: u64) {
     witness.look(&store, &writers).await;
     store.close().await;
     for kill in 1..=kills {
-        let dead = Arc::new(AtomicBool::new(false));
-        let recording = record(server.at, writers, &dead);
-        thread::sleep(Duration::from_micros(dice.random_range(5_000..220_000)));
+        let life = Arc::new(Life::default());
+        let recording = record(server.at, writers, &life);
+        // After so many acknowledged notes and then somewhere within the next: as often on a slow machine as on a fast
+        // one, and also before the first.
+        let notes = dice.random_range(0..8);
+        while life.acknowledged.load(Ordering::SeqCst) < notes && recording.iter().any(|w| !w.is_finished()) {
+            thread::sleep(Duration::from_micros(200));
+        }
+        thread::sleep(Duration::from_micros(dice.random_range(0..40_000)));
         server.kill();
-        dead.store(true, Ordering::SeqCst);
+        life.over.store(true, Ordering::SeqCst);
         writers = recording.into_iter().map(|w| w.join().expect("a writer saw something wrong")).collect();
         server = Server::start(folder, &["serve", "--db", db, "--key", &key]);
         let store = Store::open(db, Open::default()).await.expect("the database");
