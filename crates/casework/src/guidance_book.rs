@@ -254,8 +254,7 @@ impl Casework {
         if !actor.may().has(Action::ViewTeamBoard) && !actor.may().has(Action::ViewAuthorityBoard) {
             return Ok(None);
         }
-        let mut scope = self.scope(actor, Subject::Child);
-        scope.subjects.clear();
+        let scope = self.whole_scope(actor);
         let mut filter = BoardFilter::at(self.now());
         filter.rule = Some(id.to_owned());
         let mut unit = self.house.store.read().await?;

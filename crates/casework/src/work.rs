@@ -65,6 +65,14 @@ impl Casework {
         scope
     }
 
+    /// The children, carers and homes together: duties about carers and homes are work like any other.
+    pub(crate) fn whole_scope(&self, actor: &Actor) -> Scope {
+        let mut scope = self.scope(actor, Subject::Child);
+        let others = [Subject::Carer, Subject::Home].map(|subject| self.scope(actor, subject));
+        scope.also = others.into_iter().filter(|other| !other.shows_nothing()).collect();
+        scope
+    }
+
     /// What this person owns that is not done.
     ///
     /// # Errors
@@ -72,9 +80,7 @@ impl Casework {
     pub async fn my_work(&self, actor: &Actor, page: Page) -> Result<MyWork> {
         let now = self.now();
         let me = actor.person().0;
-        // Duties about carers and homes are work like any other.
-        let mut scope = self.scope(actor, Subject::Child);
-        scope.subjects.clear();
+        let scope = self.whole_scope(actor);
         let mut unit = self.house.store.read().await?;
         let duties = unit.worklist(&scope, Worklist::Person(me), page).await?;
         let mut filter = BoardFilter::at(now);
@@ -108,3 +114,7 @@ impl Casework {
 fn codes(places: CodeSet<CircleRole>) -> Vec<String> {
     places.iter().map(|place| place.as_str().to_owned()).collect()
 }
+
+#[cfg(test)]
+#[path = "scope_tests.rs"]
+mod scope_tests;

@@ -61,6 +61,8 @@ pub struct Scope {
     pub past_restriction: bool,
     /// Which kinds of subject; empty for every kind.
     pub subjects: Vec<SubjectKind>,
+    /// Other scopes that show children too: what one person may find of children, of carers and of homes differs.
+    pub also: Vec<Self>,
 }
 
 impl Scope {
@@ -78,6 +80,13 @@ impl Scope {
             break_glass: Vec::new(),
             past_restriction: true,
             subjects: Vec::new(),
+            also: Vec::new(),
         }
+    }
+
+    /// Whether nothing reaches any child, so that a query need not be asked.
+    pub fn shows_nothing(&self) -> bool {
+        let reaches = self.everything || self.own_circle || self.named || !self.teams.is_empty() || !self.break_glass.is_empty();
+        !reaches && self.also.iter().all(Self::shows_nothing)
     }
 }

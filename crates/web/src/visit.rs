@@ -61,9 +61,16 @@ pub(crate) fn query(text: &str) -> FormState {
     FormState::from_pairs(form_pairs(text.as_bytes()))
 }
 
-/// Name and value pairs of a form, in order.
+/// Name and value pairs of a form, in order. Control characters that no keyboard types are left out: a page, a file or
+/// a database may stop reading at one.
 pub(crate) fn form_pairs(bytes: &[u8]) -> Vec<(String, String)> {
-    form_urlencoded::parse(bytes).into_owned().collect()
+    let typed = |c: &char| !c.is_control() || matches!(c, '\n' | '\r' | '\t');
+    form_urlencoded::parse(bytes)
+        .map(|(name, value)| match value.chars().all(|c| typed(&c)) {
+            true => (name.into_owned(), value.into_owned()),
+            false => (name.into_owned(), value.chars().filter(typed).collect()),
+        })
+        .collect()
 }
 
 /// The session's cookie.

@@ -78,7 +78,8 @@ impl DbUnit {
                 Worklist::Unowned(team) => sql.text(" AND d.owner_person IS NULL AND d.team = ").bind(team),
             };
             sql.text(" AND d.opens_on <= ").bind(&scope.today);
-            sql.unrestricted(scope);
+            // Owning a duty is no right to the child: rights can end before the duty finds another owner.
+            sql.in_scope(scope);
         };
         self.lines(body, " ORDER BY d.due_on, d.due_at, d.child, d.rule, d.occurrence", page).await
     }

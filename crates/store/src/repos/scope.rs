@@ -8,6 +8,19 @@ use crate::{ChildFilter, Scope};
 impl Sql {
     /// Adds the conditions of a scope: ` AND …`.
     pub(super) fn in_scope(&mut self, scope: &Scope) {
+        if scope.also.is_empty() {
+            return self.within(scope);
+        }
+        self.text(" AND ((1 = 1");
+        self.within(scope);
+        for other in &scope.also {
+            self.text(") OR (1 = 1");
+            self.within(other);
+        }
+        self.text("))");
+    }
+
+    fn within(&mut self, scope: &Scope) {
         self.subjects(scope);
         if !scope.everything {
             self.reached(scope);
@@ -52,7 +65,7 @@ impl Sql {
     }
 
     /// Adds the part that no other right beats: a restricted child is there only for those who are named.
-    pub(super) fn unrestricted(&mut self, scope: &Scope) {
+    fn unrestricted(&mut self, scope: &Scope) {
         self.text(" AND (NOT c.restricted");
         if scope.person.is_some() {
             self.text(" OR c.id IN (SELECT child FROM restricted_reader WHERE person = ").bind(&scope.person);

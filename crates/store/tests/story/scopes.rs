@@ -68,6 +68,7 @@ fn scopes() -> impl Strategy<Value = Scope> {
                 break_glass,
                 past_restriction,
                 subjects,
+                also: Vec::new(),
             }
         },
     )
@@ -82,6 +83,10 @@ fn running(spells: &[(u128, i8, Option<i8>)], scope: &Scope) -> bool {
 }
 
 fn visible(n: u128, child: &Some1, scope: &Scope) -> bool {
+    within(n, child, scope) || scope.also.iter().any(|other| within(n, child, other))
+}
+
+fn within(n: u128, child: &Some1, scope: &Scope) -> bool {
     // Everybody in these circles is there as a social worker.
     let worker = "social_worker".to_owned();
     let opened = scope.break_glass.contains(&id(n));
@@ -132,7 +137,12 @@ async fn fill(db: &TestDatabase, all: &[Some1]) {
 async fn a_scope_shows_the_same_children_in_every_list_and_count() {
     let mut runner = TestRunner::deterministic();
     let all = children().new_tree(&mut runner).unwrap().current();
-    let scopes: Vec<Scope> = (0..60).map(|_| scopes().new_tree(&mut runner).unwrap().current()).collect();
+    let mut scopes: Vec<Scope> = (0..60).map(|_| scopes().new_tree(&mut runner).unwrap().current()).collect();
+    // Some show what another shows as well.
+    let others: Vec<Scope> = (0..20).map(|_| self::scopes().new_tree(&mut runner).unwrap().current()).collect();
+    for (scope, other) in scopes.iter_mut().zip(others) {
+        scope.also.push(other);
+    }
     let search = Search {
         words: vec![vec![Probe { kind: TermKind::Name, term: "kit".to_owned(), prefix: false, weight: 1 }]],
         at_least: 0,

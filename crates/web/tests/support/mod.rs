@@ -38,7 +38,7 @@ pub const HIDDEN: ChildId = ChildId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0
 pub const ABSENT: ChildId = ChildId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_c0ff));
 /// The note in each child's chronology that can be corrected.
 pub fn note_of(child: ChildId) -> EntryId {
-    EntryId(Uuid::from_u128(child.0.as_u128() + 0x10_0000))
+    EntryId(Uuid::from_u128(((child.0.as_u128() & 0xffff) << 64) + 0xffff))
 }
 
 pub fn today() -> Date {
@@ -181,7 +181,7 @@ impl Story {
         let number = self.entries.len() as u128;
         let recorded_at: Timestamp = "2026-01-10T10:00:00Z".parse().unwrap();
         self.entries.push(Entry {
-            id: EntryId(Uuid::from_u128(self.child.0.as_u128() + 0x100 * 0x1_0000 + 1 + number)),
+            id: EntryId(Uuid::from_u128(((self.child.0.as_u128() & 0xffff) << 64) + number)),
             child: self.child,
             happened_on: day,
             happened_at: None,
