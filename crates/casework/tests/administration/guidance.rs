@@ -34,7 +34,7 @@ event = "note"
 }
 
 fn layer(days: &str) -> Vec<(String, String)> {
-    vec![("rules/care/fernshire.supervision.toml".to_owned(), rule("fernshire.supervision", days))]
+    vec![("rules/care/local.supervision.toml".to_owned(), rule("local.supervision", days))]
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -53,10 +53,10 @@ async fn a_layer_is_looked_at_switched_on_and_off_and_found_again_at_the_next_st
         let on = casework.switch_layer_on(&admin, "fernshire", &layer("10 working days")).await.unwrap();
         assert_eq!(on.changed, 1);
         let mut unit = world.database.store.glance().await.unwrap();
-        assert!(unit.duties_of(world.child.0).await.unwrap().iter().any(|d| d.rule == "fernshire.supervision"));
+        assert!(unit.duties_of(world.child.0).await.unwrap().iter().any(|d| d.rule == "local.supervision"));
         drop(unit);
         let again = open(&world).await.unwrap();
-        assert!(again.book().guidance.rules.iter().any(|r| r.id == "fernshire.supervision"), "in force after a restart");
+        assert!(again.book().guidance.rules.iter().any(|r| r.id == "local.supervision"), "in force after a restart");
         let off = casework.switch_layer_off(&admin, "fernshire").await.unwrap();
         assert_eq!(off.changed, 1);
         assert!(!casework.local_layers(&admin).await.unwrap()[0].active);
@@ -73,11 +73,11 @@ async fn open(world: &World) -> kinfold_casework::Result<Casework> {
 async fn mistakes_are_told_with_file_and_line_and_change_nothing() {
     on_both(|world: World| async move {
         let admin = world.sign_in(ADMINISTRATOR).await;
-        let wrong = vec![("rules/care/fernshire.supervision.toml".to_owned(), rule("fernshire.supervision", "10 working dayz"))];
+        let wrong = vec![("rules/care/local.supervision.toml".to_owned(), rule("local.supervision", "10 working dayz"))];
         let Preview::Mistakes(mistakes) = world.casework.preview_layer(&admin, "fernshire", &wrong).await.unwrap() else {
             panic!("the layer has a mistake")
         };
-        assert!(mistakes.iter().any(|m| m.file == "fernshire/rules/care/fernshire.supervision.toml" && m.line == 17), "{mistakes:?}");
+        assert!(mistakes.iter().any(|m| m.file == "fernshire/rules/care/local.supervision.toml" && m.line == 17), "{mistakes:?}");
         let refused = world.casework.switch_layer_on(&admin, "fernshire", &wrong).await;
         assert!(matches!(refused, Err(Error::Guidance(_))));
         for path in ["../rules/x.toml", "rules/../../x.toml", "policy/never.cedar", "rules/a b.toml"] {
@@ -108,7 +108,7 @@ async fn a_rule_that_was_used_is_never_edited() {
         unit.save_guidance_layer(&row).await.unwrap();
         unit.commit().await.unwrap();
         let started = open(&world).await;
-        assert!(matches!(started, Err(Error::Guidance(words)) if words.contains("fernshire.supervision")));
+        assert!(matches!(started, Err(Error::Guidance(words)) if words.contains("local.supervision")));
     })
     .await;
 }

@@ -69,7 +69,10 @@ async fn show(visit: Visit) -> Reply<Markup> {
 }
 
 fn row(visit: &Visit, session: &OwnSession) -> Row {
-    let words = |at| date::long_with_time(kinfold_casework::chronology::recorded_words(at));
+    let words = |at| {
+        let when = kinfold_casework::chronology::recorded_words(at);
+        html! { (date::short_element(when.date())) ", " span.kf-nowrap { (date::time(when.time())) } }
+    };
     Row::new()
         .cell(html! { (words(session.since)) @if session.this { " (here)" } })
         .cell(html! { (words(session.last_used)) })

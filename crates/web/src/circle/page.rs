@@ -10,7 +10,6 @@ use kinfold_look::card::empty;
 use kinfold_look::form::button_link;
 use kinfold_look::summary::{Fact, summary_list};
 use kinfold_look::table::{Column, Row, Table};
-use kinfold_look::tag::{Colour, tag};
 use kinfold_look::{Markup, date, html};
 use kinfold_record::{ChildId, Membership, Subject};
 
@@ -131,17 +130,17 @@ fn people(caption: &str, places: &[&Place], page: &CirclePage, base: &str, now: 
             .cell(html! { (name(member, page)) })
             .cell(html! {
                 (role(member, page))
-                @if member.key_worker { " " (tag("Key worker", Colour::Teal)) }
-                @if member.parental_responsibility { " " (tag("Parental responsibility", Colour::Grey)) }
+                @if member.key_worker { ", " strong { "key worker" } }
+                @if member.parental_responsibility { ", with parental responsibility" }
             })
-            .cell(html! { (date::short(member.start)) });
+            .cell(date::short_element(member.start));
         if !now {
-            row = row.cell(html! { @match member.end { Some(end) => (date::short(end)), None => "" } });
+            row = row.cell(html! { @match member.end { Some(end) => (date::short_element(end)), None => "" } });
         } else if let Some(end) = member.end {
             row = Row::new()
                 .cell(html! { (name(member, page)) })
                 .cell(html! { (role(member, page)) })
-                .cell(html! { (date::short(member.start)) " until " (date::short(end)) });
+                .cell(html! { (date::short_element(member.start)) " until " (date::short_element(end)) });
         }
         if contacts {
             row = row.cell(html! { @match &place.contact { Some(contact) => (contact), None => "" } });
@@ -174,7 +173,7 @@ fn key_workers(page: &CirclePage) -> Markup {
     let today = page.child.today;
     let rows = line.into_iter().map(|(from, to, who)| {
         Row::new()
-            .cell(html! { (date::short(from)) " to " @match to { Some(to) => (date::short(to)), None => "now" } })
+            .cell(html! { (date::short_element(from)) " to " @match to { Some(to) => (date::short_element(to)), None => "now" } })
             .cell(who)
             .cell(html! { (date::lasted(from, to.unwrap_or(today))) })
     });

@@ -93,8 +93,7 @@ fn restrict(visit: &Visit, page: &RestrictPage, form: &FormState, people: Option
                 (carried(form))
                 (Textarea::new("reason", "Why must it be restricted?").rows(4).limit(2000).render(form))
                 (DateInput::new("review", "Look at this again on").hint("At most a year from now").render(form))
-                (Checkboxes::new("readers", "Yourself", [Choice::new(me.clone(), "I am one of the readers")]).small().render(form))
-                (hidden(&format!("name-{me}"), ""))
+                (Checkboxes::new("own", "Yourself", [Choice::new(me, "I am one of the readers")]).small().render(form))
                 (reader_fields(form, people))
                 (button_group(&[Button::warning("Restrict the record").sends("step", "restrict")], Some(("Cancel", &format!("{base}/circle")))))
             }
@@ -147,7 +146,7 @@ fn readers(visit: &Visit, page: &RestrictPage, form: &FormState, people: Option<
 /// The readers ticked, with the day until which they may read.
 fn chosen(form: &mut FormState) -> Vec<NewReader> {
     let to_on = form.read_date("until", "Day until which they may read", Required::No);
-    let mut people: Vec<PersonId> = form.values("readers").iter().filter_map(|value| value.parse().ok()).collect();
+    let mut people: Vec<PersonId> = form.values("readers").iter().chain(form.values("own")).filter_map(|value| value.parse().ok()).collect();
     people.sort_unstable();
     people.dedup();
     people.into_iter().map(|person| NewReader { person, to_on }).collect()

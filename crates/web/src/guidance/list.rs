@@ -72,5 +72,5 @@ fn row(rule: &Rule) -> Row {
     Row::new()
         .cell(html! { a.govuk-link href=(format!("/guidance/{}", rule.id)) { (rule.title) } br; (layer(rule)) })
         .cell(html! { (words::due_in_short(rule)) })
-        .cell(html! { (rule.source.cite) br; span.govuk-hint { (confidence(rule)) } })
+        .cell(html! { (rule.source.cite) br; @if rule.confidence == kinfold_guidance::Confidence::M { strong { "Not yet checked against the primary text" } } @else { span.govuk-hint { (confidence(rule)) } } })
 }

@@ -87,7 +87,7 @@ fn add(visit: &Visit, form: &FormState) -> Markup {
                 (csrf_field(visit.actor.csrf()))
                 (TextInput::new("name", "Name of the layer").hint("Small letters, figures and hyphens. A layer of the same name is replaced").code().autocomplete("off").render(form))
                 (FileUpload::new("files", "Files").hint("TOML and CSV, as many as you need. A rule’s file is named after the rule: review.first.toml. They have to be chosen again after an error").accept(".toml,.csv").multiple().render(form))
-                (TextInput::new("path", "Or paste one file: its place").hint("For example rules/care/fernshire.supervision.toml").code().autocomplete("off").render(form))
+                (TextInput::new("path", "Or paste one file: its place").hint("For example rules/care/local.supervision.toml").code().autocomplete("off").render(form))
                 (Textarea::new("text", "Its text").rows(14).render(form))
                 (button_group(&[Button::main("See what it would change")], None))
             }
@@ -120,7 +120,7 @@ fn read(form: &mut FormState, uploads: Vec<Uploaded>) -> Vec<(String, String)> {
     let (path, text) = (form.value("path").trim().to_owned(), form.value("text").to_owned());
     if !text.trim().is_empty() {
         if path.is_empty() {
-            form.error("path", "Say where the text belongs, like rules/care/fernshire.supervision.toml");
+            form.error("path", "Say where the text belongs, like rules/care/local.supervision.toml");
         } else {
             files.push((path, text.replace("\r\n", "\n")));
         }

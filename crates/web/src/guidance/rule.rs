@@ -41,6 +41,7 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Reply<Markup> {
         p.govuk-body { "The clock starts: " strong { (words::starts(rule, codes)) } "." }
         p.govuk-body { "It is due:" }
         (lines(&words::due_lines(rule, codes)))
+        p.govuk-body { "It is owed:" }
         (lines(&words::conditions(rule, codes)))
         @if !rule.met_by.is_empty() { p.govuk-body { "It is met by:" } (lines(&words::met(&rule.met_by, codes))) }
         @if !rule.excused_by.is_empty() { p.govuk-body { "It is excused by:" } (lines(&words::met(&rule.excused_by, codes))) }
@@ -74,7 +75,7 @@ fn facts(rule: &Rule, codes: &kinfold_guidance::Codes) -> Vec<Fact> {
         facts.push(Fact::new("How we read the law", html! { (note) }));
     }
     if !rule.ladder.is_empty() {
-        facts.push(Fact::new("If it is late", html! { @for rung in &rule.ladder { (Casework::role_title(&rung.role)) " is told " (rung.after.to_string()) " after the due date" br; } }));
+        facts.push(Fact::new("If it is late", html! { @for rung in &rule.ladder { (Casework::role_title(&rung.role)) " is told " @if rung.after.count == 0 { "when the date has passed" } @else { (rung.after.to_string()) " after the date" } br; } }));
     }
     if let Some(excuse) = &rule.excuse {
         facts.push(Fact::new("Who may excuse it", html! {
@@ -121,7 +122,7 @@ fn versions(page: &RulePage) -> Markup {
             .cell(html! { (rule.version) @if rule.in_force(page.today) { " (in force)" } })
             .cell(html! { (date::short(rule.effective_from)) })
             .cell(html! { @match rule.effective_to { Some(to) => (date::short(to)), None => "Further notice" } })
-            .cell(html! { (rule.origin.layer.to_string()) })
+            .cell(html! { @match &rule.origin.layer { kinfold_guidance::LayerName::National => "National", kinfold_guidance::LayerName::Local(name) => { "Local: " (name) } } })
             .cell(html! { code { (rule.hash.get(..12).unwrap_or(&rule.hash)) } })
     };
     html! { (Table::new("Versions, newest first", ["Version", "From", "Until (not included)", "Layer", "Fingerprint"].map(Column::new)).caption_hidden().dense().rows(page.versions.iter().map(row))) }

@@ -41,6 +41,9 @@ async fn show(visit: Visit) -> Reply<Markup> {
         (duties(&work))
         (Pagination { page, pages, what: "duties".to_owned() }.render(|n| format!("/?page={n}")))
         (children(&work))
+        @if visit.actor.may().has(kinfold_casework::Action::AddChild) {
+            p.govuk-body { a.govuk-link href="/children/new" { "Add a child to the record" } }
+        }
     }))
 }
 

@@ -1,0 +1,112 @@
+// People and teams: an account is made, signs in with a given password, and is switched off.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { account, assertAccessible, newPage, noJs, openBrowser, shot, sidewaysOverflow, signIn, sizes, startServer, stopServer, submit } from "./harness.mjs";
+
+const pages = ["/admin", "/admin/people/new", "/admin/teams", "/admin/teams/new", "/admin/agencies/new", "/account", "/account/password", "/help", "/help/administrator", "/accessibility", "/privacy", "/source", "/roles"];
+
+for (const db of ["sqlite", "postgres"]) {
+  describe(`people and teams, on ${db}`, () => {
+    let server;
+    let browser;
+    before(async () => {
+      server = await startServer({ db });
+      browser = await openBrowser();
+    });
+    after(async () => {
+      await browser?.close();
+      await stopServer(server);
+    });
+
+    test("every page is accessible and fits, narrow and wide", async () => {
+      for (const width of sizes) {
+        const page = await newPage(browser, { url: server.url, width });
+        await signIn(page, server, "administrator");
+        for (const address of pages) {
+          await page.goto(address);
+          await assertAccessible(page);
+          assert.deepEqual(await sidewaysOverflow(page), [], `${address} at ${width}`);
+          await shot(page, `admin${address.replaceAll("/", "-")}-${db}-${width}`);
+        }
+        assert.deepEqual(page.faults, []);
+        await page.context().close();
+      }
+    });
+
+    test("a new person signs in with a given password, chooses their own, and is out at once when switched off, without scripts", async () => {
+      const admin = await noJs(browser, { url: server.url });
+      await signIn(admin, server, "administrator");
+      await admin.goto("/admin/people/new");
+      await submit(admin, "Add the person");
+      await admin.getByRole("alert").waitFor();
+      await admin.fill('input[name="name"]', "Nell Harrow");
+      await admin.fill('input[name="email"]', "nell.harrow@fernshire.example");
+      await admin.selectOption('select[name="role"]', "data_analyst");
+      await submit(admin, "Add the person");
+      await admin.getByText("The account is made").waitFor();
+      const address = new URL(admin.url()).pathname;
+      await submit(admin, "Give a first password");
+      const given = (await admin.locator(".kf-reference").innerText()).trim();
+      assert.match(given, /^\S{4}-\S{4}-\S{4}-\S{4}$/);
+
+      const nell = await noJs(browser, { url: server.url });
+      await nell.goto("/sign-in");
+      await nell.fill('input[name="email"]', "nell.harrow@fernshire.example");
+      await nell.fill('input[name="password"]', given);
+      await submit(nell);
+      // An invented council shows the code, because nobody there has a telephone.
+      const code = /\b(\d{6})\b/.exec(await nell.locator("main").innerText())[1];
+      await nell.fill('input[name="code"]', code);
+      await submit(nell);
+      assert.equal(new URL(nell.url()).pathname, "/account/password");
+      await nell.goto("/imports");
+      assert.equal(new URL(nell.url()).pathname, "/account/password", "nothing else opens before");
+      await assertAccessible(nell);
+      await nell.fill('input[name="password"]', given);
+      await nell.fill('input[name="new_password"]', "four quiet unrelated words");
+      await submit(nell, "Change the password");
+      await nell.goto("/imports");
+      await nell.getByRole("heading", { name: "Imports", level: 1 }).waitFor();
+
+      await admin.goto(address);
+      await submit(admin, "Switch off");
+      await admin.getByText("The account is switched off. Every session has ended.").waitFor();
+      await nell.goto("/imports");
+      assert.equal(new URL(nell.url()).pathname, "/sign-in");
+      await admin.context().close();
+      await nell.context().close();
+    });
+
+    test("two administrators who change one account both see both texts", async () => {
+      const one = await noJs(browser, { url: server.url });
+      await signIn(one, server, "administrator");
+      await one.goto("/admin");
+      await one.fill('input[name="words"]', account(server, "social_worker").email);
+      await submit(one, "Find");
+      await one.locator("table a").first().click();
+      const address = new URL(one.url()).pathname;
+      const two = await one.context().newPage();
+      await one.goto(`${address}/change`);
+      await two.goto(`${address}/change`);
+      await two.fill('input[name="phone"]', "01632 960001");
+      await submit(two, "Save");
+      await one.fill('input[name="phone"]', "01632 960002");
+      await submit(one, "Save");
+      const text = await one.locator("main").innerText();
+      assert.ok(text.includes("01632 960001") && text.includes("01632 960002"), text);
+      await submit(one, "Save");
+      await one.getByText("Saved.").waitFor();
+      await one.context().close();
+    });
+
+    test("nobody but an administrator finds these pages", async () => {
+      const page = await noJs(browser, { url: server.url });
+      await signIn(page, server, "social-worker");
+      for (const address of ["/admin", "/admin/people/new", "/admin/teams", "/admin/agencies/new", "/guidance/local", "/imports"]) {
+        const answer = await page.goto(address);
+        assert.equal(answer.status(), 404, address);
+      }
+      await page.context().close();
+    });
+  });
+}
