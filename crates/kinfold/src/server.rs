@@ -107,7 +107,12 @@ impl Listen {
 ///
 /// # Errors
 /// When the log does not fit what was signed before, or the socket fails.
-pub(crate) async fn serve(council: Council, socket: TcpListener, listen: &Listen, mailer: Option<Mailer>) -> Result<()> {
+pub(crate) async fn serve(
+    council: Council,
+    socket: TcpListener,
+    listen: &Listen,
+    mailer: Option<Mailer>,
+) -> Result<()> {
     let Council { store, casework, .. } = council;
     let bound = socket.local_addr()?;
     let address = listen.people_use(&casework.settings().address, bound);
@@ -121,8 +126,10 @@ pub(crate) async fn serve(council: Council, socket: TcpListener, listen: &Listen
     // Signing at the start shows that the log still begins with what was signed before; if not, nothing is served.
     let mut tree = casework.audit_tree();
     tree.checkpoint().await?;
-    let mut loops =
-        vec![tokio::spawn(refresh(casework.clone(), stopped.clone())), tokio::spawn(sign(tree, stopped.clone()))];
+    let mut loops = vec![
+        tokio::spawn(refresh(casework.clone(), stopped.clone())),
+        tokio::spawn(sign(tree, stopped.clone())),
+    ];
     loops.extend(mailer.map(|mailer| tokio::spawn(post(casework.clone(), mailer, stopped.clone()))));
     let app = App { casework, secure_cookies: !address.starts_with("http://") };
     let router = kinfold_web::router(app);
@@ -174,7 +181,9 @@ async fn refresh(casework: Casework, mut stopped: watch::Receiver<bool>) {
             Err(error) => tracing::error!(%error, "duties could not be brought up to date"),
         }
         match casework.run_escalation().await {
-            Ok(told) if told.notices > 0 => tracing::info!(notices = told.notices, "people told of late duties"),
+            Ok(told) if told.notices > 0 => {
+                tracing::info!(notices = told.notices, "people told of late duties")
+            }
             Ok(_) => {}
             Err(error) => tracing::error!(%error, "nobody could be told of late duties"),
         }

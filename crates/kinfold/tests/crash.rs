@@ -49,7 +49,8 @@ impl Writer {
     /// Sends the next note with the key that is its own, so that sending it again records it no second time. False when
     /// the server died.
     fn send(&mut self, at: SocketAddr) -> bool {
-        let (key, version) = (format!("crash-{}-{}", self.number, self.acknowledged), self.version.to_string());
+        let (key, version) =
+            (format!("crash-{}-{}", self.number, self.acknowledged), self.version.to_string());
         let text = self.note(self.acknowledged);
         let [year, month, day] = &self.today;
         let form = [
@@ -115,7 +116,8 @@ struct Witness {
 impl Witness {
     async fn look(&mut self, store: &Store, writers: &[Writer]) {
         let mut unit = store.read().await.expect("a snapshot");
-        let filter = AuditFilter { action: Some("record".to_owned()), allowed: Some(true), ..AuditFilter::default() };
+        let filter =
+            AuditFilter { action: Some("record".to_owned()), allowed: Some(true), ..AuditFilter::default() };
         let mut logged: HashMap<Uuid, usize> = HashMap::new();
         for row in unit.audit(&filter, Page::first(1_000_000)).await.expect("the log").rows {
             *logged.entry(row.line.child.expect("a child")).or_default() += 1;
@@ -136,7 +138,11 @@ impl Witness {
             assert_eq!(added, writer.acknowledged + last, "entries that nobody wrote");
             assert_eq!(row.projection.entries as usize, entries.len(), "an entry without its projection");
             assert_eq!(row.version, writer.version + last as i64, "an entry without its version");
-            assert_eq!(logged.get(&writer.child).copied().unwrap_or(0), added, "an entry without its line in the log");
+            assert_eq!(
+                logged.get(&writer.child).copied().unwrap_or(0),
+                added,
+                "an entry without its line in the log"
+            );
         }
         for row in unit.checkpoints().await.expect("the checkpoints") {
             let known = *self.signed.entry(row.size).or_insert(row.root);
@@ -147,7 +153,11 @@ impl Witness {
         assert_eq!(leaves.len() as i64, size, "the log has gaps");
         let tree: Tree = leaves.into_iter().map(Leaf).collect();
         for (size, root) in &self.signed {
-            assert_eq!(tree.root_at(*size as u64), Some(Root(*root)), "the log no longer begins as it was signed");
+            assert_eq!(
+                tree.root_at(*size as u64),
+                Some(Root(*root)),
+                "the log no longer begins as it was signed"
+            );
         }
     }
 }
@@ -160,8 +170,10 @@ async fn survive(folder: &Path, db: &str, seed: u64) {
     let key = folder.join("crash.key").display().to_string();
     let accounts = folder.join("accounts.json");
     let shown = accounts.display().to_string();
-    let mut server =
-        Server::start(folder, &["demo", "--db", db, "--key", &key, "--children", "20", "--seed", "3", "--accounts-json", &shown]);
+    let mut server = Server::start(
+        folder,
+        &["demo", "--db", db, "--key", &key, "--children", "20", "--seed", "3", "--accounts-json", &shown],
+    );
     let mut writers = writers(server.at, &accounts);
     let store = Store::open(db, Open::default()).await.expect("the database");
     let mut witness = Witness { before: HashMap::new(), signed: HashMap::new() };
@@ -204,7 +216,8 @@ fn writers(at: SocketAddr, accounts: &Path) -> Vec<Writer> {
     let home = ask(at, "GET", "/", &cookie, &[]).expect("an answer");
     let mut out = Vec::new();
     for child in children_on(&home.body) {
-        let page = ask(at, "GET", &format!("/children/{child}/record/note"), &cookie, &[]).expect("an answer");
+        let page =
+            ask(at, "GET", &format!("/children/{child}/record/note"), &cookie, &[]).expect("an answer");
         if page.status != 200 || out.len() == WRITERS {
             continue;
         }
@@ -226,7 +239,10 @@ fn writers(at: SocketAddr, accounts: &Path) -> Vec<Writer> {
 
 /// A part of the day that a fresh form is filled with.
 fn day_of(form: &str, part: &str) -> String {
-    let input = form.split("<input").find(|input| input.contains(&format!("name=\"happened-{part}\""))).expect("the day");
+    let input = form
+        .split("<input")
+        .find(|input| input.contains(&format!("name=\"happened-{part}\"")))
+        .expect("the day");
     let value = input.split("value=\"").nth(1).expect("a value");
     value.split('"').next().expect("a value").to_owned()
 }

@@ -76,7 +76,9 @@ impl Import {
 
 impl Ssda903 {
     async fn import(&self, council: &Council, from: &Path, files: Vec<SourceFile>) -> Result<ExitCode> {
-        let name = from.file_name().map_or_else(|| from.display().to_string(), |name| name.to_string_lossy().into_owned());
+        let name = from
+            .file_name()
+            .map_or_else(|| from.display().to_string(), |name| name.to_string_lossy().into_owned());
         let casework = &council.casework;
         let read = tokio::task::block_in_place(|| casework.read_return(&name, &files, self.year));
         if read.children() == 0 {

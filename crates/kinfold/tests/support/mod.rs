@@ -11,7 +11,14 @@ use std::time::Duration;
 pub fn kinfold() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kinfold"));
     // Whatever the person who runs the tests has set.
-    for name in ["KINFOLD_DB", "KINFOLD_KEY_FILE", "KINFOLD_LISTEN", "KINFOLD_ADDRESS", "KINFOLD_LOG", "KINFOLD_LOG_FORMAT"] {
+    for name in [
+        "KINFOLD_DB",
+        "KINFOLD_KEY_FILE",
+        "KINFOLD_LISTEN",
+        "KINFOLD_ADDRESS",
+        "KINFOLD_LOG",
+        "KINFOLD_LOG_FORMAT",
+    ] {
         command.env_remove(name);
     }
     command.stdin(Stdio::null());
@@ -106,7 +113,13 @@ impl Answer {
 }
 
 /// Sends one request; an error when the connection breaks before the whole answer is there.
-pub fn ask(at: SocketAddr, method: &str, path: &str, cookies: &str, form: &[(&str, &str)]) -> std::io::Result<Answer> {
+pub fn ask(
+    at: SocketAddr,
+    method: &str,
+    path: &str,
+    cookies: &str,
+    form: &[(&str, &str)],
+) -> std::io::Result<Answer> {
     let body: Vec<String> = form.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
     let body = body.join("&");
     let mut stream = TcpStream::connect_timeout(&at, Duration::from_secs(5))?;
@@ -135,11 +148,19 @@ fn encoded(text: &str) -> String {
 
 /// Signs in by both steps, as a person of the invented council does; gives the session's cookie.
 pub fn sign_in(at: SocketAddr, email: &str) -> String {
-    let first = ask(at, "POST", "/sign-in", "", &[("email", email), ("password", "fernshire-demo")]).expect("an answer");
+    let first = ask(at, "POST", "/sign-in", "", &[("email", email), ("password", "fernshire-demo")])
+        .expect("an answer");
     assert_eq!(first.status, 303, "{}", first.body);
     let half = format!("kinfold_step={}", first.cookie("kinfold_step").expect("a cookie of the first step"));
     let page = ask(at, "GET", "/sign-in/code", &half, &[]).expect("an answer");
-    let code = page.body.split("The code now is <strong>").nth(1).expect("the code").split('<').next().expect("the code");
+    let code = page
+        .body
+        .split("The code now is <strong>")
+        .nth(1)
+        .expect("the code")
+        .split('<')
+        .next()
+        .expect("the code");
     let second = ask(at, "POST", "/sign-in/code", &half, &[("code", code)]).expect("an answer");
     assert_eq!(second.status, 303, "{}", second.body);
     format!("kinfold_session={}", second.cookie("kinfold_session").expect("a session"))

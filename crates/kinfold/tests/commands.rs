@@ -1,0 +1,164 @@
+//! The commands on an invented council, on both databases: what one writes another reads, and `verify` sees what was
+//! changed behind the program's back.
+
+mod support;
+
+use std::path::Path;
+use std::process::Output;
+
+use kinfold_store::{Open, Store};
+use support::{Server, account, ask, run, said, sign_in};
+
+/// A council that was made and stopped; its key file is `k`.
+fn council(folder: &Path, db: &str) {
+    let mut server = Server::start(
+        folder,
+        &[
+            "demo",
+            "--db",
+            db,
+            "--key",
+            "k",
+            "--children",
+            "20",
+            "--seed",
+            "5",
+            "--accounts-json",
+            "accounts.json",
+        ],
+    );
+    let cookie = sign_in(server.at, &account(&folder.join("accounts.json"), "team_manager"));
+    let home = ask(server.at, "GET", "/", &cookie, &[]).expect("an answer");
+    assert_eq!(home.status, 200, "{}", home.body);
+    server.kill();
+}
+
+fn command(folder: &Path, name: &str, db: &str, more: &[&str]) -> Output {
+    let mut args = vec![name, "--db", db, "--key", "k"];
+    args.extend(more);
+    run(folder, &args)
+}
+
+fn works(output: &Output) -> String {
+    let text = said(output);
+    assert!(output.status.success(), "{text}");
+    text
+}
+
+async fn story(db: &str, other: &str) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    council(at, db);
+    let checkpoint = works(&command(at, "checkpoint", db, &[]));
+    std::fs::write(at.join("kept.checkpoint"), &checkpoint).expect("written");
+    let verified = works(&command(at, "verify", db, &["--checkpoint", "kept.checkpoint"]));
+    assert!(verified.contains("Everything is as it should be"), "{verified}");
+    let rebuilt = works(&command(at, "rebuild", db, &[]));
+    assert!(rebuilt.contains(" 0 of them changed"), "a rebuild gave other rows: {rebuilt}");
+    works(&command(at, "verify", db, &[]));
+
+    // What one kind of database wrote, the other restores.
+    works(&run(at, &["backup", "--db", db, "council.backup"]));
+    works(&run(at, &["restore", "--db", other, "--key", "k", "council.backup"]));
+    let restored = works(&command(at, "verify", other, &["--checkpoint", "kept.checkpoint"]));
+    assert!(restored.contains("Everything is as it should be"), "{restored}");
+
+    // A projection that its entries do not give.
+    let store = Store::open(db, Open::default()).await.expect("the database");
+    let mut unit = store.write().await.expect("a unit");
+    let first = unit.all_projections(None, 1).await.expect("rows").remove(0).id;
+    let mut row = unit.child_row(first).await.expect("an answer").expect("a child").child;
+    row.projection.name = "Somebody Else".to_owned();
+    unit.save_projection(first, &row.projection).await.expect("written");
+    unit.commit().await.expect("committed");
+    store.close().await;
+    let faulty = command(at, "verify", db, &[]);
+    assert_eq!(faulty.status.code(), Some(1));
+    let text = said(&faulty);
+    assert!(text.contains(&row.reference) && text.contains("kinfold rebuild"), "{text}");
+    assert!(!text.contains("Somebody Else"), "a fault is told by number, never by name");
+    works(&command(at, "rebuild", db, &[]));
+    works(&command(at, "verify", db, &[]));
+
+    // A log that is shorter than was signed: of another council, with the same key.
+    let stranger = tempfile::tempdir().expect("a folder");
+    std::fs::copy(at.join("k"), stranger.path().join("k")).expect("the key");
+    let fresh = format!("sqlite:{}", stranger.path().join("fresh.db").display());
+    council(stranger.path(), &fresh);
+    let kept = at.join("kept.checkpoint").display().to_string();
+    let fault = command(stranger.path(), "verify", &fresh, &["--checkpoint", &kept]);
+    assert_eq!(fault.status.code(), Some(1), "{}", said(&fault));
+    assert!(said(&fault).contains("FAULT in the log"), "{}", said(&fault));
+}
+
+#[tokio::test]
+async fn the_commands_work_on_sqlite() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let db = format!("sqlite:{}", folder.path().join("a.db").display());
+    story(&db, &kinfold_store::testing::postgres_url().await).await;
+}
+
+#[tokio::test]
+async fn the_commands_work_on_postgresql() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let db = kinfold_store::testing::postgres_url().await;
+    story(&db, &format!("sqlite:{}", folder.path().join("b.db").display())).await;
+}
+
+#[test]
+fn the_demo_is_made_once_and_served_again_with_the_same_accounts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let args = ["demo", "--children", "20", "--accounts-json", "accounts.json"];
+    let accounts = || std::fs::read_to_string(folder.path().join("accounts.json")).expect("the accounts");
+    Server::start(folder.path(), &args).kill();
+    let first = accounts();
+    assert!(folder.path().join("data/demo.db").exists());
+    let server = Server::start(folder.path(), &args);
+    assert_eq!(accounts(), first);
+    let roles: serde_json::Value = serde_json::from_str(&first).expect("JSON");
+    let roles: Vec<&str> =
+        roles.as_array().expect("a list").iter().filter_map(|a| a["role"].as_str()).collect();
+    assert_eq!(roles.len(), 22, "one account for every role: {roles:?}");
+    drop(server);
+}
+
+#[test]
+fn a_demo_interrupted_while_it_is_made_is_never_taken_for_a_council() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut child = support::kinfold()
+        .args(["demo", "--children", "400", "--listen", "127.0.0.1:0"])
+        .current_dir(folder.path())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let unfinished = folder.path().join("data/demo.db.unfinished");
+    while !unfinished.exists() {
+        std::thread::yield_now();
+    }
+    child.kill().expect("killed");
+    child.wait().expect("ended");
+    assert!(!folder.path().join("data/demo.db").exists());
+    Server::start(folder.path(), &["demo", "--children", "20"]).kill();
+    assert!(!unfinished.exists(), "what was left over was cleared away");
+}
+
+#[test]
+fn a_pathway_is_explained_without_a_database() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let chronology = r#"{"child": "01980000-0000-7000-8000-000000000001", "entries": [
+        {"happened_on": "2014-05-02", "event":
+            {"kind": "child_registered", "given_name": "Ann", "family_name": "Example", "date_of_birth": "2014-05-02"}},
+        {"happened_on": "2026-12-01", "event": {"kind": "care_started", "legal_status": "C1"}}
+    ]}"#;
+    std::fs::write(folder.path().join("a.json"), chronology).expect("written");
+    let args = ["pathway", "explain", "--chronology", "a.json", "--on", "2026-12-02"];
+    let text = works(&run(folder.path(), &args));
+    for words in ["First review", "20 working days", "Thu 31 December 2026", "reg 33(1)"] {
+        assert!(text.contains(words), "it does not say “{words}”:\n{text}");
+    }
+    let json = run(folder.path(), &[&args[..], &["--json"]].concat());
+    let explained: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    let review = explained["duties"].as_array().expect("a list").iter().find(|d| d["rule"] == "review.first");
+    assert_eq!(review.expect("the first review")["due_on"], "2026-12-31");
+}
