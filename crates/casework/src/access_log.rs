@@ -1,10 +1,11 @@
 //! Who looked: the log in plain words, for one record and for the whole authority. It never shows what an entry says.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use kinfold_access::{Action, Code, Purpose};
+use kinfold_access::{Action, Code, Purpose, RoleRights};
 use kinfold_record::{ChildId, PersonId, Timeline};
 use kinfold_store::{AuditCheckpointRow, AuditFilter, AuditRow, Page, Unit};
 use serde_json::{Value, json};
@@ -285,10 +286,16 @@ impl Casework {
     ///
     /// # Errors
     /// [`Error::Absent`] without the right to read it.
-    pub async fn matrix(&self, actor: &Actor) -> Result<Vec<kinfold_access::RoleRights>> {
+    pub async fn matrix(&self, actor: &Actor) -> Result<Arc<Vec<RoleRights>>> {
         self.require_logged(actor, Action::ViewMatrix).await?;
         self.house.pen.write(vec![actor.line("view_matrix", None, true, &json!({}))]).await?;
-        Ok(self.house.engine.matrix())
+        let house = Arc::clone(&self.house);
+        let work = || async {
+            // Thousands of questions: not on a thread that others wait for.
+            let made = tokio::task::spawn_blocking(move || Arc::new(house.engine.matrix())).await;
+            made.map_err(|e| Error::Internal(e.to_string()))
+        };
+        self.house.matrix.get_or_try_init(work).await.cloned()
     }
 
     async fn log_lines(&self, unit: &mut dyn Unit, rows: Vec<AuditRow>) -> Result<Vec<LogLine>> {

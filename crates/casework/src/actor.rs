@@ -142,7 +142,9 @@ impl Actor {
 
     /// A line for the log.
     pub(crate) fn line(&self, action: &str, child: Option<Uuid>, allowed: bool, detail: &serde_json::Value) -> NewAudit {
-        audit_line(self.now, Some(self.person().0), Some(&self.token), action, child, self.purpose, allowed, detail)
+        let emergency = child.is_some_and(|child| self.snapshot.opening(child, self.now).is_some());
+        let purpose = if emergency { Purpose::Safeguarding } else { self.purpose };
+        audit_line(self.now, Some(self.person().0), Some(&self.token), action, child, purpose, allowed, detail)
     }
 }
 

@@ -55,6 +55,8 @@ pub(crate) struct House {
     pub pen: Pen,
     pub snapshots: Snapshots,
     pub names: Names,
+    /// The matrix of rights, worked out when it is first asked for: the policies do not change while Kinfold runs.
+    pub matrix: tokio::sync::OnceCell<Arc<Vec<kinfold_access::RoleRights>>>,
     pub owners: OwnersDue,
     pub desk: Desk,
 }
@@ -118,7 +120,8 @@ impl Casework {
         let book = RwLock::new(Arc::new(Book::new(guidance)));
         let (snapshots, names) = (Snapshots::default(), Names::default());
         let (owners, desk) = (OwnersDue::default(), Desk::default());
-        let house = House { store, engine, book, layers, keys, clock, cost, settings, pen, snapshots, names, owners, desk };
+        let matrix = tokio::sync::OnceCell::new();
+        let house = House { store, engine, book, layers, keys, clock, cost, settings, pen, snapshots, names, matrix, owners, desk };
         let opened = Self { house: Arc::new(house) };
         opened.pin_guidance().await?;
         opened.close_broken_imports().await?;

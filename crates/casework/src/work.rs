@@ -60,7 +60,7 @@ impl Casework {
         if emergency.open.opened || emergency.open.everything {
             scope.break_glass = actor.snapshot.glass.iter().filter(|o| now < o.until).map(|o| o.child).collect();
         }
-        scope.past_restriction = !emergency.opened.is_empty();
+        scope.past_restriction = emergency.opened.everything || emergency.opened.opened;
         scope.subjects = vec![subject_kind(subject)];
         scope
     }

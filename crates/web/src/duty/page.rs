@@ -187,6 +187,9 @@ fn draw(visit: &Visit, page: &DutyPage, form: &FormState) -> Reply<Markup> {
 
 async fn send(Path(at): Path<At>, Sent { visit, mut form }: Sent) -> Reply {
     let page = find(&visit, &at).await?;
+    if !page.child.handle.may.has(Action::ExcuseDuty) {
+        return Err(Error::Absent.into());
+    }
     let reasons: Vec<String> = crate::child::event_form::codes(&page.child.book, "excuse", page.child.today).into_iter().map(|(c, _)| c).collect();
     let offered: Vec<&str> = reasons.iter().map(String::as_str).collect();
     let reason = form.read_choice("reason", &offered, Required::Yes, "Choose a reason").map(|r| r.to_string());

@@ -40,10 +40,10 @@ async fn show(visit: Visit) -> Reply<Markup> {
         (button_link("Export as CSV", "/matrix/export", false))
         nav aria-label="Roles" {
             ul class="govuk-list kf-columns" {
-                @for rights in &matrix { li { a.govuk-link href=(format!("#{}", rights.role.as_str())) { (rights.role.title()) } } }
+                @for rights in matrix.iter() { li { a.govuk-link href=(format!("#{}", rights.role.as_str())) { (rights.role.title()) } } }
             }
         }
-        @for rights in &matrix { (role(rights)) }
+        @for rights in matrix.iter() { (role(rights)) }
     }))
 }
 
@@ -101,7 +101,7 @@ async fn export(visit: Visit) -> Reply<Response> {
     let matrix = visit.casework().matrix(&visit.actor).await?;
     let columns = ["Role", "About", "Tie", "Action", "Purposes"];
     let mut rows: Vec<Vec<Cell>> = Vec::new();
-    for rights in &matrix {
+    for rights in matrix.iter() {
         for action in rights.authority.iter() {
             rows.push([rights.role.title(), "The authority", "", action.title(), rights.usual.title()].map(Cell::from).to_vec());
         }
