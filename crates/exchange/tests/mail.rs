@@ -57,7 +57,8 @@ fn start(postbox: &Postbox) -> String {
     let mut server = Server::new(postbox.clone());
     server.with_name("mail.fernshire.example").with_ssl(SslConfig::None).unwrap();
     server.with_tcp_listener(listener);
-    std::thread::spawn(move || server.serve());
+    // Serves until the test ends.
+    std::thread::spawn(move || drop(server.serve()));
     address
 }
 

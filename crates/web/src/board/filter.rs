@@ -93,7 +93,10 @@ pub(super) fn beside(visit: &Visit, offers: &Offers, path: &str, of_list: bool, 
         @for field in &fields {
             (Select::new(field.name, field.label, field.options.clone()).empty(field.all).render(query))
         }
-        (Checkboxes::new("closed", "Also count", [Choice::new("yes", "Done or ended in the last three months")]).small().render(query))
+        // What is stuck is open, whatever else is asked for.
+        @if path != "/board/stuck" {
+            (Checkboxes::new("closed", "Also count", [Choice::new("yes", "Done or ended in the last three months")]).small().render(query))
+        }
     };
     let kept: Vec<&str> = if of_list { vec!["extent", "rule", "step", "order"] } else { vec!["extent"] };
     let keep = kept
