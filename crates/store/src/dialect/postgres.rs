@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 use std::str::FromStr;
 use std::time::Duration;
 
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
+use sqlx::{ConnectOptions as _, Connection as _};
 
 use crate::error::from_driver;
 use crate::{Error, Open, Result};
@@ -52,6 +53,9 @@ pub(crate) async fn connect(url: &str, _open: Open) -> Result<(PgPool, PgPool)> 
         .statement_cache_capacity(512)
         // A commit is acknowledged only once it is on disk, whatever the server's own setting is.
         .options([("synchronous_commit", "on")]);
+    // Asked once by itself: a pool would go on trying for half a minute when nobody answers at the address.
+    let first: PgConnection = options.connect().await.map_err(from_driver)?;
+    first.close().await.map_err(from_driver)?;
     let writer = PgPoolOptions::new()
         .max_connections(8)
         .acquire_timeout(PATIENCE)
