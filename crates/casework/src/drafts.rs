@@ -34,7 +34,7 @@ impl Casework {
     /// newer draft in another window.
     pub async fn save_draft(&self, actor: &Actor, child: ChildId, form: &str, fields: &[(String, String)], version: i64) -> Result<i64> {
         let mut unit = self.house.store.glance().await?;
-        let looked = self.look_for(&mut *unit, actor, child, Action::FindChild).await?;
+        let looked = self.look_for(&mut *unit, actor, child, Action::ViewChild).await?;
         drop(unit);
         if !looked.handle.may.may_record_something() {
             return Err(Error::Absent);
@@ -75,10 +75,10 @@ impl Casework {
     /// Throws a draft away: it was recorded, or is not wanted.
     ///
     /// # Errors
-    /// [`Error::Absent`] when this person may not find the child.
+    /// [`Error::Absent`] when this person may not open the child's page.
     pub async fn drop_draft(&self, actor: &Actor, child: ChildId, form: &str) -> Result<()> {
         let mut unit = self.house.store.glance().await?;
-        self.look_for(&mut *unit, actor, child, Action::FindChild).await?;
+        self.look_for(&mut *unit, actor, child, Action::ViewChild).await?;
         drop(unit);
         let mut unit = self.house.store.write().await?;
         unit.drop_draft(actor.person().0, child.0, form).await?;

@@ -12,7 +12,8 @@ use kinfold_access::{Action, Engine, Role};
 use kinfold_record::ChildId;
 use kinfold_store::testing;
 use kinfold_web::{For, Route, routes};
-use support::{ABSENT, Answer, Browser, Council, HIDDEN, HIDDEN_NAME, OPEN, OPEN_NAME, Someone, Tie, everybody};
+use support::{ABSENT, Answer, Browser, Council, HIDDEN, HIDDEN_NAME, OPEN, OPEN_NAME, Someone, Tie};
+use support::people::everybody;
 use table::{ROWS, Row, fill};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -60,7 +61,7 @@ fn expected(engine: &Engine, someone: &Someone, route: &Route, row: &Row, child:
             let may = someone.may_about(engine, child);
             // Who looked at a record stands outside it, for those who may see only that.
             let finds = may.has(Action::FindChild) || action == Action::ViewAccessLog;
-            finds && may.has(action) && row.also.iter().all(|action| may.has(*action))
+            finds && may.has(action) && (!row.records || may.may_record_something()) && row.also.iter().all(|action| may.has(*action))
         }
     };
     if allowed { Expected::Answer } else { Expected::Absent }

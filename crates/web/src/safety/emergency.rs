@@ -93,11 +93,13 @@ fn clock(at: jiff::Timestamp) -> String {
 pub(crate) fn band(handle: &ChildHandle) -> Markup {
     html! {
         @if let Some(opening) = &handle.opening {
-            div.kf-emergency role="region" aria-label="Emergency opening" {
-                p.govuk-body {
-                    strong { "You opened this record in an emergency." }
-                    " It closes at " (clock(opening.until)) ". Why: " (opening.reason) " "
-                    a.govuk-link href=(format!("/children/{}/emergency", handle.id())) { "Close it now" }
+            section.kf-emergency aria-label="Emergency opening" {
+                div.govuk-width-container {
+                    p.govuk-body {
+                        strong { "You opened this record in an emergency." }
+                        " It closes at " (clock(opening.until)) ". Why: " (opening.reason) " "
+                        a.govuk-link href=(format!("/children/{}/emergency", handle.id())) { "Close it now" }
+                    }
                 }
             }
         }

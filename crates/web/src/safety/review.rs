@@ -60,7 +60,7 @@ fn waiting(visit: &Visit, line: &OpeningLine, form: &FormState, now: jiff::Times
     let seen = format!("/audit?person={}&day-day={}&day-month={}&day-year={}", line.person, day.day(), day.month(), day.year());
     let until = if now < line.until { "runs until" } else { "ended" };
     html! {
-        section.kf-card aria-label=(format!("Record {}, opened {}", line.reference, date::long_with_time(recorded_words(line.from)))) {
+        section.kf-opening aria-label=(format!("Record {}, opened {}", line.reference, date::long_with_time(recorded_words(line.from)))) {
             (summary_list(&[
                 Fact::new("Record", html! { a.govuk-link href=(format!("/children/{}/access", line.child)) { (line.reference) } }),
                 Fact::new("Opened by", html! { (line.by) }),

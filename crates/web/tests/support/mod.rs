@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 pub use browser::{Answer, Browser};
-pub use people::{Someone, Tie, everybody};
+pub use people::{Someone, Tie};
 
 /// Monday morning in Fernshire.
 pub const NOW: &str = "2026-11-23T09:30:00Z";

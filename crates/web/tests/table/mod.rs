@@ -12,6 +12,8 @@ pub struct Row {
     pub path: &'static str,
     /// Rights about the child that the values chosen here ask for, besides those of the address.
     pub also: &'static [Action],
+    /// It is for those who may record anything at all.
+    pub records: bool,
     /// Asking it ends the session of whoever asks.
     pub ends_session: bool,
     /// It reads nothing about anybody, so the log does not hold it.
@@ -23,7 +25,7 @@ pub struct Row {
 }
 
 const fn get(path: &'static str) -> Row {
-    Row { method: "GET", path, also: &[], ends_session: false, unlogged: false, upload: false, names_nothing: false }
+    Row { method: "GET", path, also: &[], records: false, ends_session: false, unlogged: false, upload: false, names_nothing: false }
 }
 
 const fn post(path: &'static str) -> Row {
@@ -33,6 +35,10 @@ const fn post(path: &'static str) -> Row {
 impl Row {
     const fn also(self, also: &'static [Action]) -> Self {
         Self { also, ..self }
+    }
+
+    const fn records(self) -> Self {
+        Self { records: true, ..self }
     }
 
     const fn ends_session(self) -> Self {
@@ -95,8 +101,8 @@ pub const ROWS: &[Row] = &[
     get("/children/{child}/record"),
     get("/children/{child}/record/{kind}").also(&[Action::RecordNote]),
     post("/children/{child}/record/{kind}").also(&[Action::RecordNote]),
-    post("/children/{child}/record/{kind}/draft").also(&[Action::RecordNote]),
-    post("/children/{child}/record/{kind}/discard").also(&[Action::RecordNote]),
+    post("/children/{child}/record/{kind}/draft").records(),
+    post("/children/{child}/record/{kind}/discard"),
     get("/children/{child}/entries/{entry}").also(&[Action::ViewChild, Action::ViewChronology]),
     post("/children/{child}/entries/{entry}").also(&[Action::ViewChild, Action::ViewChronology]),
     post("/children/{child}/entries/{entry}/withdraw").also(&[Action::ViewChild, Action::ViewChronology]),
