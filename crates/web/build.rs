@@ -24,7 +24,7 @@ fn main() -> ExitCode {
         }
         return fail("assets/dist is missing and node_modules is not installed: run `make assets`, then build again");
     }
-    match Command::new("node").arg("scripts/assets.mjs").current_dir(&root).output() {
+    match Command::new("node").arg("scripts/assets.mjs").current_dir(root).output() {
         Ok(run) if run.status.success() && made.is_file() => ExitCode::SUCCESS,
         Ok(run) => {
             let said = String::from_utf8_lossy(&run.stderr);

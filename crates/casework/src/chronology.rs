@@ -181,18 +181,18 @@ pub(crate) fn redact_event(event: &mut Event, may: ActionSet) {
     let open = may.has(Action::ViewAddress);
     let confidential = may.has(Action::ViewConfidentialAddress);
     match event {
-        Event::PlacementStarted { address, postcode, carer_name, urn, address_confidential, .. } => {
-            if !open || (*address_confidential == Some(true) && !confidential) {
-                *address = None;
-                *postcode = None;
-                *carer_name = None;
-                *urn = None;
-            }
+        Event::PlacementStarted { address, postcode, carer_name, urn, address_confidential, .. }
+            if !open || (*address_confidential == Some(true) && !confidential) =>
+        {
+            *address = None;
+            *postcode = None;
+            *carer_name = None;
+            *urn = None;
         }
-        Event::LeaverMoved { address, address_confidential, .. } => {
-            if !open || (*address_confidential == Some(true) && !confidential) {
-                *address = None;
-            }
+        Event::LeaverMoved { address, address_confidential, .. }
+            if !open || (*address_confidential == Some(true) && !confidential) =>
+        {
+            *address = None;
         }
         Event::CareStarted { home_postcode, .. } if !may.has(Action::ViewContacts) => *home_postcode = None,
         Event::CircleJoined { contact, .. } if !may.has(Action::ViewContacts) => *contact = None,

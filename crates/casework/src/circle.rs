@@ -105,10 +105,7 @@ pub fn gaps(timeline: &Timeline, today: Date) -> Vec<Gap> {
             if start > from {
                 out.push(Gap { from, to: Some(start) });
             }
-            at = match end {
-                None => None,
-                Some(end) => Some(from.max(end)),
-            };
+            at = end.map(|end| from.max(end));
         }
         if let Some(from) = at
             && from <= today

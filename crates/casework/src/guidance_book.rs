@@ -7,7 +7,6 @@ use jiff::civil::Date;
 use kinfold_access::Action;
 use kinfold_guidance::{Change, Guidance, Layer, LayerName, Mistake, Rule};
 use kinfold_pathway::{Duty, State, duties};
-use kinfold_record::Subject;
 use kinfold_store::{BoardFilter, GuidanceLayerRow, GuidanceUseRow, Standing, Unit};
 use rayon::prelude::*;
 use serde_json::json;

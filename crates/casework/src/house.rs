@@ -18,7 +18,7 @@ use crate::guidance_book::{active_layers, load};
 use crate::imports::Desk;
 use crate::owners::OwnersDue;
 use crate::pen::Pen;
-use crate::secrets::{Cost, Keys};
+use crate::secrets::{Cost, Keys, decoy_hash};
 
 /// Settings of the authority, read once at the start.
 #[derive(Debug, Clone, Default)]
@@ -51,6 +51,8 @@ pub(crate) struct House {
     pub keys: Keys,
     pub clock: Arc<dyn Clock>,
     pub cost: Cost,
+    /// What the password of a missing account is compared with.
+    pub decoy: String,
     pub settings: Settings,
     pub pen: Pen,
     pub snapshots: Snapshots,
@@ -116,12 +118,13 @@ impl Casework {
             Some(guidance) if stored.is_empty() => guidance,
             _ => load(&std::iter::once(Layer::national()).chain(layers.iter().cloned()).chain(stored).collect::<Vec<_>>())?,
         };
+        let decoy = decoy_hash(cost)?;
         let pen = Pen::start(store.clone());
         let book = RwLock::new(Arc::new(Book::new(guidance)));
         let (snapshots, names) = (Snapshots::default(), Names::default());
         let (owners, desk) = (OwnersDue::default(), Desk::default());
         let matrix = tokio::sync::OnceCell::new();
-        let house = House { store, engine, book, layers, keys, clock, cost, settings, pen, snapshots, names, matrix, owners, desk };
+        let house = House { store, engine, book, layers, keys, clock, cost, decoy, settings, pen, snapshots, names, matrix, owners, desk };
         let opened = Self { house: Arc::new(house) };
         opened.pin_guidance().await?;
         opened.close_broken_imports().await?;

@@ -105,7 +105,7 @@ impl Casework {
             after = Some(*last);
             for id in &ids {
                 let Some(glance) = unit.child_row(*id).await? else { continue };
-                let mut derived = self.from_entries(&glance.child, &unit.entries(*id).await?, &directory)?;
+                let mut derived = self.derive_from_entries(&glance.child, &unit.entries(*id).await?, &directory)?;
                 hand_to_readers(&mut *unit, ChildId(*id), &mut derived, today).await?;
                 done.looked_at += 1;
                 if derived.projection != glance.child.projection {
@@ -119,7 +119,7 @@ impl Casework {
     }
 
     /// What the entries alone give: for `rebuild`, and for `verify` to compare with what is stored.
-    pub(crate) fn from_entries(&self, row: &ChildRow, entries: &[EntryRow], directory: &Directory) -> Result<Derived> {
+    pub(crate) fn derive_from_entries(&self, row: &ChildRow, entries: &[EntryRow], directory: &Directory) -> Result<Derived> {
         let entries = entries.iter().map(EntryRow::entry).collect::<Result<Vec<_>, _>>()?;
         let chronology = Chronology::new(ChildId(row.id), entries)
             .map_err(|e| Error::Internal(format!("chronology {}: {e}", row.reference)))?;

@@ -119,8 +119,11 @@ pub fn password_fits(password: &str, hash: &str) -> bool {
 }
 
 /// A hash no password fits, to be checked when there is no account.
-pub fn decoy_hash() -> Result<String> {
-    hash_password(&hex(&random::<16>()), Cost::Real)
+///
+/// # Errors
+/// Never in practice.
+pub fn decoy_hash(cost: Cost) -> Result<String> {
+    hash_password(&hex(&random::<16>()), cost)
 }
 
 /// A one-time-code generator's secret.

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::house::Casework;
 use crate::pen::log;
 use crate::secrets::{
-    decoy_hash, hash_password, hex, new_token, new_totp_secret, password_fits, token_hash, totp_address, totp_code, totp_step,
+    hash_password, hex, new_token, new_totp_secret, password_fits, token_hash, totp_address, totp_code, totp_step,
 };
 
 /// Failed attempts with one address before it must wait, and how long failures count.
@@ -51,13 +51,18 @@ impl Casework {
         drop(unit);
         let known = person.as_ref().filter(|p| p.disabled_at.is_none()).and_then(|p| p.password_hash.clone());
         let offered = password.to_owned();
+        let decoy = self.house.decoy.clone();
         let fits = tokio::task::spawn_blocking(move || -> Result<bool> {
             if offered.len() > *PASSWORD.end() {
                 return Ok(false);
             }
             match known {
                 Some(hash) => Ok(password_fits(&offered, &hash)),
-                None => Ok(password_fits(&offered, &decoy_hash()?) && false),
+                None => {
+                    // As long as for a wrong password, so that nobody learns whether there is an account.
+                    password_fits(&offered, &decoy);
+                    Ok(false)
+                }
             }
         })
         .await

@@ -114,7 +114,7 @@ impl Casework {
         verified.chronologies += 1;
         let entries = unit.entries(row.id).await?;
         verified.entries += entries.len();
-        let mut derived = match self.from_entries(row, &entries, directory) {
+        let mut derived = match self.derive_from_entries(row, &entries, directory) {
             Ok(derived) => derived,
             Err(error) => {
                 verified.differences.push(format!("{}: {error}", row.reference));
