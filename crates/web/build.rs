@@ -22,7 +22,9 @@ fn main() -> ExitCode {
         if made.is_file() {
             return ExitCode::SUCCESS;
         }
-        return fail("assets/dist is missing and node_modules is not installed: run `make assets`, then build again");
+        return fail(
+            "assets/dist is missing and node_modules is not installed: run `make assets`, then build again",
+        );
     }
     match Command::new("node").arg("scripts/assets.mjs").current_dir(root).output() {
         Ok(run) if run.status.success() && made.is_file() => ExitCode::SUCCESS,
@@ -34,7 +36,9 @@ fn main() -> ExitCode {
             println!("cargo:warning=node could not be run ({error}); the assets already made are used");
             ExitCode::SUCCESS
         }
-        Err(error) => fail(&format!("node could not be run ({error}): install Node.js, then run `make assets`")),
+        Err(error) => {
+            fail(&format!("node could not be run ({error}): install Node.js, then run `make assets`"))
+        }
     }
 }
 

@@ -137,8 +137,17 @@ const DEEDS: &[(&str, &str, bool)] = &[
 /// The kinds a log can be filtered by: code and words.
 pub fn kinds(about_a_child: bool) -> impl Iterator<Item = (&'static str, &'static str)> {
     const ELSEWHERE: [&str; 11] = [
-        "search", "view_worklist", "view_board", "export_board", "export_audit", "view_audit", "view_matrix", "sign_in",
-        "sign_out", "reauthenticate", "change_password",
+        "search",
+        "view_worklist",
+        "view_board",
+        "export_board",
+        "export_audit",
+        "view_audit",
+        "view_matrix",
+        "sign_in",
+        "sign_out",
+        "reauthenticate",
+        "change_password",
     ];
     DEEDS
         .iter()
@@ -213,7 +222,13 @@ impl Casework {
     ///
     /// # Errors
     /// [`Error::Absent`] when there is no such record or this person may not see who looked at it.
-    pub async fn access_log(&self, actor: &Actor, child: ChildId, filter: &LogFilter, page: Page) -> Result<AccessLog> {
+    pub async fn access_log(
+        &self,
+        actor: &Actor,
+        child: ChildId,
+        filter: &LogFilter,
+        page: Page,
+    ) -> Result<AccessLog> {
         let mut unit = self.house.store.read().await?;
         let looked = self.look_for(&mut *unit, actor, child, Action::ViewAccessLog).await?;
         let found = unit.audit(&filter.of(Some(child.0)), page).await?;
@@ -225,23 +240,41 @@ impl Casework {
             redact(&mut timeline, may, looked.handle.relations);
             timeline
         });
-        self.house.pen.write(vec![actor.line("view_access_log", Some(child.0), true, &filter.facts("access"))]).await?;
+        self.house
+            .pen
+            .write(vec![actor.line("view_access_log", Some(child.0), true, &filter.facts("access"))])
+            .await?;
         let people = people_in(&lines);
-        Ok(AccessLog { handle: looked.handle, timeline, today: self.today(), lines, total: found.total, people })
+        Ok(AccessLog {
+            handle: looked.handle,
+            timeline,
+            today: self.today(),
+            lines,
+            total: found.total,
+            people,
+        })
     }
 
     /// The same lines for a file: at most [`EXPORT`].
     ///
     /// # Errors
     /// As [`Casework::access_log`]; [`Error::Reauthenticate`] unless the password was given lately.
-    pub async fn export_access_log(&self, actor: &Actor, child: ChildId, filter: &LogFilter) -> Result<(String, Vec<LogLine>)> {
+    pub async fn export_access_log(
+        &self,
+        actor: &Actor,
+        child: ChildId,
+        filter: &LogFilter,
+    ) -> Result<(String, Vec<LogLine>)> {
         let mut unit = self.house.store.read().await?;
         let looked = self.look_for(&mut *unit, actor, child, Action::ViewAccessLog).await?;
         actor.require_fresh()?;
         let found = unit.audit(&filter.of(Some(child.0)), Page::first(EXPORT)).await?;
         let lines = self.log_lines(&mut *unit, found.rows).await?;
         drop(unit);
-        self.house.pen.write(vec![actor.line("export_access_log", Some(child.0), true, &filter.facts("access"))]).await?;
+        self.house
+            .pen
+            .write(vec![actor.line("export_access_log", Some(child.0), true, &filter.facts("access"))])
+            .await?;
         Ok((looked.handle.reference, lines))
     }
 
@@ -307,7 +340,11 @@ impl Casework {
     }
 
     /// The numbers of records by id. A number is no name, but only for pages about the log.
-    pub(crate) async fn references(&self, unit: &mut dyn Unit, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
+    pub(crate) async fn references(
+        &self,
+        unit: &mut dyn Unit,
+        ids: &[Uuid],
+    ) -> Result<HashMap<Uuid, String>> {
         let mut out = HashMap::new();
         for id in ids {
             if !out.contains_key(id)
@@ -325,14 +362,22 @@ fn people_in(lines: &[LogLine]) -> BTreeMap<String, Uuid> {
 }
 
 fn checkpoint_line(row: AuditCheckpointRow, ours: &str) -> CheckpointLine {
-    CheckpointLine { size: row.size, root: hex(&row.root), at: row.at, ours: row.key_id == ours, key: row.key_id }
+    CheckpointLine {
+        size: row.size,
+        root: hex(&row.root),
+        at: row.at,
+        ours: row.key_id == ours,
+        key: row.key_id,
+    }
 }
 
 fn log_line(row: AuditRow, names: &HashMap<PersonId, String>, references: &HashMap<Uuid, String>) -> LogLine {
     let line = row.line;
     let detail: Value = serde_json::from_str(&line.detail).unwrap_or(Value::Null);
     let who = match line.person {
-        Some(person) => names.get(&PersonId(person)).cloned().unwrap_or_else(|| "Somebody no longer known".to_owned()),
+        Some(person) => {
+            names.get(&PersonId(person)).cloned().unwrap_or_else(|| "Somebody no longer known".to_owned())
+        }
         None if line.session.is_none() && line.action == "sign_in" => "Somebody not known".to_owned(),
         None => "Kinfold itself".to_owned(),
     };
@@ -345,7 +390,9 @@ fn log_line(row: AuditRow, names: &HashMap<PersonId, String>, references: &HashM
         why: Purpose::parse(&line.purpose).map_or_else(|| sentence(&line.purpose), |p| p.title().to_owned()),
         allowed: line.allowed,
         export: is_export(&line.action),
-        child: line.child.map(|id| (id, references.get(&id).cloned().unwrap_or_else(|| "no such record".to_owned()))),
+        child: line
+            .child
+            .map(|id| (id, references.get(&id).cloned().unwrap_or_else(|| "no such record".to_owned()))),
         kind: line.action,
     }
 }

@@ -121,14 +121,19 @@ pub struct NewGrant {
 
 fn checked(details: &Details) -> Result<Details> {
     let mut wrong = Vec::new();
-    let mut say = |field: &str, message: &str| wrong.push(FieldProblem { field: field.to_owned(), message: message.to_owned() });
+    let mut say = |field: &str, message: &str| {
+        wrong.push(FieldProblem { field: field.to_owned(), message: message.to_owned() })
+    };
     let (name, email) = (details.name.trim(), details.email.trim());
     if name.is_empty() || name.chars().count() > 200 {
         say("name", "Enter the person’s full name, in up to 200 characters");
     }
     let parts = email.split_once('@');
     let plain = !email.chars().any(|c| c.is_whitespace() || c.is_control()) && email.len() <= 254;
-    if !plain || !parts.is_some_and(|(before, after)| !before.is_empty() && after.contains('.') && !after.contains('@')) {
+    if !plain
+        || !parts
+            .is_some_and(|(before, after)| !before.is_empty() && after.contains('.') && !after.contains('@'))
+    {
         say("email", "Enter an e-mail address in the correct format, like name@example.org");
     }
     let phone = details.phone.as_deref().map(str::trim).filter(|p| !p.is_empty());
@@ -146,9 +151,10 @@ fn checked(details: &Details) -> Result<Details> {
 fn said(error: kinfold_store::Error) -> Error {
     match error {
         kinfold_store::Error::Conflict { current, .. } => Error::Conflict { current },
-        kinfold_store::Error::Duplicate { .. } => {
-            Error::invalid("email", "Somebody already has an account with this e-mail address. Find that account instead")
-        }
+        kinfold_store::Error::Duplicate { .. } => Error::invalid(
+            "email",
+            "Somebody already has an account with this e-mail address. Find that account instead",
+        ),
         error => error.into(),
     }
 }
@@ -156,8 +162,10 @@ fn said(error: kinfold_store::Error) -> Error {
 /// A password that can be read out over a telephone: 80 bits in letters and figures that nobody confuses.
 fn first_password() -> String {
     const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789w";
-    let picked: Vec<char> =
-        random::<16>().iter().map(|b| char::from(LETTERS.get(usize::from(b & 31)).copied().unwrap_or(b'x'))).collect();
+    let picked: Vec<char> = random::<16>()
+        .iter()
+        .map(|b| char::from(LETTERS.get(usize::from(b & 31)).copied().unwrap_or(b'x')))
+        .collect();
     picked.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
 
@@ -189,7 +197,10 @@ impl Casework {
                 (Account::from(row), held)
             })
             .collect();
-        self.house.pen.write(vec![actor.line("view_accounts", None, true, &json!({"total": found.total}))]).await?;
+        self.house
+            .pen
+            .write(vec![actor.line("view_accounts", None, true, &json!({"total": found.total}))])
+            .await?;
         Ok(AccountList { accounts, total: found.total, teams })
     }
 
@@ -241,7 +252,8 @@ impl Casework {
             self.grant(&mut *unit, id, *grant).await?;
         }
         let roles: Vec<&str> = grants.iter().map(|g| g.role.as_str()).collect();
-        log(&mut *unit, vec![actor.line("add_account", None, true, &json!({"account": id, "roles": roles}))]).await?;
+        log(&mut *unit, vec![actor.line("add_account", None, true, &json!({"account": id, "roles": roles}))])
+            .await?;
         unit.commit().await?;
         self.owners_changed();
         Ok(id)
@@ -251,7 +263,13 @@ impl Casework {
     ///
     /// # Errors
     /// [`Error::Conflict`] when somebody changed the account meanwhile.
-    pub async fn change_account(&self, actor: &Actor, id: Uuid, version: i64, details: &Details) -> Result<()> {
+    pub async fn change_account(
+        &self,
+        actor: &Actor,
+        id: Uuid,
+        version: i64,
+        details: &Details,
+    ) -> Result<()> {
         actor.require(Action::ManageAccounts)?;
         let details = checked(details)?;
         let mut unit = self.house.store.write().await?;
@@ -269,7 +287,11 @@ impl Casework {
     /// [`Error::Forbidden`] for one's own account; [`Error::Conflict`] as above.
     pub async fn switch_account(&self, actor: &Actor, id: Uuid, version: i64, off: bool) -> Result<()> {
         actor.require(Action::ManageAccounts)?;
-        self.not_oneself(actor, id, "Another administrator switches your account off, so that somebody can always sign in.")?;
+        self.not_oneself(
+            actor,
+            id,
+            "Another administrator switches your account off, so that somebody can always sign in.",
+        )?;
         let mut unit = self.house.store.write().await?;
         let mut row = unit.person(id).await?.ok_or(Error::Absent)?;
         row.disabled_at = off.then(|| self.now());
@@ -295,7 +317,8 @@ impl Casework {
         let mut unit = self.house.store.write().await?;
         unit.person(id).await?.ok_or(Error::Absent)?;
         self.grant(&mut *unit, id, grant).await?;
-        let detail = json!({"account": id, "role": grant.role.as_str(), "team": grant.team, "from": grant.from_on});
+        let detail =
+            json!({"account": id, "role": grant.role.as_str(), "team": grant.team, "from": grant.from_on});
         log(&mut *unit, vec![actor.line("give_role", None, true, &detail)]).await?;
         unit.commit().await?;
         self.owners_changed();
@@ -319,10 +342,14 @@ impl Casework {
                 && new.to_on.is_none_or(|to| old.from_on < to)
         });
         if overlaps {
-            return Err(Error::invalid("role", "This role is held there already in that time. End it first, or choose other dates"));
+            return Err(Error::invalid(
+                "role",
+                "This role is held there already in that time. End it first, or choose other dates",
+            ));
         }
         let (role, team) = (new.role.as_str().to_owned(), new.team);
-        let row = RoleGrantRow { id: self.new_id(), person, role, team, from_on: new.from_on, to_on: new.to_on };
+        let row =
+            RoleGrantRow { id: self.new_id(), person, role, team, from_on: new.from_on, to_on: new.to_on };
         unit.grant_roles(&[row]).await?;
         if let Some(team) = new.team {
             let member = unit.memberships(person, Some(new.from_on)).await?.iter().any(|m| m.team == team);
@@ -341,7 +368,11 @@ impl Casework {
     /// [`Error::Absent`] when the account has no such role; [`Error::Invalid`] when it would end before it started.
     pub async fn end_role(&self, actor: &Actor, id: Uuid, grant: Uuid, on: Date) -> Result<()> {
         actor.require(Action::ManageAccounts)?;
-        self.not_oneself(actor, id, "Another administrator ends your roles, so that somebody can always manage accounts.")?;
+        self.not_oneself(
+            actor,
+            id,
+            "Another administrator ends your roles, so that somebody can always manage accounts.",
+        )?;
         let mut unit = self.house.store.write().await?;
         let grants = unit.role_grants(id).await?;
         let held = grants.iter().find(|g| g.id == grant).ok_or(Error::Absent)?;
@@ -350,7 +381,9 @@ impl Casework {
         }
         unit.end_role(grant, on).await?;
         if let Some(team) = held.team {
-            let others = grants.iter().any(|g| g.id != grant && g.team == Some(team) && g.to_on.is_none_or(|to| to > on));
+            let others = grants
+                .iter()
+                .any(|g| g.id != grant && g.team == Some(team) && g.to_on.is_none_or(|to| to > on));
             if !others {
                 unit.end_team_member(team, id, on).await?;
             }

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-pub use crate::actor::Opening;
 use crate::actor::Actor;
+pub use crate::actor::Opening;
 use crate::error::{Error, FieldProblem, Result};
 use crate::house::Casework;
 use crate::pen::log;
@@ -128,9 +128,9 @@ impl Casework {
         let who = &actor.snapshot.who;
         let relations = Relations::NONE.with(Relation::SameAuthority);
         who.works_here()
-            && [Target::child(relations), Target::restricted_child(relations)].into_iter().any(|target| {
-                self.house.engine.may(who, actor.purpose(), target).has(Action::BreakGlass)
-            })
+            && [Target::child(relations), Target::restricted_child(relations)]
+                .into_iter()
+                .any(|target| self.house.engine.may(who, actor.purpose(), target).has(Action::BreakGlass))
     }
 
     /// The page that asks for the number and the reason.
@@ -150,7 +150,13 @@ impl Casework {
     /// # Errors
     /// [`Error::Absent`] for somebody who may open no record so; [`Error::Invalid`] with a missing number, too short a
     /// reason, a wrong password or a number that opens nothing; [`Error::TooMany`] after five of those.
-    pub async fn break_glass(&self, actor: &Actor, reference: &str, reason: &str, password: &str) -> Result<Opened> {
+    pub async fn break_glass(
+        &self,
+        actor: &Actor,
+        reference: &str,
+        reason: &str,
+        password: &str,
+    ) -> Result<Opened> {
         if !self.may_break_glass(actor) {
             return self.emergency_form(actor).await.and(Err(Error::Absent));
         }
@@ -173,9 +179,11 @@ impl Casework {
             Some(row) => Some(self.look(&mut *unit, actor, ChildId(row.id)).await?),
             None => None,
         };
-        let looked = looked.filter(|l| l.handle.may.has(Action::BreakGlass) || l.handle.may.has(Action::ViewChild));
+        let looked =
+            looked.filter(|l| l.handle.may.has(Action::BreakGlass) || l.handle.may.has(Action::ViewChild));
         let ok = looked.is_some();
-        unit.record_attempt(&SignInAttemptRow { id: self.new_id(), email_hash: attempts, at: now, ok }).await?;
+        unit.record_attempt(&SignInAttemptRow { id: self.new_id(), email_hash: attempts, at: now, ok })
+            .await?;
         let Some(looked) = looked else {
             let line = actor.line("break_glass", row.map(|r| r.id), false, &json!({}));
             log(&mut *unit, vec![line]).await?;
@@ -204,7 +212,12 @@ impl Casework {
         };
         unit.insert_break_glass(&opening).await?;
         self.tell_leads(&mut *unit).await?;
-        let line = actor.line("break_glass", Some(child.0), true, &json!({"opening": opening.id, "until": opening.until_at}));
+        let line = actor.line(
+            "break_glass",
+            Some(child.0),
+            true,
+            &json!({"opening": opening.id, "until": opening.until_at}),
+        );
         log(&mut *unit, vec![line]).await?;
         unit.commit().await?;
         Ok(Opened::Until(child, opening.until_at))
@@ -223,7 +236,13 @@ impl Casework {
         leads.dedup();
         let notices: Vec<NoticeRow> = leads
             .into_iter()
-            .map(|lead| self.notice(lead, "A record was opened in an emergency. It waits for review.", "/audit/break-glass"))
+            .map(|lead| {
+                self.notice(
+                    lead,
+                    "A record was opened in an emergency. It waits for review.",
+                    "/audit/break-glass",
+                )
+            })
             .collect();
         self.give_notices(unit, &notices, &mut HashSet::new()).await
     }
@@ -246,7 +265,11 @@ impl Casework {
     ///
     /// # Errors
     /// [`Error::Absent`] when this person may not open the record, by an emergency or otherwise.
-    pub async fn emergency_of(&self, actor: &Actor, child: ChildId) -> Result<(crate::ChildHandle, Option<Opening>)> {
+    pub async fn emergency_of(
+        &self,
+        actor: &Actor,
+        child: ChildId,
+    ) -> Result<(crate::ChildHandle, Option<Opening>)> {
         let mut unit = self.house.store.glance().await?;
         let looked = self.look_for(&mut *unit, actor, child, Action::ViewChild).await?;
         drop(unit);
@@ -296,10 +319,17 @@ impl Casework {
         Ok(Openings { waiting, all: lines, total: all.total, now: self.now() })
     }
 
-    async fn opening_lines(&self, unit: &mut dyn Unit, actor: &Actor, rows: Vec<BreakGlassRow>) -> Result<Vec<OpeningLine>> {
+    async fn opening_lines(
+        &self,
+        unit: &mut dyn Unit,
+        actor: &Actor,
+        rows: Vec<BreakGlassRow>,
+    ) -> Result<Vec<OpeningLine>> {
         let ids: Vec<Uuid> = rows.iter().flat_map(|r| [Some(r.person), r.reviewed_by]).flatten().collect();
         let names = self.names(unit, &ids).await?;
-        let named = |id: Uuid| names.get(&kinfold_record::PersonId(id)).cloned().unwrap_or_else(|| "Somebody".to_owned());
+        let named = |id: Uuid| {
+            names.get(&kinfold_record::PersonId(id)).cloned().unwrap_or_else(|| "Somebody".to_owned())
+        };
         let children: Vec<Uuid> = rows.iter().map(|r| r.child).collect();
         let references = self.references(unit, &children).await?;
         Ok(rows
@@ -331,7 +361,10 @@ impl Casework {
     pub async fn review_emergency(&self, actor: &Actor, id: Uuid, review: Review) -> Result<()> {
         self.require_logged(actor, Action::ReviewBreakGlass).await?;
         if !REASON.contains(&review.words.trim().chars().count()) {
-            return Err(Error::invalid("words", "Say in a sentence why: at least 20 characters, at most 2,000."));
+            return Err(Error::invalid(
+                "words",
+                "Say in a sentence why: at least 20 characters, at most 2,000.",
+            ));
         }
         let now = self.now();
         let mut unit = self.house.store.write().await?;
@@ -341,10 +374,13 @@ impl Casework {
             drop(unit);
             let line = actor.line("review_break_glass", Some(opening.child), false, &json!({"opening": id}));
             self.house.pen.write(vec![line]).await?;
-            return Err(Error::Forbidden("Nobody reviews their own emergency opening. Ask another safeguarding lead.".to_owned()));
+            return Err(Error::Forbidden(
+                "Nobody reviews their own emergency opening. Ask another safeguarding lead.".to_owned(),
+            ));
         }
-        let words = serde_json::to_string(&Review { outcome: review.outcome, words: review.words.trim().to_owned() })
-            .map_err(|e| Error::Internal(e.to_string()))?;
+        let words =
+            serde_json::to_string(&Review { outcome: review.outcome, words: review.words.trim().to_owned() })
+                .map_err(|e| Error::Internal(e.to_string()))?;
         if !unit.review_break_glass(id, actor.person().0, now, &words).await? {
             return Err(Error::Conflict { current: 0 });
         }
@@ -388,7 +424,10 @@ mod tests {
 
     #[test]
     fn a_review_comes_back_as_it_was_kept() {
-        let review = Review { outcome: Outcome::NotJustified, words: "It was curiosity, and she said so herself.".to_owned() };
+        let review = Review {
+            outcome: Outcome::NotJustified,
+            words: "It was curiosity, and she said so herself.".to_owned(),
+        };
         let stored = serde_json::to_string(&review).expect("serialises");
         assert!(stored.contains("\"not_justified\""));
         assert_eq!(read_review(&stored), review);

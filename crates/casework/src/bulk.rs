@@ -51,7 +51,11 @@ impl Casework {
     }
 
     /// As [`Casework::add_chronologies`], inside the caller's transaction.
-    pub(crate) async fn insert_chronologies(&self, unit: &mut dyn Unit, batch: Vec<NewChronology>) -> Result<()> {
+    pub(crate) async fn insert_chronologies(
+        &self,
+        unit: &mut dyn Unit,
+        batch: Vec<NewChronology>,
+    ) -> Result<()> {
         let (now, today, book) = (self.now(), self.today(), self.book());
         let directory = Directory::read(unit, today).await?;
         let derived: Vec<(NewChronology, Derived)> = tokio::task::block_in_place(|| {

@@ -142,7 +142,13 @@ impl Casework {
     }
 
     /// As [`Casework::look`], refused (and the refusal logged) unless the person may do `action`. For a unit that reads.
-    pub(crate) async fn look_for(&self, unit: &mut dyn Unit, actor: &Actor, id: ChildId, action: Action) -> Result<Looked> {
+    pub(crate) async fn look_for(
+        &self,
+        unit: &mut dyn Unit,
+        actor: &Actor,
+        id: ChildId,
+        action: Action,
+    ) -> Result<Looked> {
         let looked = self.look(unit, actor, id).await?;
         // Who looked at a record stands outside it: the data protection officer sees that and never the record.
         let found = looked.handle.may.has(Action::FindChild) || action == Action::ViewAccessLog;
@@ -190,7 +196,10 @@ impl Casework {
         let mut timeline = looked.timeline;
         redact(&mut timeline, may, looked.handle.relations);
         let names = self.circle_names(&timeline, looked.epoch).await?;
-        self.house.pen.write(vec![actor.line("view_child", Some(id.0), true, &json!({"page": "child"}))]).await?;
+        self.house
+            .pen
+            .write(vec![actor.line("view_child", Some(id.0), true, &json!({"page": "child"}))])
+            .await?;
         Ok(ChildPage {
             entries: looked.row.projection.entries,
             handle: looked.handle,
@@ -270,7 +279,9 @@ pub(crate) fn redact(timeline: &mut Timeline, may: ActionSet, relations: Relatio
     }
     timeline.happenings.retain(|h| may.may_read(h.kind.strand(), h.sensitivity));
     if !may.has(Action::ViewThirdParty) && !may.has(Action::ViewContacts) {
-        timeline.circle.retain(|m| m.person.is_some() || !matches!(m.role.as_str(), "parent" | "relative" | "sibling"));
+        timeline
+            .circle
+            .retain(|m| m.person.is_some() || !matches!(m.role.as_str(), "parent" | "relative" | "sibling"));
     }
     timeline.problems.clear();
 }

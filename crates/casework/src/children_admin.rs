@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 use kinfold_access::{Action, Code, Role};
-use kinfold_record::{ChildId, Chronology, Entry, EntryId, Event, PersonId, Sensitivity, Severity, Subject, Timeline, check};
+use kinfold_record::{
+    ChildId, Chronology, Entry, EntryId, Event, PersonId, Sensitivity, Severity, Subject, Timeline, check,
+};
 use kinfold_store::{ChildLine, NoticeRow, Probe, Scope, Search, SubjectKind, TermKind, Unit};
 use serde_json::json;
 use smol_str::SmolStr;
@@ -40,11 +42,17 @@ struct Known {
 }
 
 fn known(event: &Event) -> Option<Known> {
-    let Event::ChildRegistered { given_name, family_name, date_of_birth, nhs_number, upn, .. } = event else { return None };
-    let squeeze = |text: &Option<String>| {
-        text.as_ref().map(|t| t.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>())
+    let Event::ChildRegistered { given_name, family_name, date_of_birth, nhs_number, upn, .. } = event else {
+        return None;
     };
-    let names = [given_name, family_name].into_iter().flat_map(|n| fold_name(n).split(' ').map(str::to_owned).collect::<Vec<_>>());
+    let squeeze = |text: &Option<String>| {
+        text.as_ref().map(|t| {
+            t.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>()
+        })
+    };
+    let names = [given_name, family_name]
+        .into_iter()
+        .flat_map(|n| fold_name(n).split(' ').map(str::to_owned).collect::<Vec<_>>());
     Some(Known {
         names: names.filter(|n| !n.is_empty()).collect(),
         born: *date_of_birth,
@@ -65,7 +73,8 @@ fn searches(known: &Known) -> Vec<Search> {
             out.push(Search { words: vec![exactly(kind, number.clone())], at_least: 0 });
         }
     }
-    let mut words: Vec<Vec<Probe>> = known.names.iter().take(8).map(|n| exactly(TermKind::Name, n.clone())).collect();
+    let mut words: Vec<Vec<Probe>> =
+        known.names.iter().take(8).map(|n| exactly(TermKind::Name, n.clone())).collect();
     words.push(exactly(TermKind::Dob, known.born.to_string()));
     out.push(Search { words, at_least: 0 });
     out
@@ -111,10 +120,16 @@ impl Casework {
         if let Some(kept) = unit.kept_answer(key, actor.person().0).await? {
             return kept.parse().map_err(|_| Error::Internal("a kept answer cannot be read".into()));
         }
-        let team = unit.team(new.team).await?.ok_or_else(|| Error::invalid("team", "Choose the team that holds the case"))?;
+        let team = unit
+            .team(new.team)
+            .await?
+            .ok_or_else(|| Error::invalid("team", "Choose the team that holds the case"))?;
         let worker = unit.account(new.key_worker.0, self.today()).await?;
         let worker = worker
-            .filter(|a| a.person.disabled_at.is_none() && a.roles.iter().any(|g| Role::parse(&g.role).is_some_and(Role::works_here)))
+            .filter(|a| {
+                a.person.disabled_at.is_none()
+                    && a.roles.iter().any(|g| Role::parse(&g.role).is_some_and(Role::works_here))
+            })
             .ok_or_else(|| Error::invalid("key_worker", "Choose a key worker from the list"))?;
         let id = ChildId(self.new_id());
         let joined = Event::CircleJoined {
@@ -148,7 +163,11 @@ impl Casework {
         let number = unit.take_references(1).await?;
         let reference = reference(number);
         let theirs = matches(&mut *unit, &self.scope(actor, Subject::Child), &known).await?;
-        let everywhere = Scope { everything: true, subjects: vec![SubjectKind::Child], ..Scope::nothing(None, self.today()) };
+        let everywhere = Scope {
+            everything: true,
+            subjects: vec![SubjectKind::Child],
+            ..Scope::nothing(None, self.today())
+        };
         let others: Vec<ChildLine> = matches(&mut *unit, &everywhere, &known)
             .await?
             .into_iter()
@@ -176,7 +195,8 @@ impl Casework {
     /// Whether an entry can be true beside those of the same new chronology.
     fn fits(&self, entries: &[Entry], entry: &Entry) -> Result<()> {
         check_codes(entry, &self.book())?;
-        let chronology = Chronology::new(entry.child, entries.to_vec()).map_err(|e| Error::Internal(e.to_string()))?;
+        let chronology =
+            Chronology::new(entry.child, entries.to_vec()).map_err(|e| Error::Internal(e.to_string()))?;
         let impossible: Vec<_> = check(&Timeline::fold(&chronology, None), entry, self.today())
             .into_iter()
             .filter(|p| p.severity == Severity::Impossible)
@@ -186,9 +206,18 @@ impl Casework {
 
     /// A child was added who may be in the record already, where the person who added them cannot look: somebody who
     /// may compare the two is asked to.
-    async fn tell_of_same(&self, unit: &mut dyn Unit, id: ChildId, reference: &str, others: &[ChildLine]) -> Result<()> {
+    async fn tell_of_same(
+        &self,
+        unit: &mut dyn Unit,
+        id: ChildId,
+        reference: &str,
+        others: &[ChildLine],
+    ) -> Result<()> {
         let others: Vec<&str> = others.iter().take(5).map(|line| line.reference.as_str()).collect();
-        let text = format!("A child has just been added ({reference}) who may be in the record already: {}. Compare them.", others.join(", "));
+        let text = format!(
+            "A child has just been added ({reference}) who may be in the record already: {}. Compare them.",
+            others.join(", ")
+        );
         let leads = unit.holders(Role::SafeguardingLead.as_str(), None, self.today()).await?;
         let rows: Vec<NoticeRow> = leads
             .into_iter()

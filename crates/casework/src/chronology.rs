@@ -75,7 +75,12 @@ impl Casework {
     ///
     /// # Errors
     /// [`Error::Absent`] when there is no such child or this person may not open it.
-    pub async fn chronology(&self, actor: &Actor, child: ChildId, filter: &ChronologyFilter) -> Result<ChronologyPage> {
+    pub async fn chronology(
+        &self,
+        actor: &Actor,
+        child: ChildId,
+        filter: &ChronologyFilter,
+    ) -> Result<ChronologyPage> {
         let mut unit = self.house.store.read().await?;
         let looked = self.look_for(&mut *unit, actor, child, Action::ViewChild).await?;
         let may = looked.handle.may;
@@ -122,19 +127,28 @@ impl Casework {
     ///
     /// # Errors
     /// [`Error::Absent`] when it is not there, may not be read, or may not be corrected.
-    pub async fn entry_to_correct(&self, actor: &Actor, child: ChildId, id: EntryId) -> Result<(ChildHandle, ChronologyLine)> {
+    pub async fn entry_to_correct(
+        &self,
+        actor: &Actor,
+        child: ChildId,
+        id: EntryId,
+    ) -> Result<(ChildHandle, ChronologyLine)> {
         let mut unit = self.house.store.read().await?;
         let looked = self.look_for(&mut *unit, actor, child, Action::CorrectEntry).await?;
         let entries = read_entries(&mut *unit, child).await?;
         let corrected_by = entries.iter().find(|e| e.replaces == Some(id)).map(|e| e.id);
-        let entry = entries.into_iter().find(|e| e.id == id && may_read(looked.handle.may, e)).ok_or(Error::Absent)?;
+        let entry = entries
+            .into_iter()
+            .find(|e| e.id == id && may_read(looked.handle.may, e))
+            .ok_or(Error::Absent)?;
         let names = self.names_in(&mut *unit, &[&entry]).await?;
         drop(unit);
         let detail = json!({"page": "entry", "entry": id});
         self.house.pen.write(vec![actor.line("view_chronology", Some(child.0), true, &detail)]).await?;
         let mut entry = entry;
         redact_event(&mut entry.event, looked.handle.may);
-        let line = ChronologyLine { by: author(&entry, &names), corrected_by, withdrawn: false, age: None, entry };
+        let line =
+            ChronologyLine { by: author(&entry, &names), corrected_by, withdrawn: false, age: None, entry };
         Ok((looked.handle, line))
     }
 
@@ -151,13 +165,17 @@ impl Casework {
         for entry in entries {
             ids.extend(entry.recorded_by.map(|p| p.0));
             match &entry.event {
-                Event::CircleJoined { person, .. } | Event::CircleLeft { person, .. } => ids.extend(person.map(|p| p.0)),
+                Event::CircleJoined { person, .. } | Event::CircleLeft { person, .. } => {
+                    ids.extend(person.map(|p| p.0))
+                }
                 Event::ReviewHeld { chaired_by, .. } => ids.extend(chaired_by.map(|p| p.0)),
                 Event::ApprovalGiven { approved_by, .. } | Event::DutyExcused { approved_by, .. } => {
                     ids.extend(approved_by.map(|p| p.0));
                 }
                 Event::PlacementStarted { carer, .. } => ids.extend(carer.map(|p| p.0)),
-                Event::SchoolStarted { designated_teacher, .. } => ids.extend(designated_teacher.map(|p| p.0)),
+                Event::SchoolStarted { designated_teacher, .. } => {
+                    ids.extend(designated_teacher.map(|p| p.0))
+                }
                 _ => {}
             }
         }
@@ -224,11 +242,14 @@ pub(crate) fn keep_hidden(new: &mut Event, old: &Event) {
             keep(urn, u);
         }
         (Event::LeaverMoved { address, .. }, Event::LeaverMoved { address: a, .. }) => keep(address, a),
-        (Event::CareStarted { home_postcode, .. }, Event::CareStarted { home_postcode: p, .. }) => keep(home_postcode, p),
+        (Event::CareStarted { home_postcode, .. }, Event::CareStarted { home_postcode: p, .. }) => {
+            keep(home_postcode, p)
+        }
         (Event::CircleJoined { contact, .. }, Event::CircleJoined { contact: c, .. }) => keep(contact, c),
         (
             Event::ChildRegistered { nhs_number, upn, .. } | Event::IdentityChanged { nhs_number, upn, .. },
-            Event::ChildRegistered { nhs_number: n, upn: u, .. } | Event::IdentityChanged { nhs_number: n, upn: u, .. },
+            Event::ChildRegistered { nhs_number: n, upn: u, .. }
+            | Event::IdentityChanged { nhs_number: n, upn: u, .. },
         ) => {
             keep(nhs_number, n);
             keep(upn, u);

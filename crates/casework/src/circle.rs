@@ -120,12 +120,18 @@ pub fn gaps(timeline: &Timeline, today: Date) -> Vec<Gap> {
 /// The first time that a change leaves without the key worker it had before.
 pub(crate) fn loses_key_worker(before: &Timeline, after: &Timeline, today: Date) -> Option<Gap> {
     let had = gaps(before, today);
-    let known = |day: Date| had.iter().any(|g| g.from <= day && g.to.is_none_or(|to| day < to)) || before.care_on(day).is_none();
+    let known = |day: Date| {
+        had.iter().any(|g| g.from <= day && g.to.is_none_or(|to| day < to)) || before.care_on(day).is_none()
+    };
     gaps(after, today).into_iter().find(|gap| {
         let last = gap.to.unwrap_or(today);
         // Where a new gap starts, or where an old one ended and a new one goes on.
         let mut days = vec![gap.from];
-        days.extend(had.iter().filter_map(|g| g.to).filter(|to| gap.from < *to && (*to < last || gap.to.is_none() && *to <= last)));
+        days.extend(
+            had.iter()
+                .filter_map(|g| g.to)
+                .filter(|to| gap.from < *to && (*to < last || gap.to.is_none() && *to <= last)),
+        );
         days.extend(before.care.iter().map(|c| c.start).filter(|s| gap.from < *s && *s < last));
         days.into_iter().any(|day| !known(day))
     })
@@ -139,8 +145,11 @@ impl Casework {
     pub async fn circle_page(&self, actor: &Actor, id: ChildId) -> Result<CirclePage> {
         let child = self.child_page(actor, id).await?;
         let mut unit = self.house.store.glance().await?;
-        let contacts: Vec<Entry> =
-            if child.handle.may.has(Action::ViewContacts) { read_entries(&mut *unit, id).await? } else { Vec::new() };
+        let contacts: Vec<Entry> = if child.handle.may.has(Action::ViewContacts) {
+            read_entries(&mut *unit, id).await?
+        } else {
+            Vec::new()
+        };
         let all = unit.teams().await?;
         drop(unit);
         let places = child
@@ -178,7 +187,9 @@ impl Casework {
     /// # Errors
     /// [`Error::Absent`] for somebody who works with no child.
     pub async fn candidates(&self, actor: &Actor, words: &str) -> Result<Vec<Candidate>> {
-        if !actor.roles().any(Role::works_here) || actor.has(Role::Administrator) && actor.roles().count() == 1 {
+        if !actor.roles().any(Role::works_here)
+            || actor.has(Role::Administrator) && actor.roles().count() == 1
+        {
             return Err(Error::Absent);
         }
         let words = words.trim();
@@ -187,7 +198,8 @@ impl Casework {
         }
         let today = self.today();
         let mut unit = self.house.store.glance().await?;
-        let filter = PeopleFilter { words: Some(words.to_owned()), disabled: Some(false), ..PeopleFilter::default() };
+        let filter =
+            PeopleFilter { words: Some(words.to_owned()), disabled: Some(false), ..PeopleFilter::default() };
         let found = unit.people(&filter, Page::first(OFFERED)).await?.rows;
         let grants = unit.grants_on(today).await?;
         let out = found
@@ -211,7 +223,14 @@ impl Casework {
     ///
     /// # Errors
     /// As [`Casework::record`]; [`Error::Invalid`] when nobody is named.
-    pub async fn join_circle(&self, actor: &Actor, child: ChildId, seen: i64, key: &str, new: Joining) -> Result<Recorded> {
+    pub async fn join_circle(
+        &self,
+        actor: &Actor,
+        child: ChildId,
+        seen: i64,
+        key: &str,
+        new: Joining,
+    ) -> Result<Recorded> {
         let page = self.child_page(actor, child).await?;
         let name = match new.person {
             Some(person) => {
@@ -225,10 +244,16 @@ impl Casework {
             return Err(Error::invalid("name", "Choose somebody with an account, or enter a name"));
         }
         if new.key_worker && new.person.is_none() {
-            return Err(Error::invalid("person", "The key worker needs an account, so that what is due reaches them"));
+            return Err(Error::invalid(
+                "person",
+                "The key worker needs an account, so that what is due reaches them",
+            ));
         }
         let mut entries = Vec::new();
-        let held = page.timeline.circle_on(new.on).find(|m| m.role == new.role && m.person.is_some() && m.person == new.person);
+        let held = page
+            .timeline
+            .circle_on(new.on)
+            .find(|m| m.role == new.role && m.person.is_some() && m.person == new.person);
         if let Some(held) = held {
             if held.key_worker || !new.key_worker {
                 return Err(Error::invalid("person", "This person is in the circle with this role already"));
@@ -270,7 +295,10 @@ impl Casework {
             return Err(Error::invalid("", "This place in the circle has ended already."));
         }
         if on < member.start {
-            return Err(Error::invalid("on", "The last day cannot be before they joined. Choose a later day"));
+            return Err(Error::invalid(
+                "on",
+                "The last day cannot be before they joined. Choose a later day",
+            ));
         }
         self.record(actor, child, seen, key, vec![NewEntry::on(on, left(member))]).await
     }
@@ -292,7 +320,11 @@ impl Casework {
         let before = looked.row.team;
         unit.set_team(child.0, Some(team)).await?;
         looked.row.team = Some(team);
-        log(&mut *unit, vec![actor.line("allocate", Some(child.0), true, &json!({"from": before, "to": team}))]).await?;
+        log(
+            &mut *unit,
+            vec![actor.line("allocate", Some(child.0), true, &json!({"from": before, "to": team}))],
+        )
+        .await?;
         self.rederive(&mut *unit, &looked).await?;
         unit.commit().await?;
         Ok(())

@@ -65,7 +65,10 @@ fn every_time_without_a_key_worker_is_found() {
 
 #[test]
 fn time_out_of_care_needs_no_key_worker() {
-    let t = timeline(&[(date(2026, 1, 1), Some(date(2026, 2, 1)))], &[(date(2026, 1, 1), Some(date(2026, 2, 1)))]);
+    let t = timeline(
+        &[(date(2026, 1, 1), Some(date(2026, 2, 1)))],
+        &[(date(2026, 1, 1), Some(date(2026, 2, 1)))],
+    );
     assert_eq!(gaps(&t, TODAY), []);
 }
 

@@ -32,7 +32,14 @@ impl Casework {
     /// # Errors
     /// [`Error::Absent`] without the right to record for this child; [`Error::Conflict`] when the same person saved a
     /// newer draft in another window.
-    pub async fn save_draft(&self, actor: &Actor, child: ChildId, form: &str, fields: &[(String, String)], version: i64) -> Result<i64> {
+    pub async fn save_draft(
+        &self,
+        actor: &Actor,
+        child: ChildId,
+        form: &str,
+        fields: &[(String, String)],
+        version: i64,
+    ) -> Result<i64> {
         let mut unit = self.house.store.glance().await?;
         let looked = self.look_for(&mut *unit, actor, child, Action::ViewChild).await?;
         drop(unit);

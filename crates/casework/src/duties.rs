@@ -32,7 +32,13 @@ impl Casework {
     ///
     /// # Errors
     /// [`Error::Absent`] when there is no such duty, or this person may not know of it.
-    pub async fn duty_page(&self, actor: &Actor, child: ChildId, rule: &str, occurrence: &str) -> Result<DutyPage> {
+    pub async fn duty_page(
+        &self,
+        actor: &Actor,
+        child: ChildId,
+        rule: &str,
+        occurrence: &str,
+    ) -> Result<DutyPage> {
         let child_page = self.child_page(actor, child).await?;
         let mut unit = self.house.store.read().await?;
         // The history is derived from the whole timeline; what may be known of it was decided above.
@@ -46,10 +52,17 @@ impl Casework {
         let book = &child_page.book;
         let mut earlier: Vec<Duty> = history(&looked.timeline, &book.rules, child_page.today)
             .into_iter()
-            .filter(|d| d.rule == rule && book.rules.rule_of(d).is_some_and(|r| may_know_duty(child_page.handle.may, r)))
+            .filter(|d| {
+                d.rule == rule
+                    && book.rules.rule_of(d).is_some_and(|r| may_know_duty(child_page.handle.may, r))
+            })
             .collect();
         earlier.sort_by_key(|d| std::cmp::Reverse(d.due_on));
-        let current = child_page.duties.iter().find(|d| d.rule == rule && d.occurrence.to_string() == occurrence).cloned();
+        let current = child_page
+            .duties
+            .iter()
+            .find(|d| d.rule == rule && d.occurrence.to_string() == occurrence)
+            .cloned();
         let duty = current
             .or_else(|| earlier.iter().find(|d| d.occurrence.to_string() == occurrence).cloned())
             .ok_or(Error::Absent)?;
@@ -77,7 +90,9 @@ impl Casework {
     ) -> Result<Recorded> {
         let page = self.duty_page(actor, child, duty.0, duty.1).await?;
         if !page.child.handle.may.has(Action::ExcuseDuty) {
-            return Err(Error::Forbidden("Your role for this child does not include excusing duties.".to_owned()));
+            return Err(Error::Forbidden(
+                "Your role for this child does not include excusing duties.".to_owned(),
+            ));
         }
         if page.duty.state != kinfold_pathway::State::Open {
             return Err(Error::invalid("", "This duty is not open any more: there is nothing to excuse."));

@@ -125,12 +125,19 @@ fn as_layer(name: &str, files: &[(String, String)]) -> Layer {
 
 /// The layers that are switched on in the database, in the order of their names.
 pub(crate) async fn active_layers(unit: &mut dyn Unit) -> Result<Vec<Layer>> {
-    Ok(unit.guidance_layers().await?.iter().filter(|row| row.active).map(|row| as_layer(&row.name, &files_of(row))).collect())
+    Ok(unit
+        .guidance_layers()
+        .await?
+        .iter()
+        .filter(|row| row.active)
+        .map(|row| as_layer(&row.name, &files_of(row)))
+        .collect())
 }
 
 /// Reads layers, or says what is wrong in words for whoever starts the program.
 pub(crate) fn load(layers: &[Layer]) -> Result<Guidance> {
-    Guidance::load(layers).map_err(|mistakes| Error::Guidance(format!("The guidance has mistakes:\n{mistakes}")))
+    Guidance::load(layers)
+        .map_err(|mistakes| Error::Guidance(format!("The guidance has mistakes:\n{mistakes}")))
 }
 
 /// Rules that were used here with other words under the same version.
@@ -166,7 +173,10 @@ fn use_rows(guidance: &Guidance, at: jiff::Timestamp) -> Vec<GuidanceUseRow> {
 fn checked(name: &str, files: &[(String, String)]) -> Result<()> {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if name.is_empty() || name.len() > 40 || !name.chars().all(plain) {
-        return Err(Error::invalid("name", "Name the layer with small letters, figures and hyphens, like fernshire"));
+        return Err(Error::invalid(
+            "name",
+            "Name the layer with small letters, figures and hyphens, like fernshire",
+        ));
     }
     if files.is_empty() {
         return Err(Error::invalid("files", "Give at least one file"));
@@ -174,13 +184,20 @@ fn checked(name: &str, files: &[(String, String)]) -> Result<()> {
     for (path, _) in files {
         let parts: Vec<&str> = path.split('/').collect();
         let safe = parts.iter().all(|p| {
-            !p.is_empty() && *p != "." && *p != ".." && p.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
+            !p.is_empty()
+                && *p != "."
+                && *p != ".."
+                && p.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
         });
-        let known = path == "calendar.toml" || path == "terms.toml" || path == "rules.lock"
+        let known = path == "calendar.toml"
+            || path == "terms.toml"
+            || path == "rules.lock"
             || (path.starts_with("rules/") && path.ends_with(".toml"))
             || (path.starts_with("codes/") && path.ends_with(".csv"));
         if !safe || !known {
-            let words = format!("“{path}” is no place for guidance. Rules go to rules/AREA/ID.toml, code lists to codes/LIST.csv, and there are calendar.toml and terms.toml");
+            let words = format!(
+                "“{path}” is no place for guidance. Rules go to rules/AREA/ID.toml, code lists to codes/LIST.csv, and there are calendar.toml and terms.toml"
+            );
             return Err(Error::invalid("files", words));
         }
     }
@@ -236,7 +253,10 @@ impl Casework {
         let mut unit = self.house.store.glance().await?;
         let stored = active_layers(&mut *unit).await?;
         drop(unit);
-        let layers: Vec<Layer> = std::iter::once(Layer::national()).chain(self.house.layers.iter().cloned()).chain(stored).collect();
+        let layers: Vec<Layer> = std::iter::once(Layer::national())
+            .chain(self.house.layers.iter().cloned())
+            .chain(stored)
+            .collect();
         let texts = versions
             .iter()
             .filter_map(|rule| {
@@ -302,7 +322,12 @@ impl Casework {
     ///
     /// # Errors
     /// [`Error::Absent`] without the right; [`Error::Invalid`] when the name or a path cannot be used.
-    pub async fn preview_layer(&self, actor: &Actor, name: &str, files: &[(String, String)]) -> Result<Preview> {
+    pub async fn preview_layer(
+        &self,
+        actor: &Actor,
+        name: &str,
+        files: &[(String, String)],
+    ) -> Result<Preview> {
         actor.require(Action::ChangeGuidance)?;
         checked(name, files)?;
         let mut unit = self.house.store.glance().await?;
@@ -327,7 +352,10 @@ impl Casework {
         let changes = book.guidance.diff(&guidance);
         let mut fits = self.compare_duties(&book, &Book::new(guidance)).await?;
         fits.changes = changes;
-        self.house.pen.write(vec![actor.line("preview_guidance", None, true, &json!({"layer": name}))]).await?;
+        self.house
+            .pen
+            .write(vec![actor.line("preview_guidance", None, true, &json!({"layer": name}))])
+            .await?;
         Ok(Preview::Fits(Box::new(fits)))
     }
 
@@ -336,7 +364,10 @@ impl Casework {
         let stored = active_layers(unit).await?;
         let own = LayerName::Local(name.to_owned());
         if self.house.layers.iter().any(|layer| layer.name == own) {
-            return Err(Error::invalid("name", "The program was started with a layer of this name. Choose another name"));
+            return Err(Error::invalid(
+                "name",
+                "The program was started with a layer of this name. Choose another name",
+            ));
         }
         Ok(std::iter::once(Layer::national())
             .chain(self.house.layers.iter().cloned())
@@ -372,7 +403,12 @@ impl Casework {
             }
         }
         let title = |id: &SmolStr| {
-            let rule = new.guidance.rules.iter().rfind(|r| r.id == *id).or_else(|| old.guidance.rules.iter().rfind(|r| r.id == *id));
+            let rule = new
+                .guidance
+                .rules
+                .iter()
+                .rfind(|r| r.id == *id)
+                .or_else(|| old.guidance.rules.iter().rfind(|r| r.id == *id));
             rule.map_or_else(|| id.clone(), |rule| rule.title.clone())
         };
         fits.duties = moved.into_iter().map(|(id, moved)| (title(&id), moved)).collect();
@@ -383,7 +419,12 @@ impl Casework {
     ///
     /// # Errors
     /// [`Error::Guidance`] when it has mistakes; otherwise as [`Casework::preview_layer`].
-    pub async fn switch_layer_on(&self, actor: &Actor, name: &str, files: &[(String, String)]) -> Result<Refreshed> {
+    pub async fn switch_layer_on(
+        &self,
+        actor: &Actor,
+        name: &str,
+        files: &[(String, String)],
+    ) -> Result<Refreshed> {
         actor.require(Action::ChangeGuidance)?;
         checked(name, files)?;
         let mut unit = self.house.store.write().await?;
@@ -396,7 +437,14 @@ impl Casework {
         }
         unit.record_guidance_use(&use_rows(&guidance, self.now())).await?;
         let map: BTreeMap<&String, &String> = files.iter().map(|(path, text)| (path, text)).collect();
-        self.save(&mut *unit, actor, name, serde_json::to_string(&map).map_err(|e| Error::Internal(e.to_string()))?, true).await?;
+        self.save(
+            &mut *unit,
+            actor,
+            name,
+            serde_json::to_string(&map).map_err(|e| Error::Internal(e.to_string()))?,
+            true,
+        )
+        .await?;
         unit.commit().await?;
         self.set_book(Book::new(guidance));
         self.refresh_all().await
@@ -409,7 +457,12 @@ impl Casework {
     pub async fn switch_layer_off(&self, actor: &Actor, name: &str) -> Result<Refreshed> {
         actor.require(Action::ChangeGuidance)?;
         let mut unit = self.house.store.write().await?;
-        let row = unit.guidance_layers().await?.into_iter().find(|r| r.name == name && r.active).ok_or(Error::Absent)?;
+        let row = unit
+            .guidance_layers()
+            .await?
+            .into_iter()
+            .find(|r| r.name == name && r.active)
+            .ok_or(Error::Absent)?;
         let guidance = load(&self.layers_without(&mut *unit, name).await?)?;
         self.save(&mut *unit, actor, name, row.files, false).await?;
         unit.commit().await?;
@@ -417,7 +470,14 @@ impl Casework {
         self.refresh_all().await
     }
 
-    async fn save(&self, unit: &mut dyn Unit, actor: &Actor, name: &str, files: String, active: bool) -> Result<()> {
+    async fn save(
+        &self,
+        unit: &mut dyn Unit,
+        actor: &Actor,
+        name: &str,
+        files: String,
+        active: bool,
+    ) -> Result<()> {
         let row = GuidanceLayerRow {
             name: name.to_owned(),
             files,

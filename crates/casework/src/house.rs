@@ -74,7 +74,13 @@ impl Casework {
     ///
     /// # Errors
     /// When the policies have mistakes or the settings cannot be read.
-    pub async fn open(store: Store, guidance: Guidance, keys: Keys, clock: Arc<dyn Clock>, cost: Cost) -> Result<Self> {
+    pub async fn open(
+        store: Store,
+        guidance: Guidance,
+        keys: Keys,
+        clock: Arc<dyn Clock>,
+        cost: Cost,
+    ) -> Result<Self> {
         Self::open_over(store, Some(guidance), Vec::new(), keys, clock, cost).await
     }
 
@@ -116,7 +122,12 @@ impl Casework {
         drop(unit);
         let guidance = match guidance {
             Some(guidance) if stored.is_empty() => guidance,
-            _ => load(&std::iter::once(Layer::national()).chain(layers.iter().cloned()).chain(stored).collect::<Vec<_>>())?,
+            _ => load(
+                &std::iter::once(Layer::national())
+                    .chain(layers.iter().cloned())
+                    .chain(stored)
+                    .collect::<Vec<_>>(),
+            )?,
         };
         let decoy = decoy_hash(cost)?;
         let pen = Pen::start(store.clone());
@@ -124,7 +135,23 @@ impl Casework {
         let (snapshots, names) = (Snapshots::default(), Names::default());
         let (owners, desk) = (OwnersDue::default(), Desk::default());
         let matrix = tokio::sync::OnceCell::new();
-        let house = House { store, engine, book, layers, keys, clock, cost, decoy, settings, pen, snapshots, names, matrix, owners, desk };
+        let house = House {
+            store,
+            engine,
+            book,
+            layers,
+            keys,
+            clock,
+            cost,
+            decoy,
+            settings,
+            pen,
+            snapshots,
+            names,
+            matrix,
+            owners,
+            desk,
+        };
         let opened = Self { house: Arc::new(house) };
         opened.pin_guidance().await?;
         opened.close_broken_imports().await?;

@@ -11,7 +11,9 @@ mod undo;
 use std::collections::BTreeSet;
 
 use kinfold_access::Action;
-use kinfold_census::{ConvertOptions, ImportedChild, Level, ReadOptions, Return, RowError, SourceFile, to_chronologies};
+use kinfold_census::{
+    ConvertOptions, ImportedChild, Level, ReadOptions, Return, RowError, SourceFile, to_chronologies,
+};
 use kinfold_store::ImportRunRow;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -25,9 +27,9 @@ use crate::secrets::hex;
 
 pub(crate) use desk::Desk;
 pub use desk::{Stage, Staged};
-pub use undo::Undone;
 pub use kinfold_census as census;
 pub use run::ImportedRun;
+pub use undo::Undone;
 
 /// Children written in one transaction: enough to be quick, little enough to let others write in between.
 const BATCH: usize = 100;

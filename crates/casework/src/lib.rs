@@ -4,9 +4,9 @@
 pub mod access_log;
 pub mod accounts;
 pub mod actor;
+pub mod audit_tree;
 pub mod board;
 pub mod break_glass;
-pub mod audit_tree;
 pub mod bulk;
 pub mod child;
 pub mod children_admin;
@@ -22,11 +22,11 @@ pub mod founding;
 pub mod guidance_book;
 mod house;
 pub mod imports;
+pub mod measure;
 pub mod notices;
 pub mod outbox;
 pub mod own_account;
 mod owners;
-pub mod measure;
 mod pen;
 mod project;
 pub mod record;
@@ -46,8 +46,8 @@ pub use child::{ChildHandle, ChildPage};
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use error::{Error, FieldProblem, Result};
 pub use house::{Book, Casework, Settings};
-pub use kinfold_store::Error as StoreError;
 pub use kinfold_access::{Action, ActionSet, Purpose, Role};
+pub use kinfold_store::Error as StoreError;
 pub use record::{NewEntry, Recorded};
 pub use refresh::Refreshed;
 pub use secrets::{Cost, Keys};
@@ -55,7 +55,8 @@ pub use secrets::{Cost, Keys};
 /// Rows of lists as the store gives them: plain data that pages may show once a use case has handed them over.
 pub mod rows {
     pub use kinfold_store::{
-        AgencyRow, AuditRow, BoardCell, BoardFilter, BreakGlassRow, ChildFilter, ChildLine, DutyLine, DutyRow, DutyState,
-        Found, GuidanceLayerRow, ImportRunRow, NoticeRow, Page, Paged, PersonRow, RoleGrantRow, Standing, TeamRow,
+        AgencyRow, AuditRow, BoardCell, BoardFilter, BreakGlassRow, ChildFilter, ChildLine, DutyLine,
+        DutyRow, DutyState, Found, GuidanceLayerRow, ImportRunRow, NoticeRow, Page, Paged, PersonRow,
+        RoleGrantRow, Standing, TeamRow,
     };
 }

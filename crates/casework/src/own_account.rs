@@ -58,11 +58,13 @@ impl Casework {
             }
             Some(which) => {
                 let sessions = unit.sessions_of(actor.person().0).await?;
-                let found = sessions.into_iter().find(|s| handle(&s.token_hash) == which).ok_or(Error::Absent)?;
+                let found =
+                    sessions.into_iter().find(|s| handle(&s.token_hash) == which).ok_or(Error::Absent)?;
                 unit.end_session(&found.token_hash).await?;
             }
         }
-        log(&mut *unit, vec![actor.line("end_own_sessions", None, true, &json!({"all": which.is_none()}))]).await?;
+        log(&mut *unit, vec![actor.line("end_own_sessions", None, true, &json!({"all": which.is_none()}))])
+            .await?;
         unit.commit().await?;
         Ok(())
     }

@@ -71,12 +71,15 @@ impl Casework {
                     .par_iter()
                     .filter_map(|line| {
                         let at = stored.partition_point(|d| d.child < line.id);
-                        let own: Vec<&DutyRow> = stored.iter().skip(at).take_while(|d| d.child == line.id).collect();
+                        let own: Vec<&DutyRow> =
+                            stored.iter().skip(at).take_while(|d| d.child == line.id).collect();
                         let timeline = decode_timeline(&line.timeline).ok()?;
                         let derived = derive_from(timeline, 0, line.team, &book, &directory, today).ok()?;
                         let same = derived.duties.iter().all(|duty| {
                             own.iter().any(|o| {
-                                o.rule == duty.rule && o.occurrence == duty.occurrence && o.owner_person == duty.owner_person
+                                o.rule == duty.rule
+                                    && o.occurrence == duty.occurrence
+                                    && o.owner_person == duty.owner_person
                             })
                         });
                         (!same).then_some(line.id)

@@ -65,7 +65,8 @@ impl Directory {
     /// the authority (spread over the holders so that one of five nurses does not own every child).
     pub fn owner(&self, role: &str, timeline: &Timeline, team: Option<Uuid>, on: Date) -> Option<Uuid> {
         let in_circle = circle_codes(role);
-        let member = timeline.circle_on(on).find(|m| in_circle.contains(&m.role.as_str()) && m.person.is_some());
+        let member =
+            timeline.circle_on(on).find(|m| in_circle.contains(&m.role.as_str()) && m.person.is_some());
         if let Some(person) = member.and_then(|m| m.person) {
             return Some(person.0);
         }
@@ -80,7 +81,8 @@ impl Directory {
         let of_team = matches!(role, "social_worker" | "personal_adviser" | "team_manager" | "foster_carer");
         in_team
             .or_else(|| {
-                let index = usize::try_from(timeline.child.0.as_u128() % holders.len().max(1) as u128).ok()?;
+                let index =
+                    usize::try_from(timeline.child.0.as_u128() % holders.len().max(1) as u128).ok()?;
                 holders.get(index).filter(|_| !of_team)
             })
             .map(|(person, _)| *person)
@@ -102,11 +104,13 @@ pub(crate) fn encode<T: serde::Serialize>(value: &T) -> Result<Vec<u8>> {
 }
 
 pub(crate) fn decode_timeline(bytes: &[u8]) -> Result<Timeline> {
-    postcard::from_bytes(bytes).map_err(|_| Error::Internal("a projection is out of date: run kinfold rebuild".into()))
+    postcard::from_bytes(bytes)
+        .map_err(|_| Error::Internal("a projection is out of date: run kinfold rebuild".into()))
 }
 
 pub(crate) fn decode_duties(bytes: &[u8]) -> Result<Vec<Duty>> {
-    postcard::from_bytes(bytes).map_err(|_| Error::Internal("a projection is out of date: run kinfold rebuild".into()))
+    postcard::from_bytes(bytes)
+        .map_err(|_| Error::Internal("a projection is out of date: run kinfold rebuild".into()))
 }
 
 /// Folds and derives. Pure but for the serialisation.

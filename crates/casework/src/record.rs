@@ -4,8 +4,8 @@ use jiff::civil::{Date, Time};
 use kinfold_access::{Action, Approval, Code, Role, may_approve};
 use kinfold_guidance::Approver;
 use kinfold_record::{
-    ChildId, Chronology, Entry, EntryId, Event, FieldKind, PersonId, Problem, Sensitivity, Severity, Strand, Subject,
-    Timeline, check,
+    ChildId, Chronology, Entry, EntryId, Event, FieldKind, PersonId, Problem, Sensitivity, Severity, Strand,
+    Subject, Timeline, check,
 };
 use kinfold_store::{ChildRow, DutyChanges, EntryRow, Unit};
 use serde::{Deserialize, Serialize};
@@ -15,8 +15,8 @@ use uuid::Uuid;
 
 use crate::actor::Actor;
 use crate::child::Looked;
-use crate::circle::loses_key_worker;
 use crate::chronology::{keep_hidden, redact_event};
+use crate::circle::loses_key_worker;
 use crate::error::{Error, FieldProblem, Result};
 use crate::house::{Book, Casework};
 use crate::pen::log;
@@ -94,7 +94,14 @@ impl Casework {
     /// # Errors
     /// [`Error::Absent`] without the right; [`Error::Conflict`] when somebody else recorded something meanwhile;
     /// [`Error::Impossible`] or [`Error::Invalid`] when it cannot be so. Nothing is written then.
-    pub async fn record(&self, actor: &Actor, child: ChildId, seen: i64, key: &str, new: Vec<NewEntry>) -> Result<Recorded> {
+    pub async fn record(
+        &self,
+        actor: &Actor,
+        child: ChildId,
+        seen: i64,
+        key: &str,
+        new: Vec<NewEntry>,
+    ) -> Result<Recorded> {
         let mut unit = self.house.store.write().await?;
         if let Some(kept) = unit.kept_answer(key, actor.person().0).await? {
             return serde_json::from_str(&kept).map_err(|e| Error::Internal(e.to_string()));
@@ -107,9 +114,17 @@ impl Casework {
             }
             if let Some(action) = needed.into_iter().find(|action| !looked.handle.may.has(*action)) {
                 drop(unit);
-                let line = actor.line(action.as_str(), Some(child.0), false, &json!({"kind": entry.event.kind().as_str()}));
+                let line = actor.line(
+                    action.as_str(),
+                    Some(child.0),
+                    false,
+                    &json!({"kind": entry.event.kind().as_str()}),
+                );
                 self.house.pen.write(vec![line]).await?;
-                return Err(Error::Forbidden(format!("Your role for this child does not include: {}.", action.title())));
+                return Err(Error::Forbidden(format!(
+                    "Your role for this child does not include: {}.",
+                    action.title()
+                )));
             }
         }
         if looked.handle.version != seen {
@@ -123,7 +138,13 @@ impl Casework {
     }
 
     /// Checks, appends, projects and logs inside the caller's transaction.
-    pub(crate) async fn append(&self, unit: &mut dyn Unit, actor: &Actor, looked: &Looked, new: Vec<NewEntry>) -> Result<Recorded> {
+    pub(crate) async fn append(
+        &self,
+        unit: &mut dyn Unit,
+        actor: &Actor,
+        looked: &Looked,
+        new: Vec<NewEntry>,
+    ) -> Result<Recorded> {
         let (now, today, book) = (self.now(), self.today(), self.book());
         let child = looked.handle.id();
         let mut entries = read_entries(unit, child).await?;
@@ -177,7 +198,14 @@ impl Casework {
     }
 
     /// Whether an entry may join the ones that stand: returns what is doubtful, refuses what is impossible.
-    fn admit(&self, entries: &[Entry], entry: &Entry, looked: &Looked, actor: &Actor, book: &Book) -> Result<Vec<Problem>> {
+    fn admit(
+        &self,
+        entries: &[Entry],
+        entry: &Entry,
+        looked: &Looked,
+        actor: &Actor,
+        book: &Book,
+    ) -> Result<Vec<Problem>> {
         check_codes(entry, book)?;
         if let Some(old) = entry.replaces {
             let known = entries.iter().any(|e| e.id == old);
@@ -186,10 +214,16 @@ impl Casework {
                 return Err(Error::Absent);
             }
             if already {
-                return Err(Error::invalid("", "This entry has already been corrected. Open the correction and correct that."));
+                return Err(Error::invalid(
+                    "",
+                    "This entry has already been corrected. Open the correction and correct that.",
+                ));
             }
         } else if matches!(entry.event, Event::Withdrawn { .. }) {
-            return Err(Error::invalid("", "Say which entry was made in error: open it in the chronology and choose “Withdraw”."));
+            return Err(Error::invalid(
+                "",
+                "Say which entry was made in error: open it in the chronology and choose “Withdraw”.",
+            ));
         }
         if let Event::DutyExcused { rule, occurrence, reason, approved_by, .. } = &entry.event {
             self.check_excuse(looked, actor, (rule, occurrence, reason), *approved_by, book)?;
@@ -199,8 +233,9 @@ impl Casework {
         let timeline = Chronology::new(entry.child, without)
             .map(|chronology| Timeline::fold(&chronology, None))
             .unwrap_or_else(|_| looked.timeline.clone());
-        let (impossible, doubts): (Vec<_>, Vec<_>) =
-            check(&timeline, entry, self.today()).into_iter().partition(|p| p.severity == Severity::Impossible);
+        let (impossible, doubts): (Vec<_>, Vec<_>) = check(&timeline, entry, self.today())
+            .into_iter()
+            .partition(|p| p.severity == Severity::Impossible);
         if impossible.is_empty() { Ok(doubts) } else { Err(Error::Impossible(impossible)) }
     }
 
@@ -213,14 +248,22 @@ impl Casework {
         book: &Book,
     ) -> Result<()> {
         let duties = decode_duties(&looked.row.projection.duties)?;
-        let Some(duty) = duties.iter().find(|d| d.rule == *rule && d.occurrence.to_string() == occurrence.as_str()) else {
-            return Err(Error::invalid("", "This duty is not there any more. Go back to the child’s page and choose again."));
+        let Some(duty) =
+            duties.iter().find(|d| d.rule == *rule && d.occurrence.to_string() == occurrence.as_str())
+        else {
+            return Err(Error::invalid(
+                "",
+                "This duty is not there any more. Go back to the child’s page and choose again.",
+            ));
         };
         let Some(terms) = book.guidance.rule(rule, duty.version).and_then(|rule| rule.excuse.as_ref()) else {
             return Ok(());
         };
         if !terms.reasons.is_empty() && !terms.reasons.contains(reason) {
-            return Err(Error::invalid("reason", "The law does not accept this reason for this duty. Choose one of the others."));
+            return Err(Error::invalid(
+                "reason",
+                "The law does not accept this reason for this duty. Choose one of the others.",
+            ));
         }
         if let Approver::Role(role) = &terms.approver {
             // An approval that the law asks for is asked for first and given by somebody else.
@@ -239,7 +282,11 @@ pub(crate) async fn read_entries(unit: &mut dyn Unit, child: ChildId) -> Result<
 }
 
 /// Writes what was derived where it differs from what is stored.
-pub(crate) async fn write_derived(unit: &mut dyn Unit, row: &ChildRow, derived: &Derived) -> Result<DutyChanges> {
+pub(crate) async fn write_derived(
+    unit: &mut dyn Unit,
+    row: &ChildRow,
+    derived: &Derived,
+) -> Result<DutyChanges> {
     unit.save_projection(row.id, &derived.projection).await?;
     unit.replace_circle(row.id, &derived.circle).await?;
     unit.replace_terms(row.id, &derived.terms).await?;
@@ -250,7 +297,12 @@ pub(crate) async fn write_derived(unit: &mut dyn Unit, row: &ChildRow, derived: 
 }
 
 /// Work on a restricted record still reaches somebody: a duty whose owner may not open it goes to a named reader.
-pub(crate) async fn hand_to_readers(unit: &mut dyn Unit, child: ChildId, derived: &mut Derived, today: Date) -> Result<()> {
+pub(crate) async fn hand_to_readers(
+    unit: &mut dyn Unit,
+    child: ChildId,
+    derived: &mut Derived,
+    today: Date,
+) -> Result<()> {
     if !derived.restricted {
         return Ok(());
     }
@@ -274,7 +326,9 @@ fn keep_key_worker(before: &Timeline, after: &Timeline, subject: Subject, today:
         let from = gap.from.strftime("%-d %B %Y");
         return Err(Error::invalid(
             "person",
-            format!("The child would have no key worker from {from}{until}. Name the new key worker, or somebody who covers, first."),
+            format!(
+                "The child would have no key worker from {from}{until}. Name the new key worker, or somebody who covers, first."
+            ),
         ));
     }
     Ok(())
@@ -287,7 +341,11 @@ pub(crate) fn check_codes(entry: &Entry, book: &Book) -> Result<()> {
     for fact in entry.event.facts() {
         let Some(field) = kind.fields().get(usize::from(fact.field)) else { continue };
         let (FieldKind::Code(list) | FieldKind::Codes(list)) = field.kind else { continue };
-        let known = book.guidance.codes.list(list).is_some_and(|l| l.on(entry.happened_on).any(|c| c.code == fact.value));
+        let known = book
+            .guidance
+            .codes
+            .list(list)
+            .is_some_and(|l| l.on(entry.happened_on).any(|c| c.code == fact.value));
         if !known {
             problems.push(FieldProblem {
                 field: field.name.to_owned(),

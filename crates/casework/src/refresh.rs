@@ -100,12 +100,14 @@ impl Casework {
         loop {
             let mut unit = self.house.store.write().await?;
             let directory = Directory::read(&mut *unit, today).await?;
-            let ids: Vec<Uuid> = unit.all_projections(after, 256).await?.into_iter().map(|line| line.id).collect();
+            let ids: Vec<Uuid> =
+                unit.all_projections(after, 256).await?.into_iter().map(|line| line.id).collect();
             let Some(last) = ids.last() else { return Ok(done) };
             after = Some(*last);
             for id in &ids {
                 let Some(glance) = unit.child_row(*id).await? else { continue };
-                let mut derived = self.derive_from_entries(&glance.child, &unit.entries(*id).await?, &directory)?;
+                let mut derived =
+                    self.derive_from_entries(&glance.child, &unit.entries(*id).await?, &directory)?;
                 hand_to_readers(&mut *unit, ChildId(*id), &mut derived, today).await?;
                 done.looked_at += 1;
                 if derived.projection != glance.child.projection {
@@ -119,7 +121,12 @@ impl Casework {
     }
 
     /// What the entries alone give: for `rebuild`, and for `verify` to compare with what is stored.
-    pub(crate) fn derive_from_entries(&self, row: &ChildRow, entries: &[EntryRow], directory: &Directory) -> Result<Derived> {
+    pub(crate) fn derive_from_entries(
+        &self,
+        row: &ChildRow,
+        entries: &[EntryRow],
+        directory: &Directory,
+    ) -> Result<Derived> {
         let entries = entries.iter().map(EntryRow::entry).collect::<Result<Vec<_>, _>>()?;
         let chronology = Chronology::new(ChildId(row.id), entries)
             .map_err(|e| Error::Internal(format!("chronology {}: {e}", row.reference)))?;
@@ -128,11 +135,7 @@ impl Casework {
 }
 
 /// The id, if this child's duties are no longer what is stored.
-fn recomputed(
-    line: &ProjectionLine,
-    book: &crate::Book,
-    today: jiff::civil::Date,
-) -> Result<Option<Uuid>> {
+fn recomputed(line: &ProjectionLine, book: &crate::Book, today: jiff::civil::Date) -> Result<Option<Uuid>> {
     if line.projection_version != PROJECTION_VERSION {
         return Err(Error::Internal("projections are out of date: run kinfold rebuild".into()));
     }

@@ -62,7 +62,10 @@ impl Casework {
         let readers = rows
             .into_iter()
             .map(|row| Reader {
-                name: names.get(&PersonId(row.person)).cloned().unwrap_or_else(|| "Somebody whose account is gone".to_owned()),
+                name: names
+                    .get(&PersonId(row.person))
+                    .cloned()
+                    .unwrap_or_else(|| "Somebody whose account is gone".to_owned()),
                 person: PersonId(row.person),
                 from_on: row.from_on,
                 to_on: row.to_on,
@@ -94,14 +97,22 @@ impl Casework {
             return Err(Error::invalid("", "The record is restricted already. Change its readers instead."));
         }
         if readers.is_empty() {
-            return Err(Error::invalid("readers", "Name at least one reader, so that what is due reaches somebody"));
+            return Err(Error::invalid(
+                "readers",
+                "Name at least one reader, so that what is due reaches somebody",
+            ));
         }
         for reader in readers {
             self.name_reader(&mut *unit, actor, child, *reader).await?;
         }
         let event = Event::Restricted { reason: Some(reason), review_on };
-        let recorded = self.append(&mut *unit, actor, &looked, vec![NewEntry::on(self.today(), event)]).await?;
-        log(&mut *unit, vec![actor.line("restrict_record", Some(child.0), true, &json!({"readers": readers.len()}))]).await?;
+        let recorded =
+            self.append(&mut *unit, actor, &looked, vec![NewEntry::on(self.today(), event)]).await?;
+        log(
+            &mut *unit,
+            vec![actor.line("restrict_record", Some(child.0), true, &json!({"readers": readers.len()}))],
+        )
+        .await?;
         self.keep(unit, actor, key, recorded).await
     }
 
@@ -109,7 +120,14 @@ impl Casework {
     ///
     /// # Errors
     /// As [`Casework::restrict`].
-    pub async fn lift_restriction(&self, actor: &Actor, child: ChildId, seen: i64, key: &str, reason: String) -> Result<Recorded> {
+    pub async fn lift_restriction(
+        &self,
+        actor: &Actor,
+        child: ChildId,
+        seen: i64,
+        key: &str,
+        reason: String,
+    ) -> Result<Recorded> {
         let (mut unit, looked) = match self.begin(actor, child, seen, key).await? {
             Begun::Answered(recorded) => return Ok(recorded),
             Begun::Open(unit, looked) => (unit, *looked),
@@ -140,7 +158,11 @@ impl Casework {
             return Err(Error::invalid("", "The record is not restricted."));
         }
         self.name_reader(&mut *unit, actor, child, reader).await?;
-        log(&mut *unit, vec![actor.line("add_reader", Some(child.0), true, &json!({"person": reader.person}))]).await?;
+        log(
+            &mut *unit,
+            vec![actor.line("add_reader", Some(child.0), true, &json!({"person": reader.person}))],
+        )
+        .await?;
         self.rederive(&mut *unit, &looked).await?;
         unit.commit().await?;
         Ok(())
@@ -155,21 +177,32 @@ impl Casework {
         let unit = self.house.store.write().await?;
         let (mut unit, looked) = self.look_to_write(unit, actor, child, Action::RestrictRecord).await?;
         let readers = unit.restricted_readers(child.0).await?;
-        let now: Vec<_> = readers.iter().filter(|r| r.from_on <= today && r.to_on.is_none_or(|to| today < to)).collect();
+        let now: Vec<_> =
+            readers.iter().filter(|r| r.from_on <= today && r.to_on.is_none_or(|to| today < to)).collect();
         if !now.iter().any(|r| r.person == person.0) {
             return Err(Error::Absent);
         }
         if !now.iter().any(|r| r.person != person.0 && r.to_on.is_none()) {
-            return Err(Error::invalid("", "This is the last reader for as long as the restriction lasts. Name another one first, or lift the restriction."));
+            return Err(Error::invalid(
+                "",
+                "This is the last reader for as long as the restriction lasts. Name another one first, or lift the restriction.",
+            ));
         }
         unit.end_restricted_reader(child.0, person.0, today).await?;
-        log(&mut *unit, vec![actor.line("end_reader", Some(child.0), true, &json!({"person": person}))]).await?;
+        log(&mut *unit, vec![actor.line("end_reader", Some(child.0), true, &json!({"person": person}))])
+            .await?;
         self.rederive(&mut *unit, &looked).await?;
         unit.commit().await?;
         Ok(())
     }
 
-    async fn name_reader(&self, unit: &mut dyn Unit, actor: &Actor, child: ChildId, new: NewReader) -> Result<()> {
+    async fn name_reader(
+        &self,
+        unit: &mut dyn Unit,
+        actor: &Actor,
+        child: ChildId,
+        new: NewReader,
+    ) -> Result<()> {
         let today = self.today();
         let enabled = unit.person(new.person.0).await?.is_some_and(|row| row.disabled_at.is_none());
         if !enabled {
@@ -184,7 +217,10 @@ impl Casework {
         }
         // Named again on the day it ended: the row of that day is there still.
         if named.iter().any(|r| r.person == new.person.0 && r.from_on == today) {
-            return Err(Error::invalid("readers", "This person’s naming ended today. Name them again tomorrow, or name somebody else"));
+            return Err(Error::invalid(
+                "readers",
+                "This person’s naming ended today. Name them again tomorrow, or name somebody else",
+            ));
         }
         let row = RestrictedReaderRow {
             child: child.0,
@@ -210,7 +246,13 @@ impl Casework {
         Ok(Begun::Open(unit, Box::new(looked)))
     }
 
-    async fn keep(&self, mut unit: Box<dyn Unit>, actor: &Actor, key: &str, recorded: Recorded) -> Result<Recorded> {
+    async fn keep(
+        &self,
+        mut unit: Box<dyn Unit>,
+        actor: &Actor,
+        key: &str,
+        recorded: Recorded,
+    ) -> Result<Recorded> {
         let answer = serde_json::to_string(&recorded).map_err(|e| Error::Internal(e.to_string()))?;
         unit.keep_answer(key, actor.person().0, self.now(), &answer).await?;
         unit.commit().await?;

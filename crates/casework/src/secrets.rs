@@ -49,7 +49,9 @@ impl Keys {
         let (Ok(data), Ok(signing_seed)) =
             (bytes.get(..32).unwrap_or(&[]).try_into(), bytes.get(32..).unwrap_or(&[]).try_into())
         else {
-            return Err(Error::Internal("the key file is not 64 bytes long: restore it from the backup".into()));
+            return Err(Error::Internal(
+                "the key file is not 64 bytes long: restore it from the backup".into(),
+            ));
         };
         Ok(Self { data, signing_seed })
     }
@@ -115,7 +117,8 @@ pub fn hash_password(password: &str, cost: Cost) -> Result<String> {
 /// Whether a password fits a hash. Takes as long for a missing account as for a wrong password when given
 /// [`decoy_hash`].
 pub fn password_fits(password: &str, hash: &str) -> bool {
-    PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+    PasswordHash::new(hash)
+        .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }
 
 /// A hash no password fits, to be checked when there is no account.
@@ -163,7 +166,10 @@ pub fn totp_code(secret: &[u8], unix_seconds: u64) -> Result<String> {
 /// When the account name cannot stand in such an address.
 pub fn totp_address(secret: &[u8], account: &str) -> Result<(String, String)> {
     let totp = totp(secret, account)?;
-    Ok((totp.to_url().map_err(|e| Error::Internal(e.to_string()))?, totp_rs::Secret::from(secret.to_vec()).to_base32()))
+    Ok((
+        totp.to_url().map_err(|e| Error::Internal(e.to_string()))?,
+        totp_rs::Secret::from(secret.to_vec()).to_base32(),
+    ))
 }
 
 /// A secret as an authenticator app takes it.

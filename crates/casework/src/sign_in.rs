@@ -12,7 +12,8 @@ use crate::error::{Error, Result};
 use crate::house::Casework;
 use crate::pen::log;
 use crate::secrets::{
-    hash_password, hex, new_token, new_totp_secret, password_fits, token_hash, totp_address, totp_code, totp_step,
+    hash_password, hex, new_token, new_totp_secret, password_fits, token_hash, totp_address, totp_code,
+    totp_step,
 };
 
 /// Failed attempts with one address before it must wait, and how long failures count.
@@ -70,7 +71,8 @@ impl Casework {
         let mut unit = self.house.store.write().await?;
         unit.record_attempt(&SignInAttemptRow { id: self.new_id(), email_hash, at: now, ok: fits }).await?;
         let id = person.as_ref().map(|p| p.id);
-        let line = audit_line(now, id, None, "sign_in", None, Purpose::Support, fits, &json!({"step": "password"}));
+        let line =
+            audit_line(now, id, None, "sign_in", None, Purpose::Support, fits, &json!({"step": "password"}));
         log(&mut *unit, vec![line]).await?;
         let (Some(person), true) = (person, fits) else {
             unit.commit().await?;
@@ -141,12 +143,25 @@ impl Casework {
             Some(step) => unit.accept_totp_step(person.id, step).await?,
             None => false,
         };
-        unit.record_attempt(&SignInAttemptRow { id: self.new_id(), email_hash: attempts, at: now, ok: fresh }).await?;
+        unit.record_attempt(&SignInAttemptRow {
+            id: self.new_id(),
+            email_hash: attempts,
+            at: now,
+            ok: fresh,
+        })
+        .await?;
         let detail = json!({"step": "code"});
-        log(&mut *unit, vec![audit_line(now, Some(person.id), None, "sign_in", None, Purpose::Support, fresh, &detail)]).await?;
+        log(
+            &mut *unit,
+            vec![audit_line(now, Some(person.id), None, "sign_in", None, Purpose::Support, fresh, &detail)],
+        )
+        .await?;
         if !fresh {
             unit.commit().await?;
-            return Err(Error::invalid("code", "The code is wrong or has been used. Wait for the next one and enter that."));
+            return Err(Error::invalid(
+                "code",
+                "The code is wrong or has been used. Wait for the next one and enter that.",
+            ));
         }
         unit.end_session(&session.token_hash).await?;
         let token = new_token();
@@ -168,7 +183,8 @@ impl Casework {
         }
         let hash = unit.person(actor.person().0).await?.and_then(|p| p.password_hash).unwrap_or_default();
         let fits = password.len() <= *PASSWORD.end() && password_fits(password, &hash);
-        unit.record_attempt(&SignInAttemptRow { id: self.new_id(), email_hash: attempts, at: now, ok: fits }).await?;
+        unit.record_attempt(&SignInAttemptRow { id: self.new_id(), email_hash: attempts, at: now, ok: fits })
+            .await?;
         log(&mut *unit, vec![actor.line("reauthenticate", None, fits, &json!({}))]).await?;
         if fits {
             unit.reauthenticate_session(&actor.token, now).await?;
@@ -210,14 +226,24 @@ impl Casework {
     /// Hashes a new password, or says what is wrong with it.
     pub(crate) fn check_and_hash(&self, password: &str, field: &str) -> Result<String> {
         if !PASSWORD.contains(&password.len()) {
-            let message = format!("The password must have between {} and {} characters.", PASSWORD.start(), PASSWORD.end());
+            let message = format!(
+                "The password must have between {} and {} characters.",
+                PASSWORD.start(),
+                PASSWORD.end()
+            );
             return Err(Error::invalid(field, message));
         }
         hash_password(password, self.house.cost)
     }
 }
 
-fn new_session(token: &str, person: Uuid, now: Timestamp, expires_at: Timestamp, second_factor: bool) -> SessionRow {
+fn new_session(
+    token: &str,
+    person: Uuid,
+    now: Timestamp,
+    expires_at: Timestamp,
+    second_factor: bool,
+) -> SessionRow {
     SessionRow {
         token_hash: token_hash(token).to_vec(),
         person,

@@ -21,8 +21,12 @@ pub const TEAM_KINDS: &[(&str, &str)] = &[
 ];
 
 /// What kinds of agency there are: code and words.
-pub const AGENCY_KINDS: &[(&str, &str)] =
-    &[("authority", "Local authority"), ("health", "Health"), ("school", "School"), ("provider", "Provider of homes or care")];
+pub const AGENCY_KINDS: &[(&str, &str)] = &[
+    ("authority", "Local authority"),
+    ("health", "Health"),
+    ("school", "School"),
+    ("provider", "Provider of homes or care"),
+];
 
 /// Roles that manage a team.
 const MANAGERS: [Role; 5] =
@@ -93,7 +97,8 @@ impl Casework {
         let teams = teams
             .into_iter()
             .map(|team| {
-                let mut people: Vec<Uuid> = grants.iter().filter(|g| g.team == Some(team.id)).map(|g| g.person).collect();
+                let mut people: Vec<Uuid> =
+                    grants.iter().filter(|g| g.team == Some(team.id)).map(|g| g.person).collect();
                 people.sort_unstable();
                 people.dedup();
                 (team, people.len())
@@ -158,7 +163,14 @@ impl Casework {
     ///
     /// # Errors
     /// As [`Casework::change_team`].
-    pub async fn change_agency(&self, actor: &Actor, id: Uuid, version: i64, name: &str, kind: &str) -> Result<()> {
+    pub async fn change_agency(
+        &self,
+        actor: &Actor,
+        id: Uuid,
+        version: i64,
+        name: &str,
+        kind: &str,
+    ) -> Result<()> {
         actor.require(Action::ManageTeams)?;
         let row = agency_row(id, version, name, kind)?;
         let mut unit = self.house.store.write().await?;
@@ -178,7 +190,9 @@ fn agency_row(id: Uuid, version: i64, name: &str, kind: &str) -> Result<AgencyRo
 
 async fn team_row(unit: &mut dyn Unit, id: Uuid, version: i64, form: &TeamForm) -> Result<TeamRow> {
     let mut wrong = Vec::new();
-    let mut say = |field: &str, message: &str| wrong.push(FieldProblem { field: field.to_owned(), message: message.to_owned() });
+    let mut say = |field: &str, message: &str| {
+        wrong.push(FieldProblem { field: field.to_owned(), message: message.to_owned() })
+    };
     let name = named(&form.name).unwrap_or_else(|_| {
         say("name", "Enter a name of up to 120 characters");
         String::new()
@@ -212,5 +226,13 @@ async fn team_row(unit: &mut dyn Unit, id: Uuid, version: i64, form: &TeamForm) 
     if !wrong.is_empty() {
         return Err(Error::Invalid(wrong));
     }
-    Ok(TeamRow { id, name, agency: form.agency, parent: form.parent, manager: form.manager, kind: form.kind.clone(), version })
+    Ok(TeamRow {
+        id,
+        name,
+        agency: form.agency,
+        parent: form.parent,
+        manager: form.manager,
+        kind: form.kind.clone(),
+        version,
+    })
 }

@@ -24,6 +24,6 @@ pub use field::{Fact, FactValue, FieldKind, FieldSpec};
 pub use file::FileError;
 pub use ids::{ChildId, EntryId, PersonId};
 pub use timeline::{
-    Happening, Identity, LegalStatus, Membership, MissingEpisode, PeriodOfCare, Placement, PlacementTerms, Spell, SpellKind,
-    Subject, Timeline,
+    Happening, Identity, LegalStatus, Membership, MissingEpisode, PeriodOfCare, Placement, PlacementTerms,
+    Spell, SpellKind, Subject, Timeline,
 };

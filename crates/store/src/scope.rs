@@ -86,7 +86,11 @@ impl Scope {
 
     /// Whether nothing reaches any child, so that a query need not be asked.
     pub fn shows_nothing(&self) -> bool {
-        let reaches = self.everything || self.own_circle || self.named || !self.teams.is_empty() || !self.break_glass.is_empty();
+        let reaches = self.everything
+            || self.own_circle
+            || self.named
+            || !self.teams.is_empty()
+            || !self.break_glass.is_empty();
         !reaches && self.also.iter().all(Self::shows_nothing)
     }
 }

@@ -52,6 +52,7 @@ async fn asset(Path(name): Path<String>) -> Response {
         _ => "application/octet-stream",
     };
     // The name changes with the content, so it may be kept for ever.
-    let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    let headers =
+        [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
     (headers, file.data.into_owned()).into_response()
 }

@@ -66,7 +66,12 @@ fn frame_for(app: &App, actor: &Actor, title: &str, path: &str) -> Page {
 
 /// Whether somebody's work involves finding children at all.
 pub(crate) fn may_search(actor: &Actor) -> bool {
-    !actor.roles().all(|role| matches!(role, Role::Administrator | Role::Councillor | Role::Commissioner | Role::DataProtectionOfficer))
+    !actor.roles().all(|role| {
+        matches!(
+            role,
+            Role::Administrator | Role::Councillor | Role::Commissioner | Role::DataProtectionOfficer
+        )
+    })
 }
 
 /// The frame of a page for somebody not signed in.

@@ -17,15 +17,15 @@ mod visit;
 mod account;
 mod admin;
 mod board;
-mod feeds;
-mod find;
-mod notices;
 mod child;
 mod circle;
 mod duty;
+mod feeds;
+mod find;
 mod guidance;
 mod help;
 mod imports;
+mod notices;
 mod safety;
 mod sign_in;
 mod work;
@@ -66,6 +66,9 @@ pub fn router(app: App) -> Router {
         .layer(fixed(header::X_FRAME_OPTIONS, "DENY"))
         .layer(fixed(header::REFERRER_POLICY, "same-origin"))
         .layer(fixed(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
-        .layer(fixed(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"))
+        .layer(fixed(
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), microphone=(), geolocation=()",
+        ))
         .with_state(app)
 }

@@ -6,8 +6,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use kinfold_casework::Error;
 use kinfold_look::form::FormState;
-use kinfold_look::problem::{self, Problem};
 use kinfold_look::html;
+use kinfold_look::problem::{self, Problem};
 use std::sync::{Arc, Mutex};
 
 use crate::App;
@@ -61,7 +61,10 @@ pub(crate) async fn explain(State(app): State<App>, request: Request, next: Next
     let path = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
     let asset = path.starts_with("/assets/");
     let mut response = next.run(request).await;
-    let carried = response.extensions_mut().remove::<Carried>().and_then(|c| c.0.lock().ok().and_then(|mut c| c.take()));
+    let carried = response
+        .extensions_mut()
+        .remove::<Carried>()
+        .and_then(|c| c.0.lock().ok().and_then(|mut c| c.take()));
     if let Some(oops) = carried {
         response = answer(&app, session.as_deref(), oops, page.then_some(path.as_str())).await;
     }
@@ -73,7 +76,10 @@ pub(crate) async fn explain(State(app): State<App>, request: Request, next: Next
 
 async fn answer(app: &App, session: Option<&str>, oops: Oops, path: Option<&str>) -> Response {
     let then = |to: &str| match path {
-        Some(path) if path != "/" => format!("{to}?{}", form_urlencoded::Serializer::new(String::new()).append_pair("then", path).finish()),
+        Some(path) if path != "/" => format!(
+            "{to}?{}",
+            form_urlencoded::Serializer::new(String::new()).append_pair("then", path).finish()
+        ),
         _ => to.to_owned(),
     };
     let actor = match session {

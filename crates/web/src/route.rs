@@ -1,9 +1,9 @@
 //! Every address, in one list, with whom it is for. The router is made from the list, and so are the tests that ask
 //! each address as every role: an address cannot exist without saying whom it is for.
 
+use axum::handler::Handler;
 use axum::http::Method;
 use axum::routing::{MethodFilter, MethodRouter, on};
-use axum::handler::Handler;
 use kinfold_casework::Action;
 
 use crate::App;
@@ -56,6 +56,22 @@ where
 
 /// Every address of the product.
 pub fn routes() -> Vec<Route> {
-    let strands: &[fn() -> Vec<Route>] = &[crate::sign_in::routes, crate::work::routes, crate::child::routes, crate::duty::routes, crate::notices::routes, crate::find::routes, crate::feeds::routes, crate::safety::routes, crate::board::routes, crate::admin::routes, crate::circle::routes, crate::account::routes, crate::guidance::routes, crate::imports::routes, crate::help::routes];
+    let strands: &[fn() -> Vec<Route>] = &[
+        crate::sign_in::routes,
+        crate::work::routes,
+        crate::child::routes,
+        crate::duty::routes,
+        crate::notices::routes,
+        crate::find::routes,
+        crate::feeds::routes,
+        crate::safety::routes,
+        crate::board::routes,
+        crate::admin::routes,
+        crate::circle::routes,
+        crate::account::routes,
+        crate::guidance::routes,
+        crate::imports::routes,
+        crate::help::routes,
+    ];
     strands.iter().flat_map(|routes| routes()).collect()
 }

@@ -43,7 +43,10 @@ impl FromRequest<App> for Posted {
         let (parts, body) = request.into_parts();
         let form = read_form(&parts.headers, body).await?;
         if !same_origin(&parts.headers) {
-            return Err(Oops::Expired { action: parts.uri.path().to_owned(), typed: Box::new(FormState::new()) });
+            return Err(Oops::Expired {
+                action: parts.uri.path().to_owned(),
+                typed: Box::new(FormState::new()),
+            });
         }
         Ok(Self { headers: parts.headers, form })
     }
@@ -63,7 +66,9 @@ pub(crate) fn same_origin(headers: &HeaderMap) -> bool {
     if let Some(site) = headers.get("sec-fetch-site").and_then(|v| v.to_str().ok()) {
         return matches!(site, "same-origin" | "none");
     }
-    let (Some(origin), Some(host)) = (headers.get(header::ORIGIN), headers.get(header::HOST)) else { return true };
+    let (Some(origin), Some(host)) = (headers.get(header::ORIGIN), headers.get(header::HOST)) else {
+        return true;
+    };
     let (Ok(origin), Ok(host)) = (origin.to_str(), host.to_str()) else { return false };
     origin.split_once("://").is_some_and(|(_, rest)| rest == host)
 }

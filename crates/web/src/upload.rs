@@ -49,7 +49,11 @@ impl FromRequest<App> for Upload {
                 Some(file) => {
                     let bytes = field.bytes().await.map_err(|_| Oops::TooLarge)?.to_vec();
                     if files.len() >= MOST_FILES {
-                        return Err(Error::invalid("", "These are too many files at once. Send those of one return.").into());
+                        return Err(Error::invalid(
+                            "",
+                            "These are too many files at once. Send those of one return.",
+                        )
+                        .into());
                     }
                     files.push(Uploaded { name: plain(&file), bytes });
                 }

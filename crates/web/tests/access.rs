@@ -12,8 +12,8 @@ use kinfold_access::{Action, Engine, Role};
 use kinfold_record::ChildId;
 use kinfold_store::testing;
 use kinfold_web::{For, Route, routes};
-use support::{ABSENT, Answer, Browser, Council, HIDDEN, HIDDEN_NAME, OPEN, OPEN_NAME, Someone, Tie};
 use support::people::everybody;
+use support::{ABSENT, Answer, Browser, Council, HIDDEN, HIDDEN_NAME, OPEN, OPEN_NAME, Someone, Tie};
 use table::{ROWS, Row, fill};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -33,11 +33,19 @@ fn row(route: &Route) -> Option<&'static Row> {
 
 #[test]
 fn every_address_has_a_row_and_every_row_an_address() {
-    let missing: Vec<String> =
-        routes().iter().filter(|route| row(route).is_none()).map(|route| format!("{} {} ({:?})", route.method, route.path, route.whom)).collect();
-    assert!(missing.is_empty(), "say in tests/table/mod.rs how to ask these addresses:\n{}", missing.join("\n"));
+    let missing: Vec<String> = routes()
+        .iter()
+        .filter(|route| row(route).is_none())
+        .map(|route| format!("{} {} ({:?})", route.method, route.path, route.whom))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "say in tests/table/mod.rs how to ask these addresses:\n{}",
+        missing.join("\n")
+    );
     let known: BTreeSet<(String, &str)> = routes().iter().map(|r| (r.method.to_string(), r.path)).collect();
-    let stale: Vec<&str> = ROWS.iter().filter(|r| !known.contains(&(r.method.to_owned(), r.path))).map(|r| r.path).collect();
+    let stale: Vec<&str> =
+        ROWS.iter().filter(|r| !known.contains(&(r.method.to_owned(), r.path))).map(|r| r.path).collect();
     assert!(stale.is_empty(), "rows of addresses that are gone: {stale:?}");
 }
 
@@ -50,7 +58,13 @@ enum Expected {
     Absent,
 }
 
-fn expected(engine: &Engine, someone: &Someone, route: &Route, row: &Row, child: Option<ChildId>) -> Expected {
+fn expected(
+    engine: &Engine,
+    someone: &Someone,
+    route: &Route,
+    row: &Row,
+    child: Option<ChildId>,
+) -> Expected {
     let allowed = match (route.whom, child) {
         (For::Anybody | For::SignedIn, _) => true,
         (For::Authority(action), _) => someone.may(engine).has(action),
@@ -61,7 +75,10 @@ fn expected(engine: &Engine, someone: &Someone, route: &Route, row: &Row, child:
             let may = someone.may_about(engine, child);
             // Who looked at a record stands outside it, for those who may see only that.
             let finds = may.has(Action::FindChild) || action == Action::ViewAccessLog;
-            finds && may.has(action) && (!row.records || may.may_record_something()) && row.also.iter().all(|action| may.has(*action))
+            finds
+                && may.has(action)
+                && (!row.records || may.may_record_something())
+                && row.also.iter().all(|action| may.has(*action))
         }
     };
     if allowed { Expected::Answer } else { Expected::Absent }
@@ -93,15 +110,24 @@ fn check_names(answer: &Answer, hidden: bool, open: bool, what: &str) {
             assert!(!answer.title().contains(name), "{what}: a name in the title");
             assert!(!answer.location().contains(name), "{what}: a name in the address");
             for value in answer.headers.values() {
-                assert!(!String::from_utf8_lossy(value.as_bytes()).contains(name), "{what}: a name in a header");
+                assert!(
+                    !String::from_utf8_lossy(value.as_bytes()).contains(name),
+                    "{what}: a name in a header"
+                );
             }
         }
     }
     if !hidden {
-        assert!(!answer.body.contains(HIDDEN_NAME.0) && !answer.body.contains(HIDDEN_NAME.1), "{what}: the hidden child shows");
+        assert!(
+            !answer.body.contains(HIDDEN_NAME.0) && !answer.body.contains(HIDDEN_NAME.1),
+            "{what}: the hidden child shows"
+        );
     }
     if !open {
-        assert!(!answer.body.contains(OPEN_NAME.0) && !answer.body.contains(OPEN_NAME.1), "{what}: a child shows who may not be found");
+        assert!(
+            !answer.body.contains(OPEN_NAME.0) && !answer.body.contains(OPEN_NAME.1),
+            "{what}: a child shows who may not be found"
+        );
     }
 }
 
@@ -144,11 +170,16 @@ async fn tour(council: &Council, engine: &Engine, someone: &Someone) -> usize {
             check_names(&answer, hidden, open, &what);
             match expected(engine, someone, route, row, child) {
                 Expected::Answer => {
-                    let asked_again = matches!(answer.status, StatusCode::UNPROCESSABLE_ENTITY | StatusCode::CONFLICT);
+                    let asked_again =
+                        matches!(answer.status, StatusCode::UNPROCESSABLE_ENTITY | StatusCode::CONFLICT);
                     let nothing_there = row.names_nothing && answer.status == StatusCode::NOT_FOUND;
-                    let fine = answer.status.is_success() || answer.status.is_redirection() || asked_again || nothing_there;
+                    let fine = answer.status.is_success()
+                        || answer.status.is_redirection()
+                        || asked_again
+                        || nothing_there;
                     assert!(fine, "{what}: should be answered, is {}\n{}", answer.status, answer.body);
-                    let out = !matches!(route.whom, For::Anybody) && answer.location().starts_with("/sign-in");
+                    let out =
+                        !matches!(route.whom, For::Anybody) && answer.location().starts_with("/sign-in");
                     assert!(!out, "{what}: sent to sign in");
                 }
                 Expected::Absent => {
@@ -158,7 +189,11 @@ async fn tour(council: &Council, engine: &Engine, someone: &Someone) -> usize {
             }
             // Somebody sent to give the password again has seen nothing yet.
             let held_up = answer.location().starts_with("/confirm-password");
-            if about_a_child && !held_up && (route.method == Method::GET || answer.status == StatusCode::NOT_FOUND) && !row.unlogged {
+            if about_a_child
+                && !held_up
+                && (route.method == Method::GET || answer.status == StatusCode::NOT_FOUND)
+                && !row.unlogged
+            {
                 assert!(council.lines(Some(someone.id.0)).await > before, "{what}: no line in the log");
             }
         }
@@ -166,7 +201,12 @@ async fn tour(council: &Council, engine: &Engine, someone: &Someone) -> usize {
             let path = fill(council, route.path, Some(ABSENT)).await;
             let answer = ask(&mut browser, route, &path).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
-            assert_eq!(plain(&answer, &browser), nothing, "{} {path}: absent looks different from absent", route.method);
+            assert_eq!(
+                plain(&answer, &browser),
+                nothing,
+                "{} {path}: absent looks different from absent",
+                route.method
+            );
         }
     }
     asked
@@ -199,13 +239,19 @@ async fn every_role_and_tie_gets_what_the_policies_say_on_sqlite() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_role_gets_what_the_policies_say_on_postgresql() {
-    let people = everybody().into_iter().filter(|p| matches!(p.tie, Tie::Circle | Tie::Nobody | Tie::Named)).collect();
+    let people =
+        everybody().into_iter().filter(|p| matches!(p.tie, Tie::Circle | Tie::Nobody | Tie::Named)).collect();
     everybody_asks_everything(testing::postgres().await, people, 2).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_signed_in_sees_nothing_and_learns_nothing() {
-    let council = Council::open(testing::sqlite().await, vec![support::people::someone(Role::SocialWorker, Tie::Circle)], 1).await;
+    let council = Council::open(
+        testing::sqlite().await,
+        vec![support::people::someone(Role::SocialWorker, Tie::Circle)],
+        1,
+    )
+    .await;
     let mut browser = council.stranger();
     for route in routes() {
         if matches!(route.whom, For::Anybody) {
@@ -244,7 +290,10 @@ async fn a_form_without_its_token_is_refused_and_writes_nothing() {
     for someone in &people {
         let mut browser = council.as_person(someone).await;
         let own = std::mem::take(&mut browser.csrf);
-        for route in routes().iter().filter(|r| r.method == Method::POST && !matches!(r.whom, For::Anybody | For::Bearer)) {
+        for route in routes()
+            .iter()
+            .filter(|r| r.method == Method::POST && !matches!(r.whom, For::Anybody | For::Bearer))
+        {
             let Some(row) = row(route) else { continue };
             let child = route.path.contains("{child}").then_some(OPEN);
             if expected(&engine, someone, route, row, child) == Expected::Absent || row.upload {
@@ -252,11 +301,19 @@ async fn a_form_without_its_token_is_refused_and_writes_nothing() {
             }
             let path = fill(&council, route.path, child).await;
             let (entries, lines) = (council.entries(OPEN).await, council.lines(None).await);
-            for (token, extra) in [("", None), ("0123456789abcdef", None), (own.as_str(), Some(("sec-fetch-site", "cross-site")))] {
+            for (token, extra) in [
+                ("", None),
+                ("0123456789abcdef", None),
+                (own.as_str(), Some(("sec-fetch-site", "cross-site"))),
+            ] {
                 let body = support::browser::encode(&[("csrf", token), ("text", "from elsewhere")]);
                 let extra: Vec<(&str, &str)> = extra.into_iter().collect();
                 let answer = browser.ask_with(Method::POST, &path, Some(body), &extra).await;
-                assert_eq!(answer.status, StatusCode::FORBIDDEN, "POST {path} with token {token:?} {extra:?}");
+                assert_eq!(
+                    answer.status,
+                    StatusCode::FORBIDDEN,
+                    "POST {path} with token {token:?} {extra:?}"
+                );
                 assert!(!answer.headers.contains_key(header::SET_COOKIE), "POST {path} changed a cookie");
             }
             assert_eq!(council.entries(OPEN).await, entries, "POST {path}");

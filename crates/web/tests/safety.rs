@@ -40,7 +40,13 @@ async fn a_session_ends_at_once_when_the_account_is_switched_off() {
     unit.update_person(&person).await.unwrap();
     unit.commit().await.unwrap();
     assert!(signed_out(&mut worker).await);
-    let again = worker.ask(Method::POST, "/sign-in", Some(encode(&[("email", &council.people[0].email), ("password", PASSWORD)]))).await;
+    let again = worker
+        .ask(
+            Method::POST,
+            "/sign-in",
+            Some(encode(&[("email", &council.people[0].email), ("password", PASSWORD)])),
+        )
+        .await;
     assert_eq!(again.status, StatusCode::OK, "a switched-off account signs in no more");
 }
 
@@ -139,7 +145,11 @@ async fn passwords_cannot_be_guessed() {
     };
     let unknown = with("nobody@fernshire.example", "not the password").await;
     let wrong = with(&email, "not the password").await;
-    assert_eq!(wrong.body.replace(&email, "nobody@fernshire.example"), unknown.body, "an account that exists answers alike");
+    assert_eq!(
+        wrong.body.replace(&email, "nobody@fernshire.example"),
+        unknown.body,
+        "an account that exists answers alike"
+    );
     assert!(!wrong.body.contains("not the password"), "a password is sent back");
     for _ in 0..4 {
         with(&email, "not the password").await;
@@ -157,7 +167,10 @@ async fn codes_are_good_once_and_cannot_be_guessed() {
     let mut first = council.stranger();
     first.ask(Method::POST, "/sign-in", Some(encode(&[("email", &email), ("password", PASSWORD)]))).await;
     let code = first.code().await;
-    assert_eq!(first.ask(Method::POST, "/sign-in/code", Some(encode(&[("code", &code)]))).await.location(), "/");
+    assert_eq!(
+        first.ask(Method::POST, "/sign-in/code", Some(encode(&[("code", &code)]))).await.location(),
+        "/"
+    );
     council.later(SignedDuration::from_secs(1));
     let mut second = council.stranger();
     second.ask(Method::POST, "/sign-in", Some(encode(&[("email", &email), ("password", PASSWORD)]))).await;
@@ -215,7 +228,10 @@ async fn two_people_writing_at_once_lose_nothing() {
     let before = council.entries(OPEN).await;
     let path = format!("{}/record/note", page_of(OPEN));
     let seen = worker.get(&path).await.field("seen-version");
-    assert_eq!(note(&mut manager, "Agreed the weekend at his aunt’s.", &[]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        note(&mut manager, "Agreed the weekend at his aunt’s.", &[]).await.status,
+        StatusCode::SEE_OTHER
+    );
     let mine = "He would rather stay with his aunt.";
     let conflict = note(&mut worker, mine, &[("seen-version", &seen)]).await;
     assert_eq!(conflict.status, StatusCode::CONFLICT);
@@ -236,7 +252,10 @@ async fn a_text_too_long_comes_back_whole_with_words() {
     let text = format!("It began on Monday. {} That was all.", "word ".repeat(400_000));
     let answer = note(&mut worker, &text, &[]).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(answer.body.contains("govuk-error-summary") && answer.body.contains("20000 characters or fewer"), "says how long it may be");
+    assert!(
+        answer.body.contains("govuk-error-summary") && answer.body.contains("20000 characters or fewer"),
+        "says how long it may be"
+    );
     assert!(answer.body.contains(text.trim()), "the text is kept");
     let huge = note(&mut worker, &"x".repeat(9 * 1024 * 1024), &[]).await;
     assert_eq!(huge.status, StatusCode::PAYLOAD_TOO_LARGE);
@@ -268,7 +287,10 @@ async fn hostile_text_is_kept_as_text_or_refused() {
                 assert_eq!(council.entries(OPEN).await, before + 1);
                 let entries = council.store.read().await.unwrap().entries(OPEN.0).await.unwrap();
                 let text = text.replace('\u{0}', "");
-                let kept = entries.iter().map(|row| row.entry().unwrap()).any(|entry| matches!(&entry.event, Event::Note { text: kept, .. } if *kept == text));
+                let kept = entries
+                    .iter()
+                    .map(|row| row.entry().unwrap())
+                    .any(|entry| matches!(&entry.event, Event::Note { text: kept, .. } if *kept == text));
                 assert!(kept, "{text:?} was changed on its way in");
             }
             StatusCode::UNPROCESSABLE_ENTITY => {
@@ -279,7 +301,10 @@ async fn hostile_text_is_kept_as_text_or_refused() {
         }
         for path in ["/chronology", "/record/note"] {
             let body = worker.get(&format!("{}{path}", page_of(OPEN))).await.body;
-            assert!(!body.contains("<script>alert") && !body.contains("<img src=x"), "{text:?} runs on {path}");
+            assert!(
+                !body.contains("<script>alert") && !body.contains("<img src=x"),
+                "{text:?} runs on {path}"
+            );
             assert!(!body.contains('\u{0}'));
         }
         worker.post(&format!("{}/record/note/discard", page_of(OPEN)), &[]).await;
@@ -291,20 +316,38 @@ async fn hostile_values_where_addresses_and_hidden_fields_are_read() {
     let council = council(&[(Role::SocialWorker, Tie::Circle), (Role::SafeguardingLead, Tie::Nobody)]).await;
     let mut worker = council.sign_in(Role::SocialWorker, Tie::Circle).await;
     for path in [
-        "/children/1", "/children/%00", "/children/..%2f..%2fetc%2fpasswd", "/children/%27%20OR%201=1", "/assets/..%2f..%2fCargo.toml",
-        "/children/00000000-0000-0000-0000-000000000000", "/%ff%fe", "/matrix%2f",
+        "/children/1",
+        "/children/%00",
+        "/children/..%2f..%2fetc%2fpasswd",
+        "/children/%27%20OR%201=1",
+        "/assets/..%2f..%2fCargo.toml",
+        "/children/00000000-0000-0000-0000-000000000000",
+        "/%ff%fe",
+        "/matrix%2f",
     ] {
         let answer = worker.get(path).await;
-        assert!(matches!(answer.status, StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST), "{path}: {}", answer.status);
+        assert!(
+            matches!(answer.status, StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST),
+            "{path}: {}",
+            answer.status
+        );
     }
     for (key, version) in [("", "0"), ("x", "-1"), ("x", "99999999999999999999"), ("x", "'")] {
         let before = council.entries(OPEN).await;
-        let answer = note(&mut worker, "A note.", &[("key", key), ("seen-version", version), ("text", "")]).await;
+        let answer =
+            note(&mut worker, "A note.", &[("key", key), ("seen-version", version), ("text", "")]).await;
         assert!(answer.status.is_client_error(), "{key:?} {version:?}: {}", answer.status);
         assert_eq!(council.entries(OPEN).await, before);
     }
     let mut lead = council.sign_in(Role::SafeguardingLead, Tie::Nobody).await;
-    for query in ["page=-1", "page=99999999999", "person='", "kind=%3Cscript%3E", "day-day=31&day-month=2&day-year=2026", "page=2&page=x"] {
+    for query in [
+        "page=-1",
+        "page=99999999999",
+        "person='",
+        "kind=%3Cscript%3E",
+        "day-day=31&day-month=2&day-year=2026",
+        "page=2&page=x",
+    ] {
         let answer = lead.get(&format!("/audit?{query}")).await;
         assert_eq!(answer.status, StatusCode::OK, "{query}");
         assert!(!answer.body.contains("<script>%") && !answer.body.contains("<script> "));
@@ -316,11 +359,22 @@ async fn impossible_dates_are_refused_with_words_and_kept() {
     let council = council(&[(Role::SocialWorker, Tie::Circle)]).await;
     let mut worker = council.sign_in(Role::SocialWorker, Tie::Circle).await;
     let before = council.entries(OPEN).await;
-    for (day, month, year) in [("31", "2", "2026"), ("0", "1", "2026"), ("1", "13", "2026"), ("", "", ""), ("1", "1", "99999"), ("1", "1", "2190"), ("one", "two", "three")] {
+    for (day, month, year) in [
+        ("31", "2", "2026"),
+        ("0", "1", "2026"),
+        ("1", "13", "2026"),
+        ("", "", ""),
+        ("1", "1", "99999"),
+        ("1", "1", "2190"),
+        ("one", "two", "three"),
+    ] {
         let change = [("happened-day", day), ("happened-month", month), ("happened-year", year)];
         let answer = note(&mut worker, "A note to keep.", &change).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{day} {month} {year}");
-        assert!(answer.body.contains("govuk-error-summary") && answer.body.contains("A note to keep."), "{day} {month} {year}");
+        assert!(
+            answer.body.contains("govuk-error-summary") && answer.body.contains("A note to keep."),
+            "{day} {month} {year}"
+        );
     }
     assert_eq!(council.entries(OPEN).await, before);
 }
@@ -330,7 +384,9 @@ async fn impossible_dates_are_refused_with_words_and_kept() {
 const REASON: &str = "The police have found a girl at the station and ask who to ring.";
 
 async fn open_glass(browser: &mut Browser, reference: &str, password: &str) -> support::Answer {
-    browser.post("/break-glass", &[("reference", reference), ("reason", REASON), ("password", password)]).await
+    browser
+        .post("/break-glass", &[("reference", reference), ("reason", REASON), ("password", password)])
+        .await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -344,7 +400,9 @@ async fn an_emergency_opens_one_record_for_four_hours_and_is_reviewed() {
     let mut worker = council.sign_in(Role::SocialWorker, Tie::Nobody).await;
     let child = page_of(OPEN);
     assert_eq!(worker.get(&child).await.status, StatusCode::NOT_FOUND);
-    let short = worker.post("/break-glass", &[("reference", "K90001"), ("reason", "urgent"), ("password", PASSWORD)]).await;
+    let short = worker
+        .post("/break-glass", &[("reference", "K90001"), ("reason", "urgent"), ("password", PASSWORD)])
+        .await;
     assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY, "a word is no reason");
     let wrong = open_glass(&mut worker, "K90001", "not the password").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -355,17 +413,31 @@ async fn an_emergency_opens_one_record_for_four_hours_and_is_reviewed() {
     assert_eq!(opened.location(), child);
     let page = worker.get(&child).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.body.contains("You opened this record in an emergency.") && page.body.contains("1:30pm") && page.body.contains(REASON), "{}", page.body);
+    assert!(
+        page.body.contains("You opened this record in an emergency.")
+            && page.body.contains("1:30pm")
+            && page.body.contains(REASON),
+        "{}",
+        page.body
+    );
     assert!(worker.get("/").await.status.is_success());
 
     // Every safeguarding lead is told, in the product and by mail, and no word of it names the child.
     for lead in &council.people[1..] {
-        let notices = council.store.read().await.unwrap().notices_of(lead.id.0, true, Page::first(10)).await.unwrap();
+        let notices =
+            council.store.read().await.unwrap().notices_of(lead.id.0, true, Page::first(10)).await.unwrap();
         assert_eq!(notices.total, 1, "{}", lead.name);
         let said = format!("{:?}", notices.rows);
         assert!(!said.contains(OPEN_NAME.1) && said.contains("/audit/break-glass"));
     }
-    let work = council.store.write().await.unwrap().claim(council.casework.now(), council.casework.now(), 10).await.unwrap();
+    let work = council
+        .store
+        .write()
+        .await
+        .unwrap()
+        .claim(council.casework.now(), council.casework.now(), 10)
+        .await
+        .unwrap();
     for lead in &council.people[1..] {
         let mails = work.iter().filter(|w| w.kind == "mail" && w.payload.contains(&lead.id.to_string()));
         assert_eq!(mails.count(), 1, "one message for {}", lead.name);
@@ -389,7 +461,14 @@ async fn an_emergency_opens_one_record_for_four_hours_and_is_reviewed() {
     let done = lead.get("/audit/break-glass").await.body;
     assert!(done.contains(words) && done.contains("Nothing waits for review"));
     assert_eq!(lead.post(&address, &review).await.status, StatusCode::CONFLICT, "a review is kept once");
-    let told = council.store.read().await.unwrap().notices_of(council.people[0].id.0, true, Page::first(10)).await.unwrap();
+    let told = council
+        .store
+        .read()
+        .await
+        .unwrap()
+        .notices_of(council.people[0].id.0, true, Page::first(10))
+        .await
+        .unwrap();
     assert_eq!(told.total, 1, "the person hears what came of it");
     // The log shows the opening and the review of it.
     let log = lead.get(&format!("{child}/access")).await.body;
@@ -408,7 +487,12 @@ async fn an_emergency_can_be_closed_and_nobody_reviews_their_own() {
         assert_eq!(list.field("opening"), "", "no form for one's own");
         council.store.read().await.unwrap().break_glasses(true, Page::first(1)).await.unwrap().rows[0].id
     };
-    let own = lead.post(&format!("/audit/break-glass/{id}"), &[("outcome", "justified"), ("words", "I say it was quite all right.")]).await;
+    let own = lead
+        .post(
+            &format!("/audit/break-glass/{id}"),
+            &[("outcome", "justified"), ("words", "I say it was quite all right.")],
+        )
+        .await;
     assert_eq!(own.status, StatusCode::FORBIDDEN);
     assert_eq!(lead.post(&format!("{}/emergency", page_of(HIDDEN)), &[]).await.status, StatusCode::SEE_OTHER);
     assert_eq!(lead.get(&page_of(HIDDEN)).await.status, StatusCode::NOT_FOUND);
@@ -437,14 +521,18 @@ async fn a_number_that_exists_and_one_that_does_not_answer_alike() {
         let answer = open_glass(&mut councillor, reference, PASSWORD).await;
         assert_eq!((answer.status, answer.body), (StatusCode::NOT_FOUND, nothing.clone()), "{reference}");
     }
-    assert_eq!(council.store.read().await.unwrap().break_glasses(false, Page::first(1)).await.unwrap().total, 0);
+    assert_eq!(
+        council.store.read().await.unwrap().break_glasses(false, Page::first(1)).await.unwrap().total,
+        0
+    );
 }
 
 // ---- the log and exports
 
 #[tokio::test(flavor = "multi_thread")]
 async fn exports_ask_for_the_password_and_stand_in_the_log() {
-    let council = council(&[(Role::SocialWorker, Tie::Circle), (Role::DataProtectionOfficer, Tie::Nobody)]).await;
+    let council =
+        council(&[(Role::SocialWorker, Tie::Circle), (Role::DataProtectionOfficer, Tie::Nobody)]).await;
     let mut worker = council.sign_in(Role::SocialWorker, Tie::Circle).await;
     worker.get(&page_of(OPEN)).await;
     let address = format!("{}/access/export", page_of(OPEN));
@@ -458,18 +546,30 @@ async fn exports_ask_for_the_password_and_stand_in_the_log() {
     let page = worker.get(&format!("{}/access", page_of(OPEN))).await.body;
     assert!(page.contains("Exported who looked") && page.contains(">Export<"));
     council.later(SignedDuration::from_mins(11));
-    assert!(worker.get(&address).await.location().starts_with("/confirm-password"), "the password is good for ten minutes");
+    assert!(
+        worker.get(&address).await.location().starts_with("/confirm-password"),
+        "the password is good for ten minutes"
+    );
     // The data protection officer sees who looked, and not whose record it is.
     let mut officer = council.sign_in(Role::DataProtectionOfficer, Tie::Nobody).await;
     let log = officer.get(&format!("{}/access", page_of(OPEN))).await;
     assert_eq!(log.status, StatusCode::OK);
-    assert!(log.body.contains(&council.people[0].name) && log.body.contains("K90001") && !log.body.contains(OPEN_NAME.1));
+    assert!(
+        log.body.contains(&council.people[0].name)
+            && log.body.contains("K90001")
+            && !log.body.contains(OPEN_NAME.1)
+    );
     assert_eq!(officer.get(&page_of(OPEN)).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_log_can_be_narrowed_to_a_person_a_day_and_refusals() {
-    let council = council(&[(Role::SocialWorker, Tie::Circle), (Role::SocialWorker, Tie::Nobody), (Role::SafeguardingLead, Tie::Nobody)]).await;
+    let council = council(&[
+        (Role::SocialWorker, Tie::Circle),
+        (Role::SocialWorker, Tie::Nobody),
+        (Role::SafeguardingLead, Tie::Nobody),
+    ])
+    .await;
     council.sign_in(Role::SocialWorker, Tie::Circle).await.get(&page_of(OPEN)).await;
     council.sign_in(Role::SocialWorker, Tie::Nobody).await.get(&page_of(OPEN)).await;
     let mut lead = council.sign_in(Role::SafeguardingLead, Tie::Nobody).await;

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use kinfold_census::{ImportedChild, ImportedEntry, Level, RowError};
-use kinfold_record::{ChildId, Chronology, Entry, EntryId, Event, EventKind, Severity, Subject, Timeline, check};
+use kinfold_record::{
+    ChildId, Chronology, Entry, EntryId, Event, EventKind, Severity, Subject, Timeline, check,
+};
 use kinfold_store::{EntryRow, ImportSeenRow, Unit};
 use rayon::prelude::*;
 use uuid::Uuid;
@@ -119,10 +121,19 @@ fn year_of(source: &str) -> Option<i16> {
 
 impl Casework {
     /// Compares a batch. The same comparison makes the dry run and the import, so the two cannot differ.
-    pub(super) async fn compare(&self, unit: &mut dyn Unit, batch: &[ImportedChild], years: &[i16]) -> Result<Vec<Compared>> {
+    pub(super) async fn compare(
+        &self,
+        unit: &mut dyn Unit,
+        batch: &[ImportedChild],
+        years: &[i16],
+    ) -> Result<Vec<Compared>> {
         let keys: Vec<String> = batch.iter().map(|child| child.key.clone()).collect();
-        let mut children: HashMap<String, ChildId> =
-            unit.children_by_import_key(&keys).await?.into_iter().map(|(key, id)| (key, ChildId(id))).collect();
+        let mut children: HashMap<String, ChildId> = unit
+            .children_by_import_key(&keys)
+            .await?
+            .into_iter()
+            .map(|(key, id)| (key, ChildId(id)))
+            .collect();
         let (adopted, mut left_out) = self.by_local_id(unit, batch, &children).await?;
         children.extend(adopted.iter().map(|(key, id)| (key.clone(), *id)));
         let ids: Vec<Uuid> = children.values().map(|id| id.0).collect();
@@ -133,12 +144,16 @@ impl Casework {
         }
         let book = self.book();
         Ok(tokio::task::block_in_place(|| {
-            let judged: Vec<(&ImportedChild, Option<Known>, Option<RowError>)> =
-                batch.iter().map(|child| (child, known.remove(&child.key), left_out.remove(&child.key))).collect();
+            let judged: Vec<(&ImportedChild, Option<Known>, Option<RowError>)> = batch
+                .iter()
+                .map(|child| (child, known.remove(&child.key), left_out.remove(&child.key)))
+                .collect();
             judged
                 .into_par_iter()
                 .map(|(child, known, wrong)| match (wrong, known) {
-                    (Some(wrong), _) => Compared { left_out: true, problems: vec![wrong], ..Compared::new(child, None) },
+                    (Some(wrong), _) => {
+                        Compared { left_out: true, problems: vec![wrong], ..Compared::new(child, None) }
+                    }
                     (None, Some(known)) => self.beside(child, known, years, &book),
                     (None, None) => self.all_new(child),
                 })
@@ -154,8 +169,16 @@ impl Casework {
         children: &HashMap<String, ChildId>,
     ) -> Result<(HashMap<String, ChildId>, HashMap<String, RowError>)> {
         let (mut adopted, mut left_out) = (HashMap::new(), HashMap::new());
-        let term = |child: &ImportedChild| child.local_id.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
-        let unknown: Vec<&ImportedChild> = batch.iter().filter(|child| !children.contains_key(&child.key)).collect();
+        let term = |child: &ImportedChild| {
+            child
+                .local_id
+                .chars()
+                .filter(|c| !c.is_whitespace())
+                .flat_map(char::to_lowercase)
+                .collect::<String>()
+        };
+        let unknown: Vec<&ImportedChild> =
+            batch.iter().filter(|child| !children.contains_key(&child.key)).collect();
         let terms: Vec<String> = unknown.iter().map(|child| term(child)).collect();
         let found = unit.children_by_local_id(&terms).await?;
         for child in unknown {
@@ -199,7 +222,10 @@ impl Casework {
         }
         // Entries are read only where something differs: importing the same return again reads none.
         let differs = |child: &ImportedChild| {
-            child.entries.iter().any(|e| by_key.get(e.key.as_str()).is_none_or(|seen| seen.digest != e.digest))
+            child
+                .entries
+                .iter()
+                .any(|e| by_key.get(e.key.as_str()).is_none_or(|seen| seen.digest != e.digest))
                 || seen.iter().filter(|row| belongs(&row.key, &child.key)).count() > child.entries.len()
         };
         let ids: Vec<Uuid> =
@@ -240,7 +266,11 @@ impl Casework {
         let wanted = child
             .entries
             .iter()
-            .map(|from| Wanted { key: from.key.clone(), digest: from.digest.clone(), entry: self.entry(id, from, None) })
+            .map(|from| Wanted {
+                key: from.key.clone(),
+                digest: from.digest.clone(),
+                entry: self.entry(id, from, None),
+            })
             .collect();
         Compared { wanted, ..Compared::new(child, None) }
     }
@@ -273,7 +303,11 @@ impl Casework {
                 && let Some(twin) = twin(known.child, &entries, from)
             {
                 out.same += 1;
-                out.seen.push(ImportSeenRow { key: from.key.clone(), digest: from.digest.clone(), entry: twin.0 });
+                out.seen.push(ImportSeenRow {
+                    key: from.key.clone(),
+                    digest: from.digest.clone(),
+                    entry: twin.0,
+                });
                 continue;
             }
             let entry = self.entry(known.child, from, seen.map(|seen| EntryId(seen.entry)));
@@ -293,7 +327,9 @@ impl Casework {
             .seen
             .values()
             .filter(|row| !told.contains(row.key.as_str()))
-            .filter(|row| sources.get(&row.entry).copied().flatten().is_some_and(|year| years.contains(&year)))
+            .filter(|row| {
+                sources.get(&row.entry).copied().flatten().is_some_and(|year| years.contains(&year))
+            })
             .count();
         let added = out.wanted.len();
         entries.truncate(entries.len() - added);
@@ -304,7 +340,10 @@ impl Casework {
     /// Why an entry cannot stand beside the others, if it cannot.
     fn impossible(&self, entries: &[Entry], entry: &Entry, book: &Book) -> Option<String> {
         if check_codes(entry, book).is_err() {
-            return Some("A code in this row is in no list that is in force on its day, so the row was left out.".to_owned());
+            return Some(
+                "A code in this row is in no list that is in force on its day, so the row was left out."
+                    .to_owned(),
+            );
         }
         let without: Vec<Entry> = entries.iter().filter(|e| Some(e.id) != entry.replaces).cloned().collect();
         let timeline = Timeline::fold(&Chronology::new(entry.child, without).ok()?, None);
@@ -329,6 +368,8 @@ fn twin(child: ChildId, entries: &[Entry], from: &ImportedEntry) -> Option<Entry
     chronology
         .standing(None)
         .into_iter()
-        .find(|e| e.source.is_none() && e.happened_on == from.happened_on && e.event.kind() == from.event.kind())
+        .find(|e| {
+            e.source.is_none() && e.happened_on == from.happened_on && e.event.kind() == from.event.kind()
+        })
         .map(|e| e.id)
 }

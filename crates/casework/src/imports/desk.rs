@@ -12,9 +12,9 @@ use uuid::Uuid;
 use super::undo::Undone;
 use super::{Counts, ImportPlan, Progress, ReadReturn};
 use crate::actor::Actor;
-use kinfold_census::SourceFile;
 use crate::error::{Error, Result};
 use crate::house::Casework;
+use kinfold_census::SourceFile;
 
 /// How long an upload is kept, and how many there may be.
 const KEPT: SignedDuration = SignedDuration::from_hours(1);
@@ -86,9 +86,15 @@ impl Desk {
         papers.retain(|_, p| p.stage.works() || now.duration_since(p.since) < KEPT);
         if papers.len() >= MOST {
             // The oldest of one's own makes room; somebody else's work stays.
-            let oldest = papers.iter().filter(|(_, p)| p.owner == paper.owner && !p.stage.works()).min_by_key(|(_, p)| p.since);
+            let oldest = papers
+                .iter()
+                .filter(|(_, p)| p.owner == paper.owner && !p.stage.works())
+                .min_by_key(|(_, p)| p.since);
             let Some(oldest) = oldest.map(|(id, _)| *id) else {
-                return Err(Error::invalid("", "Several imports are being worked on. Wait until one has finished, then upload again."));
+                return Err(Error::invalid(
+                    "",
+                    "Several imports are being worked on. Wait until one has finished, then upload again.",
+                ));
             };
             papers.remove(&oldest);
         }
@@ -108,7 +114,13 @@ impl Casework {
     ///
     /// # Errors
     /// [`Error::Absent`] without the right; [`Error::Invalid`] when too much is being worked on.
-    pub async fn stage_import(&self, actor: &Actor, name: String, files: Vec<SourceFile>, year: Option<i16>) -> Result<Uuid> {
+    pub async fn stage_import(
+        &self,
+        actor: &Actor,
+        name: String,
+        files: Vec<SourceFile>,
+        year: Option<i16>,
+    ) -> Result<Uuid> {
         actor.require(Action::ImportReturn)?;
         let id = self.new_id();
         let paper = Paper {
@@ -182,7 +194,9 @@ impl Casework {
         let (casework, actor) = (self.clone(), actor.clone());
         tokio::spawn(async move {
             let desk = casework.clone();
-            let ran = casework.run_import(Some(&actor), &read, team, |at| desk.house.desk.set(id, Stage::Running(at))).await;
+            let ran = casework
+                .run_import(Some(&actor), &read, team, |at| desk.house.desk.set(id, Stage::Running(at)))
+                .await;
             let stage = match ran {
                 Ok(run) => Stage::Done(run.id, run.counts),
                 Err(error) => Stage::Failed(error.to_string()),
@@ -206,7 +220,9 @@ impl Casework {
         let (casework, actor) = (self.clone(), actor.clone());
         tokio::spawn(async move {
             let desk = casework.clone();
-            let undone = casework.undo_import(Some(&actor), run, |at| desk.house.desk.set(id, Stage::Undoing(at))).await;
+            let undone = casework
+                .undo_import(Some(&actor), run, |at| desk.house.desk.set(id, Stage::Undoing(at)))
+                .await;
             let stage = match undone {
                 Ok(undone) => Stage::Undone(undone),
                 Err(Error::Invalid(problems)) => {

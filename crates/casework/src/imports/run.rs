@@ -12,13 +12,13 @@ use super::compare::{Compared, UNDONE};
 use super::{BATCH, Counts, Progress, ReadReturn};
 use crate::actor::{Actor, audit_line};
 use crate::bulk::NewChronology;
-use kinfold_census::RowError;
 use crate::children_admin::reference;
 use crate::error::{Error, Result};
 use crate::house::Casework;
 use crate::pen::log;
 use crate::project::{Derived, Directory, derive};
 use crate::record::{hand_to_readers, write_derived};
+use kinfold_census::RowError;
 
 /// A finished run.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,15 +104,29 @@ impl Casework {
         by.map_or(Ok(()), |actor| actor.require(kinfold_access::Action::ImportReturn))
     }
 
-    pub(super) fn import_line(&self, by: Option<&Actor>, action: &str, child: Option<Uuid>, run: Uuid) -> kinfold_store::NewAudit {
+    pub(super) fn import_line(
+        &self,
+        by: Option<&Actor>,
+        action: &str,
+        child: Option<Uuid>,
+        run: Uuid,
+    ) -> kinfold_store::NewAudit {
         let detail = json!({"run": run});
         match by {
             Some(actor) => actor.line(action, child, true, &detail),
-            None => audit_line(self.now(), None, None, action, child, Purpose::StatutoryReturn, true, &detail),
+            None => {
+                audit_line(self.now(), None, None, action, child, Purpose::StatutoryReturn, true, &detail)
+            }
         }
     }
 
-    async fn insert_new(&self, unit: &mut dyn Unit, run: Uuid, team: Option<Uuid>, new: Vec<Compared>) -> Result<()> {
+    async fn insert_new(
+        &self,
+        unit: &mut dyn Unit,
+        run: Uuid,
+        team: Option<Uuid>,
+        new: Vec<Compared>,
+    ) -> Result<()> {
         if new.is_empty() {
             return Ok(());
         }
@@ -195,7 +209,11 @@ impl Casework {
     }
 
     /// Derives chronologies that have grown and writes what differs.
-    pub(super) async fn rewrite(&self, unit: &mut dyn Unit, grown: Vec<(ChildRow, Chronology)>) -> Result<()> {
+    pub(super) async fn rewrite(
+        &self,
+        unit: &mut dyn Unit,
+        grown: Vec<(ChildRow, Chronology)>,
+    ) -> Result<()> {
         let (today, book) = (self.today(), self.book());
         let directory = Directory::read(unit, today).await?;
         let derived: Vec<(ChildRow, Derived)> = tokio::task::block_in_place(|| {

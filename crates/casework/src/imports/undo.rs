@@ -10,11 +10,11 @@ use uuid::Uuid;
 use super::run::hidden_by_undo;
 use super::{BATCH, Progress, run_row};
 use crate::actor::Actor;
-use kinfold_census::digest_of;
 use crate::error::{Error, Result};
 use crate::house::Casework;
 use crate::pen::log;
 use crate::record::read_entries;
+use kinfold_census::digest_of;
 
 /// What undoing did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -43,7 +43,12 @@ impl Casework {
     ///
     /// # Errors
     /// [`Error::Absent`] without the right or when there is no such run; [`Error::Invalid`] when it is undone already.
-    pub async fn undo_import(&self, by: Option<&Actor>, run: Uuid, mut progress: impl FnMut(Progress) + Send) -> Result<Undone> {
+    pub async fn undo_import(
+        &self,
+        by: Option<&Actor>,
+        run: Uuid,
+        mut progress: impl FnMut(Progress) + Send,
+    ) -> Result<Undone> {
         self.may_import(by)?;
         let mut unit = self.house.store.read().await?;
         let mut row = run_row(&mut *unit, run).await?;
@@ -71,7 +76,8 @@ impl Casework {
         for (at, batch) in all.chunks(BATCH).enumerate() {
             progress(Progress { done: at * BATCH, total });
             let mut unit = self.house.store.write().await?;
-            let (mut rows, mut chronologies, mut lines, mut seen) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+            let (mut rows, mut chronologies, mut lines, mut seen) =
+                (Vec::new(), Vec::new(), Vec::new(), Vec::new());
             let ids: Vec<Uuid> = batch.iter().map(|(id, _)| *id).collect();
             let keys: HashMap<Uuid, String> =
                 unit.import_seen_of(&ids).await?.into_iter().map(|row| (row.entry, row.key)).collect();
@@ -92,7 +98,8 @@ impl Casework {
                 }
                 seen.extend(steps.seen);
                 entries.extend(steps.added);
-                let chronology = Chronology::new(ChildId(*id), entries).map_err(|e| Error::Internal(e.to_string()))?;
+                let chronology =
+                    Chronology::new(ChildId(*id), entries).map_err(|e| Error::Internal(e.to_string()))?;
                 chronologies.push((glance.child, chronology));
                 lines.push(self.import_line(by, "undo_import_child", Some(*id), run));
             }
@@ -114,12 +121,20 @@ impl Casework {
         Ok(undone)
     }
 
-    fn take_back(&self, child: ChildId, entries: &[Entry], ours: &HashSet<Uuid>, keys: &HashMap<Uuid, String>) -> Result<Steps> {
-        let chronology = Chronology::new(child, entries.to_vec()).map_err(|e| Error::Internal(e.to_string()))?;
+    fn take_back(
+        &self,
+        child: ChildId,
+        entries: &[Entry],
+        ours: &HashSet<Uuid>,
+        keys: &HashMap<Uuid, String>,
+    ) -> Result<Steps> {
+        let chronology =
+            Chronology::new(child, entries.to_vec()).map_err(|e| Error::Internal(e.to_string()))?;
         let standing = chronology.standing(None);
         // Whatever else stands was recorded by a person or came with another import: the child stays for its sake.
         let others = standing.iter().any(|e| !ours.contains(&e.id.0));
-        let mut steps = Steps { added: Vec::new(), seen: Vec::new(), kept: Vec::new(), undone: Undone::default() };
+        let mut steps =
+            Steps { added: Vec::new(), seen: Vec::new(), kept: Vec::new(), undone: Undone::default() };
         let row = |entry: &Entry| {
             let digest = digest_of(entry.happened_on, entry.sensitivity, &entry.event);
             keys.get(&entry.id.0).map(|key| ImportSeenRow { key: key.clone(), digest, entry: entry.id.0 })
@@ -171,7 +186,8 @@ impl Casework {
             }
         }
         if !others && steps.undone.withdrawn > 0 && steps.undone.set_back == 0 && !hidden_by_undo(entries) {
-            let reason = Some("Everything known of this child came with an import that was undone".to_owned());
+            let reason =
+                Some("Everything known of this child came with an import that was undone".to_owned());
             steps.added.push(self.told(child, Event::Restricted { reason, review_on: None }, None));
             steps.undone.hidden += 1;
         }

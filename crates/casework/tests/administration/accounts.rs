@@ -29,7 +29,14 @@ async fn a_new_person_signs_in_with_a_given_password_and_must_change_it() {
         assert!(step.enrol.is_some(), "the second step is set up at the first sign-in");
         let page = casework.account_page(&admin, person).await.unwrap();
         assert!(page.must_change_password && page.account.has_password);
-        let found = casework.accounts(&admin, &AccountQuery { words: Some("harrow".into()), ..Default::default() }, Page::first(10)).await.unwrap();
+        let found = casework
+            .accounts(
+                &admin,
+                &AccountQuery { words: Some("harrow".into()), ..Default::default() },
+                Page::first(10),
+            )
+            .await
+            .unwrap();
         assert_eq!(found.total, 1);
         assert_eq!(found.accounts[0].1[0].role, "social_worker");
     })
@@ -41,7 +48,8 @@ async fn changing_a_given_password_opens_the_rest() {
     on_both(|world: World| async move {
         let admin = world.sign_in(ADMINISTRATOR).await;
         let given = world.casework.give_first_password(&admin, id(WORKER)).await.unwrap();
-        let half = world.casework.sign_in(&format!("person{WORKER}@fernshire.example"), &given).await.unwrap();
+        let half =
+            world.casework.sign_in(&format!("person{WORKER}@fernshire.example"), &given).await.unwrap();
         let token = world.casework.pass_second_step(&half, &world.code(WORKER)).await.unwrap();
         let worker = world.casework.actor(&token).await.unwrap();
         assert!(worker.must_change_password());
@@ -81,7 +89,10 @@ async fn nobody_else_manages_accounts_and_nobody_their_own_roles() {
         let twice = world.casework.give_role(&admin, id(WORKER), grant(Role::SocialWorker)).await;
         assert!(matches!(twice, Err(Error::Invalid(_))));
         let backwards = NewGrant { to_on: Some(date(2026, 1, 1)), ..grant(Role::PersonalAdviser) };
-        assert!(matches!(world.casework.give_role(&admin, id(WORKER), backwards).await, Err(Error::Invalid(_))));
+        assert!(matches!(
+            world.casework.give_role(&admin, id(WORKER), backwards).await,
+            Err(Error::Invalid(_))
+        ));
     })
     .await;
 }
@@ -92,14 +103,22 @@ async fn what_a_worker_owned_goes_to_the_manager_when_the_account_is_off() {
         let admin = world.sign_in(ADMINISTRATOR).await;
         let mut unit = world.database.store.read().await.unwrap();
         let owned = |rows: Vec<kinfold_store::DutyRow>, person: u128| {
-            rows.into_iter().filter(|d| d.owner_person == Some(id(person)) && d.state == kinfold_store::DutyState::Open).count()
+            rows.into_iter()
+                .filter(|d| d.owner_person == Some(id(person)) && d.state == kinfold_store::DutyState::Open)
+                .count()
         };
         let before = owned(unit.duties_of(world.child.0).await.unwrap(), MANAGER);
         drop(unit);
         // Who manages the team decides what nobody else owns.
         let page = world.casework.teams_page(&admin).await.unwrap();
         let team = &page.teams[0].0;
-        let form = TeamForm { name: team.name.clone(), agency: team.agency, kind: team.kind.clone(), parent: None, manager: Some(id(ADMINISTRATOR)) };
+        let form = TeamForm {
+            name: team.name.clone(),
+            agency: team.agency,
+            kind: team.kind.clone(),
+            parent: None,
+            manager: Some(id(ADMINISTRATOR)),
+        };
         world.casework.change_team(&admin, team.id, team.version, &form).await.unwrap();
         let round = TeamForm { parent: Some(team.id), ..form };
         let refused = world.casework.change_team(&admin, team.id, team.version + 1, &round).await;

@@ -71,9 +71,21 @@ async fn a_restricted_record_is_gone_for_all_but_its_readers_and_its_work_reache
         let casework = &world.casework;
         let version = seen(&world, &manager).await;
         let readers = [NewReader { person: PersonId(id(MANAGER)), to_on: None }];
-        let nobody = casework.restrict(&manager, world.child, version, &form_key(), "Risk".into(), None, &[]).await;
+        let nobody =
+            casework.restrict(&manager, world.child, version, &form_key(), "Risk".into(), None, &[]).await;
         assert!(matches!(nobody, Err(Error::Invalid(_))));
-        casework.restrict(&manager, world.child, version, &form_key(), "Risk".into(), Some(date(2027, 3, 1)), &readers).await.unwrap();
+        casework
+            .restrict(
+                &manager,
+                world.child,
+                version,
+                &form_key(),
+                "Risk".into(),
+                Some(date(2027, 3, 1)),
+                &readers,
+            )
+            .await
+            .unwrap();
         let token = world.token(WORKER).await;
         let worker_now = casework.actor(&token).await.unwrap();
         for actor in [&worker, &worker_now] {
@@ -131,11 +143,18 @@ async fn adding_a_child_warns_of_one_the_person_can_find_and_of_no_other() {
         assert_eq!(casework.same_children(&worker, &registered("Rowan", "Ashdown")).await.unwrap(), []);
         let key = form_key();
         let first = casework.add_child(&worker, &key, new_child("Rowan")).await.unwrap();
-        assert_eq!(casework.add_child(&worker, &key, new_child("Rowan")).await.unwrap(), first, "sent twice, added once");
+        assert_eq!(
+            casework.add_child(&worker, &key, new_child("Rowan")).await.unwrap(),
+            first,
+            "sent twice, added once"
+        );
         let page = casework.circle_page(&worker, first).await.unwrap();
         assert_eq!(page.child.timeline.key_worker_on(TODAY).unwrap().person, Some(PersonId(id(WORKER))));
         let admin = world.sign_in(ADMINISTRATOR).await;
-        assert!(matches!(casework.add_child(&admin, &form_key(), new_child("Ash")).await, Err(Error::Absent)));
+        assert!(matches!(
+            casework.add_child(&admin, &form_key(), new_child("Ash")).await,
+            Err(Error::Absent)
+        ));
         assert!(matches!(casework.candidates(&admin, "Person").await, Err(Error::Absent)));
     })
     .await;
@@ -147,7 +166,13 @@ async fn a_child_given_to_another_team_is_that_teams() {
         let manager = world.sign_in(MANAGER).await;
         let mut unit = world.database.store.write().await.unwrap();
         let south = kinfold_store::TeamRow {
-            id: id(3), name: "South".into(), agency: id(1), parent: None, manager: Some(id(OTHER)), kind: "care".into(), version: 1,
+            id: id(3),
+            name: "South".into(),
+            agency: id(1),
+            parent: None,
+            manager: Some(id(OTHER)),
+            kind: "care".into(),
+            version: 1,
         };
         unit.insert_teams(&[south]).await.unwrap();
         unit.commit().await.unwrap();

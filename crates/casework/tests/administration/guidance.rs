@@ -42,7 +42,9 @@ async fn a_layer_is_looked_at_switched_on_and_off_and_found_again_at_the_next_st
     on_both(|world: World| async move {
         let admin = world.sign_in(ADMINISTRATOR).await;
         let casework = &world.casework;
-        let Preview::Fits(fits) = casework.preview_layer(&admin, "fernshire", &layer("10 working days")).await.unwrap() else {
+        let Preview::Fits(fits) =
+            casework.preview_layer(&admin, "fernshire", &layer("10 working days")).await.unwrap()
+        else {
             panic!("the layer fits")
         };
         assert_eq!(fits.changes.len(), 1);
@@ -56,7 +58,10 @@ async fn a_layer_is_looked_at_switched_on_and_off_and_found_again_at_the_next_st
         assert!(unit.duties_of(world.child.0).await.unwrap().iter().any(|d| d.rule == "local.supervision"));
         drop(unit);
         let again = open(&world).await.unwrap();
-        assert!(again.book().guidance.rules.iter().any(|r| r.id == "local.supervision"), "in force after a restart");
+        assert!(
+            again.book().guidance.rules.iter().any(|r| r.id == "local.supervision"),
+            "in force after a restart"
+        );
         let off = casework.switch_layer_off(&admin, "fernshire").await.unwrap();
         assert_eq!(off.changed, 1);
         assert!(!casework.local_layers(&admin).await.unwrap()[0].active);
@@ -66,18 +71,33 @@ async fn a_layer_is_looked_at_switched_on_and_off_and_found_again_at_the_next_st
 
 async fn open(world: &World) -> kinfold_casework::Result<Casework> {
     let clock = Arc::new(FixedClock::new(noon(TODAY)));
-    Casework::open(world.database.store.clone(), Guidance::national().unwrap(), Keys::generate(), clock, Cost::Invented).await
+    Casework::open(
+        world.database.store.clone(),
+        Guidance::national().unwrap(),
+        Keys::generate(),
+        clock,
+        Cost::Invented,
+    )
+    .await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn mistakes_are_told_with_file_and_line_and_change_nothing() {
     on_both(|world: World| async move {
         let admin = world.sign_in(ADMINISTRATOR).await;
-        let wrong = vec![("rules/care/local.supervision.toml".to_owned(), rule("local.supervision", "10 working dayz"))];
-        let Preview::Mistakes(mistakes) = world.casework.preview_layer(&admin, "fernshire", &wrong).await.unwrap() else {
+        let wrong = vec![(
+            "rules/care/local.supervision.toml".to_owned(),
+            rule("local.supervision", "10 working dayz"),
+        )];
+        let Preview::Mistakes(mistakes) =
+            world.casework.preview_layer(&admin, "fernshire", &wrong).await.unwrap()
+        else {
             panic!("the layer has a mistake")
         };
-        assert!(mistakes.iter().any(|m| m.file == "fernshire/rules/care/local.supervision.toml" && m.line == 17), "{mistakes:?}");
+        assert!(
+            mistakes.iter().any(|m| m.file == "fernshire/rules/care/local.supervision.toml" && m.line == 17),
+            "{mistakes:?}"
+        );
         let refused = world.casework.switch_layer_on(&admin, "fernshire", &wrong).await;
         assert!(matches!(refused, Err(Error::Guidance(_))));
         for path in ["../rules/x.toml", "rules/../../x.toml", "policy/never.cedar", "rules/a b.toml"] {
@@ -95,7 +115,8 @@ async fn a_rule_that_was_used_is_never_edited() {
         let admin = world.sign_in(ADMINISTRATOR).await;
         world.casework.switch_layer_on(&admin, "fernshire", &layer("10 working days")).await.unwrap();
         world.casework.switch_layer_off(&admin, "fernshire").await.unwrap();
-        let edited = world.casework.preview_layer(&admin, "fernshire", &layer("5 working days")).await.unwrap();
+        let edited =
+            world.casework.preview_layer(&admin, "fernshire", &layer("5 working days")).await.unwrap();
         let Preview::Mistakes(mistakes) = edited else { panic!("the rule was used with other words") };
         assert!(mistakes[0].message.contains("new version"));
         let refused = world.casework.switch_layer_on(&admin, "fernshire", &layer("5 working days")).await;

@@ -39,8 +39,10 @@ fn episodes(name: &str, bytes: Vec<u8>, from: &str, to: &str) -> Vec<u8> {
 fn read(world: &World, from: &str, to: &str) -> ReadReturn {
     let mut all = Vec::new();
     files(&two_years(), "r", &mut all);
-    let sources: Vec<SourceFile> =
-        all.into_iter().map(|(name, bytes)| SourceFile::new(name.clone(), episodes(&name, bytes, from, to))).collect();
+    let sources: Vec<SourceFile> = all
+        .into_iter()
+        .map(|(name, bytes)| SourceFile::new(name.clone(), episodes(&name, bytes, from, to)))
+        .collect();
     world.casework.read_return("two_years", &sources, None)
 }
 
@@ -95,7 +97,8 @@ async fn duties_are_right_after_an_import() {
         let (_, child) = unit.children_by_import_key(&["ssda903:F002".to_owned()]).await.unwrap().remove(0);
         let row = unit.child_row(child).await.unwrap().unwrap().child;
         assert!(row.projection.looked_after);
-        let open = unit.duties_of(child).await.unwrap().into_iter().filter(|d| d.state == DutyState::Open).count();
+        let open =
+            unit.duties_of(child).await.unwrap().into_iter().filter(|d| d.state == DutyState::Open).count();
         assert!(open > 3, "a child in care is owed visits, reviews, health…: {open}");
         drop(unit);
         // What is stored is what a rebuild from the entries alone gives.
@@ -112,7 +115,10 @@ async fn a_corrected_return_changes_only_what_it_corrects() {
         later(&world);
         let corrected = read(&world, "F002,03/07/2025,S,V2,N8", "F002,03/07/2025,S,V2,N1");
         let run = world.casework.run_import(None, &corrected, None, |_| {}).await.unwrap();
-        assert_eq!((run.counts.children_changed, run.counts.entries_changed, run.counts.entries_new), (1, 1, 0));
+        assert_eq!(
+            (run.counts.children_changed, run.counts.entries_changed, run.counts.entries_new),
+            (1, 1, 0)
+        );
         let (_, timeline) = standing(&world, "ssda903:F002").await;
         assert_eq!(timeline.care.len(), 1);
         assert_eq!(timeline.care[0].category_of_need.as_deref(), Some("N1"));
@@ -143,17 +149,25 @@ async fn an_undone_import_leaves_nothing_in_sight_and_can_be_made_again() {
         let (now, _) = standing(&world, "ssda903:F001").await;
         assert_eq!(now, [EventKind::Restricted], "only that it is out of sight");
         let mut unit = world.database.store.read().await.unwrap();
-        let scope = kinfold_store::Scope { everything: true, ..kinfold_store::Scope::nothing(None, casework.today()) };
+        let scope = kinfold_store::Scope {
+            everything: true,
+            ..kinfold_store::Scope::nothing(None, casework.today())
+        };
         let seen = unit.children(&scope, &Default::default(), kinfold_store::Page::first(100)).await.unwrap();
         assert_eq!(seen.total, 1, "only the child who was there before");
         drop(unit);
         assert!(matches!(casework.undo_import(None, run.id, |_| {}).await, Err(Error::Invalid(_))));
         later(&world);
         let again = casework.run_import(None, &returned, None, |_| {}).await.unwrap();
-        assert_eq!((again.counts.entries_new, again.counts.children_changed), (run.counts.entries_new, run.counts.children_new));
+        assert_eq!(
+            (again.counts.entries_new, again.counts.children_changed),
+            (run.counts.entries_new, run.counts.children_new)
+        );
         let (after, timeline) = standing(&world, "ssda903:F001").await;
-        let after: Vec<EventKind> =
-            after.into_iter().filter(|k| !matches!(k, EventKind::Restricted | EventKind::RestrictionLifted)).collect();
+        let after: Vec<EventKind> = after
+            .into_iter()
+            .filter(|k| !matches!(k, EventKind::Restricted | EventKind::RestrictionLifted))
+            .collect();
         assert_eq!(after, before);
         assert!(!timeline.holds(kinfold_record::SpellKind::Restricted, casework.today()));
         assert_eq!(casework.rebuild(|_| {}).await.unwrap().changed, 0);
@@ -171,7 +185,11 @@ async fn what_a_person_corrected_is_neither_overwritten_nor_undone() {
         let mut unit = world.database.store.write().await.unwrap();
         let (_, child) = unit.children_by_import_key(&["ssda903:F002".to_owned()]).await.unwrap().remove(0);
         let rows = unit.entries(child).await.unwrap();
-        let mut entry = rows.iter().map(|r| r.entry().unwrap()).find(|e| e.event.kind() == EventKind::CareStarted).unwrap();
+        let mut entry = rows
+            .iter()
+            .map(|r| r.entry().unwrap())
+            .find(|e| e.event.kind() == EventKind::CareStarted)
+            .unwrap();
         entry.replaces = Some(entry.id);
         entry.id = kinfold_record::EntryId(crate::world::id(900));
         entry.source = None;
@@ -213,7 +231,11 @@ async fn a_return_that_cannot_be_true_beside_the_record_is_told_and_left() {
             .collect();
         let plan = casework.plan_import(&casework.read_return("later", &sources, None)).await.unwrap();
         assert!(plan.counts.entries_refused > 0);
-        assert!(plan.problems.iter().any(|p| p.reason.starts_with("Beside what is in the record") && p.line.is_some()));
+        assert!(
+            plan.problems
+                .iter()
+                .any(|p| p.reason.starts_with("Beside what is in the record") && p.line.is_some())
+        );
         assert!(noon(date(2026, 12, 1)) <= casework.now());
     })
     .await;

@@ -8,18 +8,22 @@ use crate::world::{PASSWORD, WORKER, id, on_both};
 async fn a_code_is_good_once() {
     on_both(|world| async move {
         world.token(WORKER).await;
-        let half = world.casework.sign_in(&format!("person{WORKER}@fernshire.example"), PASSWORD).await.unwrap();
+        let half =
+            world.casework.sign_in(&format!("person{WORKER}@fernshire.example"), PASSWORD).await.unwrap();
         let again = world.casework.pass_second_step(&half, &world.code(WORKER)).await;
         assert!(matches!(again, Err(Error::Invalid(_))), "{again:?}");
-    }).await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_password_alone_opens_nothing() {
     on_both(|world| async move {
-        let half = world.casework.sign_in(&format!("person{WORKER}@fernshire.example"), PASSWORD).await.unwrap();
+        let half =
+            world.casework.sign_in(&format!("person{WORKER}@fernshire.example"), PASSWORD).await.unwrap();
         assert!(matches!(world.casework.actor(&half).await, Err(Error::SignedOut)));
-    }).await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -33,7 +37,8 @@ async fn guessing_is_stopped_and_does_not_tell_accounts_apart() {
             }
             assert!(matches!(world.casework.sign_in(email, PASSWORD).await, Err(Error::TooMany { .. })));
         }
-    }).await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -50,7 +55,8 @@ async fn a_session_dies_when_the_account_is_switched_off_and_when_it_is_left_alo
         unit.update_person(&person).await.unwrap();
         unit.commit().await.unwrap();
         assert!(matches!(world.casework.actor(&token).await, Err(Error::SignedOut)));
-    }).await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -65,5 +71,6 @@ async fn a_role_that_ended_gives_nothing_at_once() {
         unit.commit().await.unwrap();
         let actor = world.casework.actor(&token).await.unwrap();
         assert!(matches!(world.casework.child_page(&actor, world.child).await, Err(Error::Absent)));
-    }).await;
+    })
+    .await;
 }

@@ -60,7 +60,14 @@ impl World {
         let keys = Keys::generate();
         let mut unit = database.store.write().await.unwrap();
         unit.set_setting("authority", "Fernshire County Council").await.unwrap();
-        unit.insert_agencies(&[AgencyRow { id: id(1), name: "Fernshire".into(), kind: "authority".into(), version: 1 }]).await.unwrap();
+        unit.insert_agencies(&[AgencyRow {
+            id: id(1),
+            name: "Fernshire".into(),
+            kind: "authority".into(),
+            version: 1,
+        }])
+        .await
+        .unwrap();
         let hash = secrets::hash_password(PASSWORD, Cost::Invented).unwrap();
         let people: Vec<PersonRow> = [WORKER, OTHER, MANAGER, REVIEWER, ADMINISTRATOR]
             .map(|n| PersonRow {
@@ -69,7 +76,9 @@ impl World {
                 email: format!("person{n}@fernshire.example"),
                 phone: None,
                 password_hash: Some(hash.clone()),
-                totp_secret: Some(keys.seal(&format!("totp:{}", secrets::hex(id(n).as_bytes())), &[7; 20]).unwrap()),
+                totp_secret: Some(
+                    keys.seal(&format!("totp:{}", secrets::hex(id(n).as_bytes())), &[7; 20]).unwrap(),
+                ),
                 totp_last_step: Some(0),
                 disabled_at: None,
                 created_at: noon(TODAY),
@@ -77,10 +86,23 @@ impl World {
             })
             .to_vec();
         unit.insert_people(&people).await.unwrap();
-        let team = TeamRow { id: id(2), name: "North".into(), agency: id(1), parent: None, manager: Some(id(MANAGER)), kind: "care".into(), version: 1 };
+        let team = TeamRow {
+            id: id(2),
+            name: "North".into(),
+            agency: id(1),
+            parent: None,
+            manager: Some(id(MANAGER)),
+            kind: "care".into(),
+            version: 1,
+        };
         unit.insert_teams(&[team]).await.unwrap();
         let grant = |n: u128, person: u128, role: &str, team: Option<Uuid>| RoleGrantRow {
-            id: id(n), person: id(person), role: role.into(), team, from_on: date(2020, 1, 1), to_on: None,
+            id: id(n),
+            person: id(person),
+            role: role.into(),
+            team,
+            from_on: date(2020, 1, 1),
+            to_on: None,
         };
         unit.grant_roles(&[
             grant(21, WORKER, "social_worker", Some(id(2))),
@@ -88,10 +110,15 @@ impl World {
             grant(23, MANAGER, "team_manager", Some(id(2))),
             grant(24, REVIEWER, "reviewing_officer", None),
             grant(25, ADMINISTRATOR, "administrator", None),
-        ]).await.unwrap();
+        ])
+        .await
+        .unwrap();
         unit.commit().await.unwrap();
         let guidance = Guidance::national().unwrap();
-        let casework = Casework::open(database.store.clone(), guidance, keys.clone(), clock.clone(), Cost::Invented).await.unwrap();
+        let casework =
+            Casework::open(database.store.clone(), guidance, keys.clone(), clock.clone(), Cost::Invented)
+                .await
+                .unwrap();
         let child = ChildId(id(100));
         let world = Self { database, casework, clock, child, keys };
         world.add_child().await;
@@ -100,22 +127,55 @@ impl World {
 
     async fn add_child(&self) {
         let joined = |role: &str, person: u128, key_worker: bool| Event::CircleJoined {
-            role: role.into(), person: Some(PersonId(id(person))), name: None, key_worker: Some(key_worker),
-            parental_responsibility: None, worker_id: None, change_reason: None, contact: None,
+            role: role.into(),
+            person: Some(PersonId(id(person))),
+            name: None,
+            key_worker: Some(key_worker),
+            parental_responsibility: None,
+            worker_id: None,
+            change_reason: None,
+            contact: None,
         };
         let born = date(2015, 3, 9);
         let on = date(2026, 11, 2);
         let register = Event::ChildRegistered {
-            given_name: "Robin".into(), family_name: "Ashdown".into(), date_of_birth: born, known_as: None, sex: None,
-            ethnicity: None, nhs_number: None, upn: None, local_id: None, first_language: None, disabled: None,
+            given_name: "Robin".into(),
+            family_name: "Ashdown".into(),
+            date_of_birth: born,
+            known_as: None,
+            sex: None,
+            ethnicity: None,
+            nhs_number: None,
+            upn: None,
+            local_id: None,
+            first_language: None,
+            disabled: None,
         };
         let entries = vec![
             entry(1, self.child, date(2026, 11, 1), register),
-            entry(2, self.child, on, Event::CareStarted { legal_status: "V2".into(), category_of_need: Some("N1".into()), home_postcode: None, planned: Some(true) }),
+            entry(
+                2,
+                self.child,
+                on,
+                Event::CareStarted {
+                    legal_status: "V2".into(),
+                    category_of_need: Some("N1".into()),
+                    home_postcode: None,
+                    planned: Some(true),
+                },
+            ),
             entry(3, self.child, on, joined("social_worker", WORKER, true)),
             entry(4, self.child, on, joined("reviewing_officer", REVIEWER, false)),
         ];
-        let new = NewChronology { id: self.child, subject: Subject::Child, reference: "F1".into(), team: Some(id(2)), entries, readers: vec![], import_run: None };
+        let new = NewChronology {
+            id: self.child,
+            subject: Subject::Child,
+            reference: "F1".into(),
+            team: Some(id(2)),
+            entries,
+            readers: vec![],
+            import_run: None,
+        };
         self.casework.add_chronologies(vec![new]).await.unwrap();
     }
 
@@ -128,7 +188,8 @@ impl World {
     pub async fn token(&self, person: u128) -> String {
         use kinfold_casework::Clock;
         self.clock.set(self.clock.now() + jiff::SignedDuration::from_secs(31));
-        let half = self.casework.sign_in(&format!("person{person}@fernshire.example"), PASSWORD).await.unwrap();
+        let half =
+            self.casework.sign_in(&format!("person{person}@fernshire.example"), PASSWORD).await.unwrap();
         let code = self.code(person);
         self.casework.pass_second_step(&half, &code).await.unwrap()
     }

@@ -88,8 +88,9 @@ impl Fold {
         if new.continues.is_some() {
             // The same carers under a code that is no longer long-term: that agreement has ended.
             let was_long_term = self.t.placements.iter().rev().find(|p| !p.is_temporary());
-            let over =
-                was_long_term.is_some_and(|p| is_long_term(p.code_on(e.happened_on))) && !long_term && !new.is_temporary();
+            let over = was_long_term.is_some_and(|p| is_long_term(p.code_on(e.happened_on)))
+                && !long_term
+                && !new.is_temporary();
             let last = |kind| move |s: &&mut crate::Spell| s.kind == kind;
             for kind in AGREED {
                 if let Some(s) = self.t.spells.iter_mut().rev().find(last(kind))

@@ -6,7 +6,9 @@ use uuid::Uuid;
 use super::cell::Cells;
 use super::sql::Sql;
 use super::unit::DbUnit;
-use crate::{Board, BoardCell, BoardFilter, BoardOrder, DutyLine, DutyRow, Page, Paged, Result, Scope, Standing};
+use crate::{
+    Board, BoardCell, BoardFilter, BoardOrder, DutyLine, DutyRow, Page, Paged, Result, Scope, Standing,
+};
 
 /// Adds the expression that says how a duty stands.
 fn standing(sql: &mut Sql, scope: &Scope, filter: &BoardFilter) {

@@ -57,7 +57,8 @@ impl Sql {
 
     fn not_barred(&mut self, scope: &Scope) {
         if !scope.barred.is_empty() && scope.person.is_some() {
-            self.text(" AND c.id NOT IN (SELECT child FROM circle_member WHERE person = ").bind(&scope.person);
+            self.text(" AND c.id NOT IN (SELECT child FROM circle_member WHERE person = ")
+                .bind(&scope.person);
             self.text(" AND role IN ").list(&scope.barred);
             self.running_on(scope.today);
             self.text(")");

@@ -50,12 +50,22 @@ fn scopes() -> impl Strategy<Value = Scope> {
     let kinds =
         proptest::sample::subsequence(vec![SubjectKind::Child, SubjectKind::Carer, SubjectKind::Home], 0..3);
     let person = proptest::option::weighted(0.9, 10_u128..13);
-    let roles = || proptest::sample::subsequence(vec!["social_worker".to_owned(), "parent".to_owned()], 0..=2);
+    let roles =
+        || proptest::sample::subsequence(vec!["social_worker".to_owned(), "parent".to_owned()], 0..=2);
     let places = proptest::option::weighted(0.7, roles());
     let barred = proptest::option::weighted(0.2, roles()).prop_map(Option::unwrap_or_default);
     let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
     (flags, person, teams, places, barred, 1_i8..29, glass, kinds).prop_map(
-        |((everything, own_circle, named, past_restriction), person, teams, places, barred, today, break_glass, subjects)| {
+        |(
+            (everything, own_circle, named, past_restriction),
+            person,
+            teams,
+            places,
+            barred,
+            today,
+            break_glass,
+            subjects,
+        )| {
             Scope {
                 everything,
                 person: person.map(id),
@@ -94,7 +104,9 @@ fn within(n: u128, child: &Some1, scope: &Scope) -> bool {
     let reached = scope.everything
         || opened
         || child.team.is_some_and(|team| scope.teams.contains(&id(team)))
-        || (scope.own_circle && in_circle && scope.places.as_ref().is_none_or(|places| places.contains(&worker)))
+        || (scope.own_circle
+            && in_circle
+            && scope.places.as_ref().is_none_or(|places| places.contains(&worker)))
         || (scope.named && child.restricted && running(&child.readers, scope));
     let allowed = !child.restricted || (opened && scope.past_restriction) || running(&child.readers, scope);
     let barred = in_circle && scope.barred.contains(&worker);
@@ -139,7 +151,8 @@ async fn a_scope_shows_the_same_children_in_every_list_and_count() {
     let all = children().new_tree(&mut runner).unwrap().current();
     let mut scopes: Vec<Scope> = (0..60).map(|_| scopes().new_tree(&mut runner).unwrap().current()).collect();
     // Some show what another shows as well.
-    let others: Vec<Scope> = (0..20).map(|_| self::scopes().new_tree(&mut runner).unwrap().current()).collect();
+    let others: Vec<Scope> =
+        (0..20).map(|_| self::scopes().new_tree(&mut runner).unwrap().current()).collect();
     for (scope, other) in scopes.iter_mut().zip(others) {
         scope.also.push(other);
     }

@@ -35,7 +35,11 @@ async fn show(visit: Visit) -> Reply<Markup> {
     let facts = [
         Fact::new("Name", html! { (actor.name()) }),
         Fact::new("E-mail address", html! { (actor.email()) }),
-        Fact::new("Password", html! { "Only you know it" }).link("Change", "/account/password", "your password"),
+        Fact::new("Password", html! { "Only you know it" }).link(
+            "Change",
+            "/account/password",
+            "your password",
+        ),
         Fact::new("You work for", html! { (actor.purpose().title()) }),
     ];
     let others = sessions.iter().filter(|s| !s.this).count();
@@ -134,7 +138,13 @@ async fn change(Sent { visit, mut form }: Sent) -> Reply {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
         match visit.casework().change_password(&visit.actor, &old, &new).await {
-            Ok(()) => return Ok(done(&visit.app, "/account", "Your password is changed. Other places where you were signed in are signed out.")),
+            Ok(()) => {
+                return Ok(done(
+                    &visit.app,
+                    "/account",
+                    "Your password is changed. Other places where you were signed in are signed out.",
+                ));
+            }
             Err(error) => refuse(&mut form, error)?,
         }
     };

@@ -13,7 +13,10 @@ use crate::Route;
 
 /// The addresses of this strand.
 pub(crate) fn routes() -> Vec<Route> {
-    [people::routes(), person::routes(), person_form::routes(), roles::routes(), teams::routes()].into_iter().flatten().collect()
+    [people::routes(), person::routes(), person_form::routes(), roles::routes(), teams::routes()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// Which part of the strand is shown.
@@ -26,6 +29,9 @@ enum Here {
 fn tabs(here: Here) -> Markup {
     sub_navigation(
         "People and teams",
-        &[Tab::new("People", "/admin", here == Here::People), Tab::new("Teams and agencies", "/admin/teams", here == Here::Teams)],
+        &[
+            Tab::new("People", "/admin", here == Here::People),
+            Tab::new("Teams and agencies", "/admin/teams", here == Here::Teams),
+        ],
     )
 }

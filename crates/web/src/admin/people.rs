@@ -49,11 +49,11 @@ async fn show(visit: Visit) -> Reply<Markup> {
 }
 
 async fn find(Sent { visit, form }: Sent) -> Reply<Markup> {
-    let query = AccountQuery { words: Some(form.value("words").trim().to_owned()), ..AccountQuery::default() };
+    let query =
+        AccountQuery { words: Some(form.value("words").trim().to_owned()), ..AccountQuery::default() };
     let list = visit.casework().accounts(&visit.actor, &query, Page::first(PER_PAGE)).await?;
     Ok(draw(&visit, &list, &query, 1))
 }
-
 
 /// The address of the list with other filters.
 fn address(query: &AccountQuery, page: u32) -> String {
@@ -111,16 +111,25 @@ fn filter(list: &AccountList, query: &AccountQuery) -> Filter {
     let mut chosen = Vec::new();
     if let Some(role) = query.role {
         let without = AccountQuery { role: None, ..query.clone() };
-        chosen.push(Chosen { category: "Role".to_owned(), values: vec![(role.title().to_owned(), address(&without, 1))] });
+        chosen.push(Chosen {
+            category: "Role".to_owned(),
+            values: vec![(role.title().to_owned(), address(&without, 1))],
+        });
     }
     if let Some(team) = query.team {
         let without = AccountQuery { team: None, ..query.clone() };
-        chosen.push(Chosen { category: "Team".to_owned(), values: vec![(team_name(&list.teams, Some(team)), address(&without, 1))] });
+        chosen.push(Chosen {
+            category: "Team".to_owned(),
+            values: vec![(team_name(&list.teams, Some(team)), address(&without, 1))],
+        });
     }
     if let Some(off) = query.off {
         let without = AccountQuery { off: None, ..query.clone() };
         let words = if off { "Switched off" } else { "Switched on" };
-        chosen.push(Chosen { category: "Account".to_owned(), values: vec![(words.to_owned(), address(&without, 1))] });
+        chosen.push(Chosen {
+            category: "Account".to_owned(),
+            values: vec![(words.to_owned(), address(&without, 1))],
+        });
     }
     let form = FormState::new()
         .with("role", query.role.map_or("", Role::as_str))
@@ -167,7 +176,10 @@ pub(super) fn role_words(grant: &RoleGrantRow, teams: &[TeamRow]) -> String {
 /// A team's name, or what stands for none.
 pub(super) fn team_name(teams: &[TeamRow], team: Option<Uuid>) -> String {
     match team {
-        Some(id) => teams.iter().find(|t| t.id == id).map_or_else(|| "a team that is gone".to_owned(), |t| t.name.clone()),
+        Some(id) => teams
+            .iter()
+            .find(|t| t.id == id)
+            .map_or_else(|| "a team that is gone".to_owned(), |t| t.name.clone()),
         None => "The whole authority".to_owned(),
     }
 }

@@ -74,16 +74,28 @@ fn facts(page: &AccountPage) -> Vec<Fact> {
     let day = |at| kinfold_casework::clock::day(at);
     vec![
         Fact::new("E-mail address", html! { (account.email) }),
-        Fact::new("Telephone", html! { @match &account.phone { Some(phone) => (phone), None => (date::unknown()) } }),
-        Fact::new("Account", html! {
-            @match account.off_since {
-                Some(at) => { "Switched off " (date::short(day(at))) }
-                None => { "On since " (date::short(day(account.made_at))) }
-            }
-        }),
+        Fact::new(
+            "Telephone",
+            html! { @match &account.phone { Some(phone) => (phone), None => (date::unknown()) } },
+        ),
+        Fact::new(
+            "Account",
+            html! {
+                @match account.off_since {
+                    Some(at) => { "Switched off " (date::short(day(at))) }
+                    None => { "On since " (date::short(day(account.made_at))) }
+                }
+            },
+        ),
         Fact::new("Password", html! { (password) }),
-        Fact::new("Second step", html! { @if account.has_second_factor { "Set up" } @else { "To be set up at the next sign-in" } }),
-        Fact::new("Signed in now", html! { @match page.sessions { 0 => "No", 1 => "In one place", n => { "In " (n) " places" } } }),
+        Fact::new(
+            "Second step",
+            html! { @if account.has_second_factor { "Set up" } @else { "To be set up at the next sign-in" } },
+        ),
+        Fact::new(
+            "Signed in now",
+            html! { @match page.sessions { 0 => "No", 1 => "In one place", n => { "In " (n) " places" } } },
+        ),
     ]
 }
 
@@ -103,7 +115,12 @@ fn roles(page: &AccountPage, base: &str, own: bool) -> Markup {
                 }
             })
     };
-    let columns = vec![Column::new("Role"), Column::new("From"), Column::new("Until (not included)"), Column::unlabelled("Change")];
+    let columns = vec![
+        Column::new("Role"),
+        Column::new("From"),
+        Column::new("Until (not included)"),
+        Column::unlabelled("Change"),
+    ];
     html! { (Table::new("Roles, newest first", columns).caption_hidden().dense().rows(page.grants.iter().map(row))) }
 }
 
@@ -150,7 +167,11 @@ async fn switch(id: Uuid, Sent { visit, form }: Sent, off: bool) -> Reply {
     let version = form.value("version").parse().unwrap_or(0);
     match visit.casework().switch_account(&visit.actor, id, version, off).await {
         Ok(()) => {
-            let words = if off { "The account is switched off. Every session has ended." } else { "The account is switched on." };
+            let words = if off {
+                "The account is switched off. Every session has ended."
+            } else {
+                "The account is switched on."
+            };
             Ok(done(&visit.app, &format!("/admin/people/{id}"), words))
         }
         Err(error) => again(&visit, id, error).await,
@@ -190,7 +211,11 @@ async fn first_password(Path(id): Path<Uuid>, Sent { visit, .. }: Sent) -> Reply
 
 async fn second_step(Path(id): Path<Uuid>, Sent { visit, .. }: Sent) -> Reply {
     match visit.casework().reset_second_factor(&visit.actor, id).await {
-        Ok(()) => Ok(done(&visit.app, &format!("/admin/people/{id}"), "The second step is reset. It is set up again at the next sign-in.")),
+        Ok(()) => Ok(done(
+            &visit.app,
+            &format!("/admin/people/{id}"),
+            "The second step is reset. It is set up again at the next sign-in.",
+        )),
         Err(error) => again(&visit, id, error).await,
     }
 }

@@ -36,7 +36,11 @@ fn fields(form: &FormState) -> Markup {
 }
 
 fn details(form: &FormState) -> Details {
-    Details { name: form.value("name").to_owned(), email: form.value("email").to_owned(), phone: Some(form.value("phone").to_owned()) }
+    Details {
+        name: form.value("name").to_owned(),
+        email: form.value("email").to_owned(),
+        phone: Some(form.value("phone").to_owned()),
+    }
 }
 
 async fn new(visit: Visit) -> Reply<Markup> {
@@ -69,7 +73,13 @@ async fn add(Sent { visit, mut form }: Sent) -> Reply {
     let grant: Option<NewGrant> = read_grant(&mut form);
     if let Some(grant) = grant.filter(|_| !form.has_errors()) {
         match visit.casework().add_account(&visit.actor, &details(&form), &[grant]).await {
-            Ok(id) => return Ok(done(&visit.app, &format!("/admin/people/{id}"), "The account is made. Give a first password so that the person can sign in.")),
+            Ok(id) => {
+                return Ok(done(
+                    &visit.app,
+                    &format!("/admin/people/{id}"),
+                    "The account is made. Give a first password so that the person can sign in.",
+                ));
+            }
             Err(error) => {
                 let status = refuse(&mut form, error)?;
                 return Ok((status, draw_new(&visit, &form).await?).into_response());

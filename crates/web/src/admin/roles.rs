@@ -8,7 +8,9 @@ use kinfold_casework::accounts::NewGrant;
 use kinfold_casework::teams::TeamsPage;
 use kinfold_casework::{Action, Error, Role};
 use kinfold_look::banner::details;
-use kinfold_look::form::{Button, DateInput, FormState, Required, Select, button_group, csrf_field, error_summary};
+use kinfold_look::form::{
+    Button, DateInput, FormState, Required, Select, button_group, csrf_field, error_summary,
+};
 use kinfold_look::{Markup, date, html};
 use uuid::Uuid;
 
@@ -51,7 +53,8 @@ pub(super) fn grant_fields(teams: &TeamsPage, form: &FormState) -> Markup {
 /// Reads a role to be given. Errors stand in the form; `None` then.
 pub(super) fn read_grant(form: &mut FormState) -> Option<NewGrant> {
     let offered: Vec<&str> = Role::ALL.iter().map(|r| r.as_str()).collect();
-    let role = form.read_choice("role", &offered, Required::Yes, "Choose a role").and_then(|r| Role::parse(&r));
+    let role =
+        form.read_choice("role", &offered, Required::Yes, "Choose a role").and_then(|r| Role::parse(&r));
     let from = form.read_date("from", "First day", Required::Yes);
     let to_on = form.read_date("to", "Day it ends", Required::No);
     let team = match form.value("team") {
@@ -137,7 +140,9 @@ async fn draw_end(visit: &Visit, id: Uuid, grant: Uuid, form: &FormState) -> Rep
 async fn end(Path((id, grant)): Path<(Uuid, Uuid)>, Sent { visit, mut form }: Sent) -> Reply {
     let status = match form.read_date("on", "First day without the role", Required::Yes) {
         Some(on) => match visit.casework().end_role(&visit.actor, id, grant, on).await {
-            Ok(()) => return Ok(done(&visit.app, &format!("/admin/people/{id}"), "The role ends on that day.")),
+            Ok(()) => {
+                return Ok(done(&visit.app, &format!("/admin/people/{id}"), "The role ends on that day."));
+            }
             Err(error) => refuse(&mut form, error)?,
         },
         None => StatusCode::UNPROCESSABLE_ENTITY,

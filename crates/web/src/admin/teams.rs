@@ -7,7 +7,9 @@ use kinfold_casework::rows::{AgencyRow, TeamRow};
 use kinfold_casework::teams::{AGENCY_KINDS, TEAM_KINDS, TeamForm, TeamsPage};
 use kinfold_casework::{Action, Error};
 use kinfold_look::card::empty;
-use kinfold_look::form::{Button, FormState, Select, TextInput, button_group, button_link, csrf_field, error_summary, hidden};
+use kinfold_look::form::{
+    Button, FormState, Select, TextInput, button_group, button_link, csrf_field, error_summary, hidden,
+};
 use kinfold_look::table::{Column, Row, Table};
 use kinfold_look::{Markup, html};
 use uuid::Uuid;
@@ -43,7 +45,9 @@ fn kind_words(kinds: &[(&str, &str)], code: &str) -> String {
 
 async fn show(visit: Visit) -> Reply<Markup> {
     let page = visit.casework().teams_page(&visit.actor).await?;
-    let manager = |team: &TeamRow| page.managers.iter().find(|(id, _)| Some(*id) == team.manager).map(|(_, name)| name.clone());
+    let manager = |team: &TeamRow| {
+        page.managers.iter().find(|(id, _)| Some(*id) == team.manager).map(|(_, name)| name.clone())
+    };
     let team_row = |(team, people): &(TeamRow, usize)| {
         Row::new()
             .cell(html! { a.govuk-link href=(format!("/admin/teams/{}", team.id)) { (team.name) } })
@@ -110,8 +114,15 @@ fn team_form(team: &TeamRow) -> FormState {
 
 /// A team's form in lines, to be compared.
 fn told(page: &TeamsPage, form: &FormState) -> String {
-    let named = |id: &str| page.managers.iter().find(|(m, _)| m.to_string() == id).map_or("Nobody", |(_, name)| name.as_str());
-    let part = |id: &str| page.teams.iter().find(|(t, _)| t.id.to_string() == id).map_or("No other team", |(t, _)| t.name.as_str());
+    let named = |id: &str| {
+        page.managers.iter().find(|(m, _)| m.to_string() == id).map_or("Nobody", |(_, name)| name.as_str())
+    };
+    let part = |id: &str| {
+        page.teams
+            .iter()
+            .find(|(t, _)| t.id.to_string() == id)
+            .map_or("No other team", |(t, _)| t.name.as_str())
+    };
     format!(
         "Name: {}\nKind: {}\nPart of: {}\nManager: {}",
         form.value("name"),
@@ -240,12 +251,17 @@ async fn agency(visit: Visit, Path(id): Path<Uuid>) -> Reply<Markup> {
 
 async fn save_agency(Path(id): Path<Uuid>, Sent { visit, mut form }: Sent) -> Reply {
     let version = form.value("version").parse().unwrap_or(0);
-    match visit.casework().change_agency(&visit.actor, id, version, form.value("name"), form.value("kind")).await {
+    match visit
+        .casework()
+        .change_agency(&visit.actor, id, version, form.value("name"), form.value("kind"))
+        .await
+    {
         Ok(()) => Ok(done(&visit.app, BACK, "The agency is saved.")),
         Err(Error::Conflict { current }) => {
             let page = visit.casework().teams_page(&visit.actor).await?;
             let saved = page.agencies.iter().find(|a| a.id == id).ok_or(Error::Absent)?;
-            let words = |name: &str, kind: &str| format!("Name: {name}\nKind: {}", kind_words(AGENCY_KINDS, kind));
+            let words =
+                |name: &str, kind: &str| format!("Name: {name}\nKind: {}", kind_words(AGENCY_KINDS, kind));
             let note = both(words(&saved.name, &saved.kind), words(form.value("name"), form.value("kind")));
             let form = form.with("version", current.to_string());
             Ok((StatusCode::CONFLICT, draw_agency(&visit, Some(id), &form, Some(note))).into_response())

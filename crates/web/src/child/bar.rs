@@ -18,7 +18,10 @@ pub(crate) fn bar(handle: &ChildHandle, timeline: &Timeline, book: &Book, today:
     }
     facts.push(("Reference".to_owned(), handle.reference.clone()));
     if let Some(status) = timeline.status_on(today) {
-        facts.push(("Legal status".to_owned(), format!("{} ({})", book.guidance.codes.title("legal_status", &status.code), status.code)));
+        facts.push((
+            "Legal status".to_owned(),
+            format!("{} ({})", book.guidance.codes.title("legal_status", &status.code), status.code),
+        ));
     }
     let mut alerts = Vec::new();
     if handle.restricted {

@@ -6,8 +6,8 @@ use kinfold_casework::chronology::{ChronologyFilter, ChronologyLine, ChronologyP
 use kinfold_look::banner::warning;
 use kinfold_look::card::empty;
 use kinfold_look::filter::{Chosen, Filter};
-use kinfold_look::nav::Pagination;
 use kinfold_look::form::{Checkboxes, Choice, DateInput, FormState, Legend, Required};
+use kinfold_look::nav::Pagination;
 use kinfold_look::timeline::{Entry, Moment, Standing, timeline};
 use kinfold_look::{Markup, date, html};
 use kinfold_record::{ChildId, EventKind, FieldKind, Sensitivity, Strand};
@@ -85,13 +85,16 @@ fn filter_panel(child: ChildId, filter: &ChronologyFilter, form: &FormState) -> 
     };
     let strand = |s: &Strand| (s.title().to_owned(), without(&base, form, "strand", s.as_str()));
     choose("Strand", filter.strands.iter().map(strand).collect());
-    for (name, what, day) in [("from", "From", filter.from), ("to", "To", filter.to), ("known", "As known on", filter.known_on)] {
+    for (name, what, day) in
+        [("from", "From", filter.from), ("to", "To", filter.to), ("known", "As known on", filter.known_on)]
+    {
         choose(what, day.map(|day| (date::short(day), without(&base, form, name, ""))).into_iter().collect());
     }
     if filter.corrected {
         choose("Also", vec![("corrected entries".to_owned(), without(&base, form, "corrected", "yes"))]);
     }
-    let strands = Strand::ALL.into_iter().filter(|s| *s != Strand::Carers).map(|s| Choice::new(s.as_str(), s.title()));
+    let strands =
+        Strand::ALL.into_iter().filter(|s| *s != Strand::Carers).map(|s| Choice::new(s.as_str(), s.title()));
     Filter {
         action: base,
         chosen,
@@ -147,7 +150,9 @@ fn entry(line: &ChronologyLine, page: &ChronologyPage, book: &kinfold_casework::
     let late = recorded.date() > entry.happened_on.saturating_add(jiff::Span::new().days(7));
     out.written_late = late.then(|| format!("recorded {}", date::long(recorded.date())));
     out.standing = match (line.corrected_by, entry.replaces) {
-        (Some(by), _) if line.withdrawn => Standing::Replaced { href: format!("#{by}"), by: "Withdrawn".to_owned() },
+        (Some(by), _) if line.withdrawn => {
+            Standing::Replaced { href: format!("#{by}"), by: "Withdrawn".to_owned() }
+        }
         (Some(by), _) => Standing::Replaced { href: format!("#{by}"), by: "Corrected".to_owned() },
         (None, Some(old)) => Standing::Corrects { href: format!("#{old}"), reason: String::new() },
         (None, None) => Standing::Stands,
@@ -162,8 +167,15 @@ fn entry(line: &ChronologyLine, page: &ChronologyPage, book: &kinfold_casework::
 fn body(line: &ChronologyLine, page: &ChronologyPage, book: &kinfold_casework::Book) -> Markup {
     let person = |id: &str| id.parse().ok().and_then(|id| page.names.get(&id).cloned());
     let facts = event_form::words(&line.entry.event, book, person, page.handle.may.has(Action::ViewAddress));
-    let long: Vec<&str> =
-        line.entry.event.kind().fields().iter().filter(|f| f.kind == FieldKind::Text).map(|f| f.label).collect();
+    let long: Vec<&str> = line
+        .entry
+        .event
+        .kind()
+        .fields()
+        .iter()
+        .filter(|f| f.kind == FieldKind::Text)
+        .map(|f| f.label)
+        .collect();
     let short: Vec<&(&str, String)> = facts.iter().filter(|(label, _)| !long.contains(label)).collect();
     html! {
         @if !short.is_empty() || line.age.is_some() {

@@ -6,7 +6,9 @@ use axum::response::IntoResponse;
 use kinfold_casework::chronology::ChronologyLine;
 use kinfold_casework::record::form_key;
 use kinfold_casework::{Action, ChildPage, Error, NewEntry};
-use kinfold_look::form::{Button, FormState, Required, Textarea, button_group, csrf_field, error_summary, hidden};
+use kinfold_look::form::{
+    Button, FormState, Required, Textarea, button_group, csrf_field, error_summary, hidden,
+};
 use kinfold_look::{Markup, date, html};
 use kinfold_record::{ChildId, EntryId, Event};
 
@@ -41,19 +43,30 @@ async fn show(visit: Visit, Path((child, entry)): Path<(ChildId, EntryId)>) -> R
         .with("sensitivity", line.entry.sensitivity.as_str())
         .with_date("happened", line.entry.happened_on);
     let form = match line.entry.happened_at {
-        Some(at) => form.with("time-hour", at.hour().to_string()).with("time-minute", format!("{:02}", at.minute())),
+        Some(at) => {
+            form.with("time-hour", at.hour().to_string()).with("time-minute", format!("{:02}", at.minute()))
+        }
         None => form,
     };
     let form = event_form::fill(&line.entry.event, form);
     Ok(draw(&visit, &page, &line, &form, None))
 }
 
-fn draw(visit: &Visit, page: &ChildPage, line: &ChronologyLine, form: &FormState, note: Option<Markup>) -> Markup {
+fn draw(
+    visit: &Visit,
+    page: &ChildPage,
+    line: &ChronologyLine,
+    form: &FormState,
+    note: Option<Markup>,
+) -> Markup {
     let child = page.handle.id();
     let kind = line.entry.event.kind();
     let mut around = frame(visit, "Correct an entry");
     around.bar = Some(bar(&page.handle, &page.timeline, &page.book, page.today));
-    around.back = Some(("Back to the chronology".to_owned(), format!("/children/{child}/chronology#{}", line.entry.id)));
+    around.back = Some((
+        "Back to the chronology".to_owned(),
+        format!("/children/{child}/chronology#{}", line.entry.id),
+    ));
     around.has_errors = form.has_errors();
     let action = format!("/children/{child}/entries/{}", line.entry.id);
     around.render(&html! {
@@ -88,7 +101,9 @@ fn draw(visit: &Visit, page: &ChildPage, line: &ChronologyLine, form: &FormState
 async fn send(Path((child, entry)): Path<(ChildId, EntryId)>, Sent { visit, mut form }: Sent) -> Reply {
     let (page, line) = find(&visit, child, entry).await?;
     let Some(mut new) = read(line.entry.event.kind(), &page, &mut form) else {
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&visit, &page, &line, &form, None)).into_response());
+        return Ok(
+            (StatusCode::UNPROCESSABLE_ENTITY, draw(&visit, &page, &line, &form, None)).into_response()
+        );
     };
     new.replaces = Some(entry);
     new.about.clone_from(&line.entry.about);
@@ -97,9 +112,13 @@ async fn send(Path((child, entry)): Path<(ChildId, EntryId)>, Sent { visit, mut 
 
 async fn withdraw(Path((child, entry)): Path<(ChildId, EntryId)>, Sent { visit, mut form }: Sent) -> Reply {
     let (page, line) = find(&visit, child, entry).await?;
-    let Some(reason) = form.read_text_to("withdraw-reason", 2000, Required::Yes, "Say why the entry is withdrawn") else {
+    let Some(reason) =
+        form.read_text_to("withdraw-reason", 2000, Required::Yes, "Say why the entry is withdrawn")
+    else {
         let form = event_form::fill(&line.entry.event, form).with_date("happened", line.entry.happened_on);
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&visit, &page, &line, &form, None)).into_response());
+        return Ok(
+            (StatusCode::UNPROCESSABLE_ENTITY, draw(&visit, &page, &line, &form, None)).into_response()
+        );
     };
     let mut new = NewEntry::on(line.entry.happened_on, Event::Withdrawn { reason });
     new.replaces = Some(entry);
@@ -107,9 +126,18 @@ async fn withdraw(Path((child, entry)): Path<(ChildId, EntryId)>, Sent { visit, 
     record(&visit, &page, &line, form, new).await
 }
 
-async fn record(visit: &Visit, page: &ChildPage, line: &ChronologyLine, form: FormState, new: NewEntry) -> Reply {
+async fn record(
+    visit: &Visit,
+    page: &ChildPage,
+    line: &ChronologyLine,
+    form: FormState,
+    new: NewEntry,
+) -> Reply {
     let child = page.handle.id();
-    let seen = form.value("seen-version").parse().map_err(|_| Error::invalid("", "This form is broken. Open it again."))?;
+    let seen = form
+        .value("seen-version")
+        .parse()
+        .map_err(|_| Error::invalid("", "This form is broken. Open it again."))?;
     match visit.casework().record(&visit.actor, child, seen, form.value("key"), vec![new]).await {
         Ok(recorded) => Ok(done(&visit.app, &format!("/children/{child}/chronology"), &said(&recorded))),
         Err(error) => refused(error, form, |form, note| draw(visit, page, line, form, note)),

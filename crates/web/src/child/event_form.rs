@@ -3,7 +3,9 @@
 
 use jiff::civil::Date;
 use kinfold_casework::Book;
-use kinfold_look::form::{Checkboxes, Choice, DateInput, FormState, Radios, Required, Select, TextInput, Textarea};
+use kinfold_look::form::{
+    Checkboxes, Choice, DateInput, FormState, Radios, Required, Select, TextInput, Textarea,
+};
 use kinfold_look::{Markup, html};
 use kinfold_record::{Event, EventKind, FieldKind, FieldSpec};
 use serde_json::{Map, Value, json};
@@ -30,7 +32,13 @@ const FOLLOWS: &[(EventKind, &str, &str, &str)] = &[
 ];
 
 /// Draws every field of a kind, each follow-up inside the answer it follows.
-pub(crate) fn draw_all(kind: EventKind, book: &Book, on: Date, people: &[Someone], form: &FormState) -> Markup {
+pub(crate) fn draw_all(
+    kind: EventKind,
+    book: &Book,
+    on: Date,
+    people: &[Someone],
+    form: &FormState,
+) -> Markup {
     let follows = |name: &str| FOLLOWS.iter().any(|(k, follower, ..)| *k == kind && *follower == name);
     html! {
         @for field in kind.fields().iter().filter(|f| !follows(f.name)) { (draw(kind, field, book, on, people, form)) }
@@ -38,7 +46,14 @@ pub(crate) fn draw_all(kind: EventKind, book: &Book, on: Date, people: &[Someone
 }
 
 /// Draws one field.
-fn draw(kind: EventKind, field: &FieldSpec, book: &Book, on: Date, people: &[Someone], form: &FormState) -> Markup {
+fn draw(
+    kind: EventKind,
+    field: &FieldSpec,
+    book: &Book,
+    on: Date,
+    people: &[Someone],
+    form: &FormState,
+) -> Markup {
     let label = if field.required { field.label.to_owned() } else { optional(field.label) };
     match field.kind {
         FieldKind::Flag => {
@@ -48,8 +63,9 @@ fn draw(kind: EventKind, field: &FieldSpec, book: &Book, on: Date, people: &[Som
                     .filter(|(k, _, before, given)| *k == kind && *before == field.name && *given == answer)
                     .filter_map(|(_, name, ..)| kind.fields().iter().find(|f| f.name == *name))
                     .collect();
-                (!followers.is_empty())
-                    .then(|| html! { @for field in followers { (draw(kind, field, book, on, people, form)) } })
+                (!followers.is_empty()).then(
+                    || html! { @for field in followers { (draw(kind, field, book, on, people, form)) } },
+                )
             };
             let (yes, no) = (after("yes"), after("no"));
             if yes.is_none() && no.is_none() {
@@ -75,9 +91,14 @@ fn draw(kind: EventKind, field: &FieldSpec, book: &Book, on: Date, people: &[Som
             let choices = codes(book, list, on).into_iter().map(|(code, title)| Choice::new(code, title));
             Checkboxes::new(field.name, label, choices).small().render(form)
         }
-        FieldKind::Number => TextInput::new(field.name, label).figures().width(kinfold_look::form::Width::Chars(5)).render(form),
+        FieldKind::Number => TextInput::new(field.name, label)
+            .figures()
+            .width(kinfold_look::form::Width::Chars(5))
+            .render(form),
         FieldKind::Day => DateInput::new(field.name, label).render(form),
-        FieldKind::Line | FieldKind::Address => TextInput::new(field.name, label).autocomplete("off").render(form),
+        FieldKind::Line | FieldKind::Address => {
+            TextInput::new(field.name, label).autocomplete("off").render(form)
+        }
         FieldKind::Text => Textarea::new(field.name, label).rows(5).limit(20_000).render(form),
         FieldKind::Person => {
             let options = people.iter().map(|p| (p.id.clone(), p.words.clone()));
@@ -117,7 +138,9 @@ pub(crate) fn read(kind: EventKind, book: &Book, on: Date, form: &mut FormState)
     match serde_json::from_value(Value::Object(map)) {
         Ok(event) => Some(event),
         Err(error) => {
-            form.form_error(format!("This could not be read: {error}. Check the answers and send them again."));
+            form.form_error(format!(
+                "This could not be read: {error}. Check the answers and send them again."
+            ));
             None
         }
     }
@@ -144,8 +167,12 @@ fn read_field(field: &FieldSpec, book: &Book, on: Date, form: &mut FormState) ->
         }
         FieldKind::Codes(list) => {
             let known = codes(book, list, on);
-            let values: Vec<String> =
-                form.values(field.name).iter().filter(|v| known.iter().any(|(code, _)| code == *v)).cloned().collect();
+            let values: Vec<String> = form
+                .values(field.name)
+                .iter()
+                .filter(|v| known.iter().any(|(code, _)| code == *v))
+                .cloned()
+                .collect();
             if values.is_empty() {
                 if field.required {
                     form.error(field.name, missing);
@@ -159,12 +186,17 @@ fn read_field(field: &FieldSpec, book: &Book, on: Date, form: &mut FormState) ->
             match text.parse::<i32>() {
                 Ok(number) => Some(json!(number)),
                 Err(_) => {
-                    form.error(field.name, format!("“{}” must be a whole number, like 12", field.label.trim_end_matches('?')));
+                    form.error(
+                        field.name,
+                        format!("“{}” must be a whole number, like 12", field.label.trim_end_matches('?')),
+                    );
                     None
                 }
             }
         }
-        FieldKind::Day => form.read_date(field.name, field.label.trim_end_matches('?'), required).map(|d| json!(d)),
+        FieldKind::Day => {
+            form.read_date(field.name, field.label.trim_end_matches('?'), required).map(|d| json!(d))
+        }
         FieldKind::Line | FieldKind::Address => {
             form.read_text_to(field.name, 300, required, &missing).map(|text| json!(text))
         }
@@ -205,7 +237,12 @@ pub(crate) fn fill(event: &Event, mut form: FormState) -> FormState {
 }
 
 /// An event as label and words, for reading. Addresses are left out unless `addresses`.
-pub(crate) fn words(event: &Event, book: &Book, person: impl Fn(&str) -> Option<String>, addresses: bool) -> Vec<(&'static str, String)> {
+pub(crate) fn words(
+    event: &Event,
+    book: &Book,
+    person: impl Fn(&str) -> Option<String>,
+    addresses: bool,
+) -> Vec<(&'static str, String)> {
     let Ok(Value::Object(map)) = serde_json::to_value(event) else { return Vec::new() };
     let title = |list: &str, code: &str| book.guidance.codes.title(list, code).to_owned();
     let mut out = Vec::new();
@@ -214,13 +251,18 @@ pub(crate) fn words(event: &Event, book: &Book, person: impl Fn(&str) -> Option<
         let words = match (field.kind, value) {
             (FieldKind::Flag, Value::Bool(yes)) => if *yes { "Yes" } else { "No" }.to_owned(),
             (FieldKind::Code(list), Value::String(code)) => title(list, code),
-            (FieldKind::Codes(list), Value::Array(codes)) => {
-                codes.iter().filter_map(Value::as_str).map(|code| title(list, code)).collect::<Vec<_>>().join("; ")
-            }
+            (FieldKind::Codes(list), Value::Array(codes)) => codes
+                .iter()
+                .filter_map(Value::as_str)
+                .map(|code| title(list, code))
+                .collect::<Vec<_>>()
+                .join("; "),
             (FieldKind::Day, Value::String(day)) => {
                 day.parse::<Date>().map_or_else(|_| day.clone(), kinfold_look::date::long)
             }
-            (FieldKind::Person, Value::String(id)) => person(id).unwrap_or_else(|| "Somebody with an account".to_owned()),
+            (FieldKind::Person, Value::String(id)) => {
+                person(id).unwrap_or_else(|| "Somebody with an account".to_owned())
+            }
             (FieldKind::Address, _) if !addresses => "Kept back".to_owned(),
             (_, Value::String(text)) => text.clone(),
             (_, other) => other.to_string(),

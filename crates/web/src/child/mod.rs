@@ -12,5 +12,8 @@ use crate::Route;
 
 /// The addresses of this strand.
 pub(crate) fn routes() -> Vec<Route> {
-    [overview::routes(), chronology::routes(), record::routes(), correct::routes()].into_iter().flatten().collect()
+    [overview::routes(), chronology::routes(), record::routes(), correct::routes()]
+        .into_iter()
+        .flatten()
+        .collect()
 }

@@ -42,9 +42,11 @@ async fn show(visit: Visit, Path(child): Path<ChildId>) -> Reply<Markup> {
 }
 
 fn due(page: &ChildPage) -> Markup {
-    let mut open: Vec<&Duty> = page.duties.iter().filter(|d| d.state == State::Open && d.opens_on <= page.today).collect();
+    let mut open: Vec<&Duty> =
+        page.duties.iter().filter(|d| d.state == State::Open && d.opens_on <= page.today).collect();
     open.sort_by_key(|d| d.due_on);
-    let mut later: Vec<&Duty> = page.duties.iter().filter(|d| d.state == State::Open && d.opens_on > page.today).collect();
+    let mut later: Vec<&Duty> =
+        page.duties.iter().filter(|d| d.state == State::Open && d.opens_on > page.today).collect();
     later.sort_by_key(|d| d.due_on);
     html! {
         h2.govuk-heading-m { "What is due" }
@@ -87,21 +89,34 @@ fn home(page: &ChildPage) -> Markup {
     let mut facts = Vec::new();
     match timeline.placement_on(today) {
         Some(placement) => {
-            facts.push(Fact::new("Lives", html! { (codes.title("placement_type", placement.code_on(today))) }));
-            facts.push(Fact::new("Since", html! { (date::long(placement.start)) " (" (date::lasted(placement.start, today)) ")" }));
+            facts.push(Fact::new(
+                "Lives",
+                html! { (codes.title("placement_type", placement.code_on(today))) },
+            ));
+            facts.push(Fact::new(
+                "Since",
+                html! { (date::long(placement.start)) " (" (date::lasted(placement.start, today)) ")" },
+            ));
             if let Some(name) = &placement.carer_name {
                 facts.push(Fact::new("With", html! { (name) }));
             }
             if page.handle.may.has(Action::ViewAddress) {
                 let words = match &placement.address {
-                    Some(address) => html! { @for line in address.lines() { (line) br; } @if placement.address_confidential { strong { "Confidential: do not pass on" } } },
-                    None if placement.address_confidential => html! { "Kept back: the address is confidential" },
+                    Some(address) => {
+                        html! { @for line in address.lines() { (line) br; } @if placement.address_confidential { strong { "Confidential: do not pass on" } } }
+                    }
+                    None if placement.address_confidential => {
+                        html! { "Kept back: the address is confidential" }
+                    }
                     None => date::unknown(),
                 };
                 facts.push(Fact::new("Address", words));
             }
             let place = placement.location.as_ref().map(|l| codes.title("location", l).to_owned());
-            facts.push(Fact::new("Area", html! { @match place { Some(place) => (place), None => (date::unknown()) } }));
+            facts.push(Fact::new(
+                "Area",
+                html! { @match place { Some(place) => (place), None => (date::unknown()) } },
+            ));
         }
         None => facts.push(Fact::new("Lives", html! { "No home is recorded for today" })),
     }
@@ -137,9 +152,15 @@ fn who(page: &ChildPage) -> Markup {
         facts.push(Fact::new("Born", html! { @match page.timeline.born { Some(born) => (date::long(born)), None => (date::unknown()) } }));
         facts.push(Fact::new("Sex", code("sex", &identity.sex)));
         facts.push(Fact::new("Ethnicity", code("ethnicity", &identity.ethnicity)));
-        facts.push(Fact::new("First language", html! { @match &identity.first_language { Some(l) => (l), None => (date::unknown()) } }));
+        facts.push(Fact::new(
+            "First language",
+            html! { @match &identity.first_language { Some(l) => (l), None => (date::unknown()) } },
+        ));
         facts.push(Fact::new("NHS number", html! { @match &identity.nhs_number { Some(n) => (kinfold_record::identifiers::show_nhs_number(n)), None => (date::unknown()) } }));
-        facts.push(Fact::new("UPN", html! { @match &identity.upn { Some(n) => (n), None => (date::unknown()) } }));
+        facts.push(Fact::new(
+            "UPN",
+            html! { @match &identity.upn { Some(n) => (n), None => (date::unknown()) } },
+        ));
     }
     html! { h2.govuk-heading-m { "Who this is" } (summary_list(&facts)) }
 }

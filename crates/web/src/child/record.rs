@@ -9,7 +9,8 @@ use kinfold_casework::{Action, ChildPage, Error, NewEntry};
 use kinfold_look::banner::inset;
 use kinfold_look::compare::{Side, compare};
 use kinfold_look::form::{
-    Button, Checkboxes, Choice, DateInput, FormState, Required, Select, TimeInput, button_group, csrf_field, error_summary, hidden,
+    Button, Checkboxes, Choice, DateInput, FormState, Required, Select, TimeInput, button_group, csrf_field,
+    error_summary, hidden,
 };
 use kinfold_look::{Markup, date, html};
 use kinfold_record::{ChildId, EventKind, Sensitivity, Strand, Subject};
@@ -34,14 +35,28 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// Kinds with a page of their own (excusing, withdrawing) or that are not a person's to record.
 const ELSEWHERE: &[EventKind] = &[
-    EventKind::ChildRegistered, EventKind::CarerRegistered, EventKind::HomeRegistered, EventKind::DutyExcused,
-    EventKind::Withdrawn, EventKind::Restricted, EventKind::RestrictionLifted, EventKind::CircleJoined, EventKind::CircleLeft,
+    EventKind::ChildRegistered,
+    EventKind::CarerRegistered,
+    EventKind::HomeRegistered,
+    EventKind::DutyExcused,
+    EventKind::Withdrawn,
+    EventKind::Restricted,
+    EventKind::RestrictionLifted,
+    EventKind::CircleJoined,
+    EventKind::CircleLeft,
 ];
 
 /// What is recorded most often, offered first.
 const OFTEN: &[EventKind] = &[
-    EventKind::Visit, EventKind::Note, EventKind::ReviewHeld, EventKind::PlacementStarted, EventKind::HealthStep,
-    EventKind::EducationPlan, EventKind::WentMissing, EventKind::Found, EventKind::ReturnInterview,
+    EventKind::Visit,
+    EventKind::Note,
+    EventKind::ReviewHeld,
+    EventKind::PlacementStarted,
+    EventKind::HealthStep,
+    EventKind::EducationPlan,
+    EventKind::WentMissing,
+    EventKind::Found,
+    EventKind::ReturnInterview,
 ];
 
 /// The right that recording a kind needs.
@@ -53,7 +68,8 @@ fn right(kind: EventKind) -> Action {
 }
 
 fn offered(page: &ChildPage, kind: EventKind) -> bool {
-    let fits = (kind.strand() == Strand::Carers) == (page.handle.subject != Subject::Child) || kind.strand() == Strand::Record;
+    let fits = (kind.strand() == Strand::Carers) == (page.handle.subject != Subject::Child)
+        || kind.strand() == Strand::Record;
     !ELSEWHERE.contains(&kind) && fits && page.handle.may.has(right(kind))
 }
 
@@ -127,7 +143,10 @@ fn fresh(page: &ChildPage) -> FormState {
 
 /// The people who can be named in a form about this child: those in the circle, and oneself.
 pub(super) fn people(visit: &Visit, page: &ChildPage) -> Vec<Someone> {
-    let mut out = vec![Someone { id: visit.actor.person().to_string(), words: format!("{} (you)", visit.actor.name()) }];
+    let mut out = vec![Someone {
+        id: visit.actor.person().to_string(),
+        words: format!("{} (you)", visit.actor.name()),
+    }];
     for member in page.timeline.circle_on(page.today) {
         let Some(person) = member.person.filter(|p| *p != visit.actor.person()) else { continue };
         let Some(name) = page.names.get(&person).or(member.name.as_ref()) else { continue };
@@ -139,7 +158,13 @@ pub(super) fn people(visit: &Visit, page: &ChildPage) -> Vec<Someone> {
 }
 
 /// The questions common to every kind, and the kind's own.
-pub(super) fn questions(kind: EventKind, page: &ChildPage, people: &[Someone], form: &FormState, on: Date) -> Markup {
+pub(super) fn questions(
+    kind: EventKind,
+    page: &ChildPage,
+    people: &[Someone],
+    form: &FormState,
+    on: Date,
+) -> Markup {
     html! {
         (DateInput::new("happened", "When did it happen?").hint("For example, 27 3 2026").render(form))
         @if matches!(kind, EventKind::WentMissing | EventKind::Found | EventKind::ReturnInterview | EventKind::CareStarted | EventKind::LegalStatusChanged) {
@@ -202,7 +227,10 @@ pub(super) fn read(kind: EventKind, page: &ChildPage, form: &mut FormState) -> O
 /// The fields worth keeping in a draft.
 fn draft_fields(form: &FormState) -> Vec<(String, String)> {
     let ours = ["csrf", "key", "seen-version", "draft-version", "later"];
-    form.pairs().filter(|(n, v)| !ours.contains(n) && !v.is_empty()).map(|(n, v)| (n.to_owned(), v.to_owned())).collect()
+    form.pairs()
+        .filter(|(n, v)| !ours.contains(n) && !v.is_empty())
+        .map(|(n, v)| (n.to_owned(), v.to_owned()))
+        .collect()
 }
 
 async fn send(Path((child, kind)): Path<(ChildId, String)>, Sent { visit, mut form }: Sent) -> Reply {
@@ -211,7 +239,11 @@ async fn send(Path((child, kind)): Path<(ChildId, String)>, Sent { visit, mut fo
     let name = kind.as_str();
     if form.holds("later", "yes") {
         save(&visit, child, name, &form).await?;
-        return Ok(done(&visit.app, &format!("/children/{child}"), "Kept for you. It is not part of the record yet: open the same form to carry on."));
+        return Ok(done(
+            &visit.app,
+            &format!("/children/{child}"),
+            "Kept for you. It is not part of the record yet: open the same form to carry on.",
+        ));
     }
     let Some(entry) = read(kind, &page, &mut form) else {
         save(&visit, child, name, &form).await?;
@@ -245,7 +277,11 @@ pub(super) fn said(recorded: &Recorded) -> String {
 }
 
 /// A refusal on the form itself, with everything that was typed; other errors go on.
-pub(super) fn refused(error: Error, mut form: FormState, draw: impl Fn(&FormState, Option<Markup>) -> Markup) -> Reply {
+pub(super) fn refused(
+    error: Error,
+    mut form: FormState,
+    draw: impl Fn(&FormState, Option<Markup>) -> Markup,
+) -> Reply {
     match error {
         Error::Invalid(problems) => {
             for problem in problems {
@@ -262,7 +298,9 @@ pub(super) fn refused(error: Error, mut form: FormState, draw: impl Fn(&FormStat
         Error::Conflict { current } => {
             let typed: String = form
                 .pairs()
-                .filter(|(n, v)| !v.is_empty() && !matches!(*n, "csrf" | "key" | "seen-version" | "draft-version"))
+                .filter(|(n, v)| {
+                    !v.is_empty() && !matches!(*n, "csrf" | "key" | "seen-version" | "draft-version")
+                })
                 .map(|(n, v)| format!("{}: {v}\n", n.replace(['_', '-'], " ")))
                 .collect();
             let note = html! {

@@ -43,7 +43,10 @@ pub(crate) fn ribbon(page: &ChildPage, since_care: bool) -> Option<Ribbon> {
                 let end = timeline
                     .happenings
                     .iter()
-                    .find(|h| matches!(h.kind, EventKind::SchoolStarted | EventKind::SchoolEnded) && h.on > happening.on)
+                    .find(|h| {
+                        matches!(h.kind, EventKind::SchoolStarted | EventKind::SchoolEnded)
+                            && h.on > happening.on
+                    })
                     .map(|h| h.on);
                 school.spans.push(Span::new(happening.on, end, "School"));
             }
@@ -65,7 +68,11 @@ pub(crate) fn ribbon(page: &ChildPage, since_care: bool) -> Option<Ribbon> {
             RecordStrand::People => &mut people,
             _ => &mut home,
         };
-        band.dues.push(Due { on: duty.due_on, label: rule.title.to_string(), state: duty_state(duty, today, page.now) });
+        band.dues.push(Due {
+            on: duty.due_on,
+            label: rule.title.to_string(),
+            state: duty_state(duty, today, page.now),
+        });
     }
     let to = Ribbon::ahead(from, today);
     for band in [&mut home, &mut law, &mut school, &mut health, &mut people] {
@@ -98,11 +105,17 @@ fn summary(timeline: &Timeline, _: &Book, today: Date) -> Option<String> {
     let care = timeline.care_on(today)?;
     let year_ago = today.saturating_sub(jiff::Span::new().years(1));
     let homes = timeline.placements.iter().filter(|p| p.start >= care.start).count();
-    let lately = timeline.placements.iter().filter(|p| p.start >= care.start && p.end.is_none_or(|end| end > year_ago)).count();
+    let lately = timeline
+        .placements
+        .iter()
+        .filter(|p| p.start >= care.start && p.end.is_none_or(|end| end > year_ago))
+        .count();
     let since = date::month(care.start);
     Some(match homes {
         0 => format!("No home is recorded since coming into care in {since}."),
         1 => format!("One home since coming into care in {since}."),
-        _ => format!("{homes} homes since coming into care in {since}, {lately} of them in the last 12 months."),
+        _ => format!(
+            "{homes} homes since coming into care in {since}, {lately} of them in the last 12 months."
+        ),
     })
 }

@@ -7,7 +7,8 @@ use kinfold_casework::circle::{Candidate, CirclePage, Joining};
 use kinfold_casework::record::form_key;
 use kinfold_casework::{Action, Error};
 use kinfold_look::form::{
-    Button, Checkboxes, Choice, DateInput, FormState, Required, Select, TextInput, button_group, csrf_field, error_summary, hidden,
+    Button, Checkboxes, Choice, DateInput, FormState, Required, Select, TextInput, button_group, csrf_field,
+    error_summary, hidden,
 };
 use kinfold_look::{Markup, html};
 use kinfold_record::ChildId;
@@ -81,7 +82,14 @@ async fn open(visit: &Visit, id: ChildId, what: What) -> Reply<Markup> {
     Ok(draw(visit, &page, what, &form, None, None))
 }
 
-fn draw(visit: &Visit, page: &CirclePage, what: What, form: &FormState, found: Option<&[Candidate]>, note: Option<Markup>) -> Markup {
+fn draw(
+    visit: &Visit,
+    page: &CirclePage,
+    what: What,
+    form: &FormState,
+    found: Option<&[Candidate]>,
+    note: Option<Markup>,
+) -> Markup {
     let child = &page.child;
     let back = format!("/children/{}/circle", child.handle.id());
     let roles = codes(&child.book, "circle_role", child.today);
@@ -129,12 +137,16 @@ async fn send_key_worker(path: Path<ChildId>, sent: Sent) -> Reply {
 fn read(form: &mut FormState, page: &CirclePage, what: What) -> Option<Joining> {
     let today = page.child.today;
     let roles = codes(&page.child.book, "circle_role", today);
-    let offered: Vec<&str> =
-        roles.iter().map(|(c, _)| c.as_str()).filter(|c| what == What::Somebody || KEY_PLACES.contains(c)).collect();
+    let offered: Vec<&str> = roles
+        .iter()
+        .map(|(c, _)| c.as_str())
+        .filter(|c| what == What::Somebody || KEY_PLACES.contains(c))
+        .collect();
     let role = form.read_choice("role", &offered, Required::Yes, "Choose who they are for this child");
     let reasons = codes(&page.child.book, "worker_change_reason", today);
     let offered: Vec<&str> = reasons.iter().map(|(c, _)| c.as_str()).collect();
-    let change_reason = form.read_choice("change_reason", &offered, Required::No, "Choose a reason from the list");
+    let change_reason =
+        form.read_choice("change_reason", &offered, Required::No, "Choose a reason from the list");
     let person = match form.value("person") {
         "" => None,
         text => match text.parse() {
@@ -148,7 +160,14 @@ fn read(form: &mut FormState, page: &CirclePage, what: What) -> Option<Joining> 
     let name = form.read_text_to("name", 200, Required::No, "").filter(|_| what == What::Somebody);
     if person.is_none() && name.is_none() {
         let field = if what == What::KeyWorker { "person-words" } else { "name" };
-        form.error(field, if what == What::KeyWorker { "Find the new key worker and choose them from the list" } else { "Find and choose somebody, or enter a name" });
+        form.error(
+            field,
+            if what == What::KeyWorker {
+                "Find the new key worker and choose them from the list"
+            } else {
+                "Find and choose somebody, or enter a name"
+            },
+        );
     }
     if person.is_some() && name.is_some() {
         form.error("name", "Choose somebody with an account or enter a name, not both");
@@ -196,7 +215,8 @@ async fn send(id: ChildId, Sent { visit, mut form }: Sent, what: What) -> Reply 
                 "What you entered is in the form below.".to_owned(),
             );
             let form = form.with("seen-version", current.to_string());
-            Ok((StatusCode::CONFLICT, draw(&visit, &page, what, &form, people.as_deref(), Some(note))).into_response())
+            Ok((StatusCode::CONFLICT, draw(&visit, &page, what, &form, people.as_deref(), Some(note)))
+                .into_response())
         }
         Err(error) => {
             let status = refuse(&mut form, error)?;

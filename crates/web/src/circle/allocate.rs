@@ -37,7 +37,11 @@ fn draw(visit: &Visit, page: &CirclePage, form: &FormState) -> Markup {
     let child = &page.child;
     let base = format!("/children/{}", child.handle.id());
     let back = format!("{base}/circle");
-    let teams = page.teams.iter().filter(|t| Some(t.id) != child.handle.team).map(|t| (t.id.to_string(), t.name.clone()));
+    let teams = page
+        .teams
+        .iter()
+        .filter(|t| Some(t.id) != child.handle.team)
+        .map(|t| (t.id.to_string(), t.name.clone()));
     let mut around = frame(visit, "Give to another team");
     around.bar = Some(bar(&child.handle, &child.timeline, &child.book, child.today));
     around.back = Some(("Back to the circle".to_owned(), back.clone()));

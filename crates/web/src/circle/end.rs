@@ -6,7 +6,9 @@ use axum::response::IntoResponse;
 use kinfold_casework::circle::CirclePage;
 use kinfold_casework::record::form_key;
 use kinfold_casework::{Action, Error};
-use kinfold_look::form::{Button, DateInput, FormState, Required, button_group, csrf_field, error_summary, hidden};
+use kinfold_look::form::{
+    Button, DateInput, FormState, Required, button_group, csrf_field, error_summary, hidden,
+};
 use kinfold_look::{Markup, date, html};
 use kinfold_record::{ChildId, EntryId};
 
@@ -20,7 +22,10 @@ use crate::visit::{Visit, done};
 
 pub(super) fn routes() -> Vec<Route> {
     let whom = For::Child(Action::ManageCircle);
-    vec![get("/children/{child}/circle/{entry}/end", whom, ask), post("/children/{child}/circle/{entry}/end", whom, send)]
+    vec![
+        get("/children/{child}/circle/{entry}/end", whom, ask),
+        post("/children/{child}/circle/{entry}/end", whom, send),
+    ]
 }
 
 async fn page_of(visit: &Visit, id: ChildId) -> Reply<CirclePage> {
@@ -77,7 +82,10 @@ async fn send(Path((id, entry)): Path<(ChildId, EntryId)>, Sent { visit, mut for
     match visit.casework().leave_circle(&visit.actor, id, seen, &key, entry, on).await {
         Ok(_) => {
             // Whoever ends their own place may have closed the record to themselves.
-            let own = page.places.iter().any(|p| p.member.entry == entry && p.member.person == Some(visit.actor.person()));
+            let own = page
+                .places
+                .iter()
+                .any(|p| p.member.entry == entry && p.member.person == Some(visit.actor.person()));
             let to = if own { "/".to_owned() } else { format!("/children/{id}/circle") };
             Ok(done(&visit.app, &to, "The place in the circle has ended."))
         }

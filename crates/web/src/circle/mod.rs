@@ -12,8 +12,15 @@ use crate::Route;
 
 /// The addresses of this strand.
 pub(crate) fn routes() -> Vec<Route> {
-    [page::routes(), add::routes(), end::routes(), allocate::routes(), restrict::routes(), new_child::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        page::routes(),
+        add::routes(),
+        end::routes(),
+        allocate::routes(),
+        restrict::routes(),
+        new_child::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

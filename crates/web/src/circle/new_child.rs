@@ -3,13 +3,15 @@
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use jiff::civil::Date;
+use kinfold_casework::Action;
 use kinfold_casework::children_admin::NewChild;
 use kinfold_casework::circle::Candidate;
 use kinfold_casework::record::form_key;
 use kinfold_casework::rows::{ChildLine, TeamRow};
-use kinfold_casework::Action;
 use kinfold_look::banner::inset;
-use kinfold_look::form::{Button, DateInput, FormState, Required, Select, button_group, csrf_field, error_summary, hidden};
+use kinfold_look::form::{
+    Button, DateInput, FormState, Required, Select, button_group, csrf_field, error_summary, hidden,
+};
 use kinfold_look::{Markup, date, html};
 use kinfold_record::{Event, EventKind};
 
@@ -33,14 +35,24 @@ const PLACES: &[&str] = &["social_worker", "cover_worker", "personal_adviser"];
 
 async fn show(visit: Visit) -> Reply<Markup> {
     let teams = visit.casework().teams_for_children(&visit.actor).await?;
-    let form = FormState::new().with("key", form_key()).with("role", "social_worker").with_date("on", visit.casework().today());
+    let form = FormState::new()
+        .with("key", form_key())
+        .with("role", "social_worker")
+        .with_date("on", visit.casework().today());
     Ok(draw(&visit, &teams, &form, None, &[]))
 }
 
-fn draw(visit: &Visit, teams: &[TeamRow], form: &FormState, people: Option<&[Candidate]>, same: &[ChildLine]) -> Markup {
+fn draw(
+    visit: &Visit,
+    teams: &[TeamRow],
+    form: &FormState,
+    people: Option<&[Candidate]>,
+    same: &[ChildLine],
+) -> Markup {
     let book = visit.casework().book();
     let today = visit.casework().today();
-    let roles = codes(&book, "circle_role", today).into_iter().filter(|(code, _)| PLACES.contains(&code.as_str()));
+    let roles =
+        codes(&book, "circle_role", today).into_iter().filter(|(code, _)| PLACES.contains(&code.as_str()));
     let mut around = frame(visit, "Add a child");
     around.back = Some(("Back to my work".to_owned(), "/".to_owned()));
     around.has_errors = form.has_errors();
@@ -88,12 +100,15 @@ async fn send(Sent { visit, mut form }: Sent) -> Reply {
         return Ok(draw(&visit, &teams, &form, people.as_deref(), &[]).into_response());
     }
     let Some(new) = read(&visit, &mut form) else {
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&visit, &teams, &form, people.as_deref(), &[])).into_response());
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&visit, &teams, &form, people.as_deref(), &[]))
+            .into_response());
     };
     if form.value("checked") != "yes" {
         let same = casework.same_children(&visit.actor, &new.registered).await?;
         if !same.is_empty() {
-            return Ok((StatusCode::CONFLICT, draw(&visit, &teams, &form, people.as_deref(), &same)).into_response());
+            return Ok(
+                (StatusCode::CONFLICT, draw(&visit, &teams, &form, people.as_deref(), &same)).into_response()
+            );
         }
     }
     let key = form.value("key").to_owned();
@@ -103,7 +118,10 @@ async fn send(Sent { visit, mut form }: Sent) -> Reply {
             let (to, words) = if open {
                 (format!("/children/{id}"), "The child is added. Record what has happened next.")
             } else {
-                ("/".to_owned(), "The child is added. The team and the key worker you named have the record now.")
+                (
+                    "/".to_owned(),
+                    "The child is added. The team and the key worker you named have the record now.",
+                )
             };
             Ok(done(&visit.app, &to, words))
         }
@@ -117,7 +135,12 @@ async fn send(Sent { visit, mut form }: Sent) -> Reply {
 fn read(visit: &Visit, form: &mut FormState) -> Option<NewChild> {
     let book = visit.casework().book();
     let on = form.read_date("on", "Day since when the child is known", Required::Yes);
-    let registered: Option<Event> = event_form::read(EventKind::ChildRegistered, &book, on.unwrap_or_else(|| visit.casework().today()), form);
+    let registered: Option<Event> = event_form::read(
+        EventKind::ChildRegistered,
+        &book,
+        on.unwrap_or_else(|| visit.casework().today()),
+        form,
+    );
     let team = form.value("team").parse().ok();
     if team.is_none() {
         form.error("team", "Choose the team that holds the case");
@@ -130,5 +153,11 @@ fn read(visit: &Visit, form: &mut FormState) -> Option<NewChild> {
     if form.has_errors() {
         return None;
     }
-    Some(NewChild { registered: registered?, on: on?, team: team?, key_worker: key_worker?, role: role?.as_str().into() })
+    Some(NewChild {
+        registered: registered?,
+        on: on?,
+        team: team?,
+        key_worker: key_worker?,
+        role: role?.as_str().into(),
+    })
 }

@@ -76,12 +76,15 @@ fn standing(page: &CirclePage, base: &str) -> Vec<Fact> {
         team
     }];
     if child.handle.subject == Subject::Child {
-        facts.push(Fact::new("Key worker", html! {
-            @match worker {
-                Some(member) => { (name(member, page)) ", since " (date::short(member.start)) }
-                None => "Nobody"
-            }
-        }));
+        facts.push(Fact::new(
+            "Key worker",
+            html! {
+                @match worker {
+                    Some(member) => { (name(member, page)) ", since " (date::short(member.start)) }
+                    None => "Nobody"
+                }
+            },
+        ));
     }
     facts
 }
@@ -164,7 +167,11 @@ fn key_workers(page: &CirclePage) -> Markup {
         .iter()
         .filter(|m| m.key_worker && m.end.is_none_or(|end| end > m.start))
         .map(|m| (m.start, m.end, html! { (name(m, page)) " (" (role(m, page)) ")" }))
-        .chain(page.gaps.iter().map(|g| (g.from, g.to, html! { strong { "Nobody: looked after without a key worker" } })))
+        .chain(
+            page.gaps
+                .iter()
+                .map(|g| (g.from, g.to, html! { strong { "Nobody: looked after without a key worker" } })),
+        )
         .collect();
     line.sort_by_key(|(from, _, _)| std::cmp::Reverse(*from));
     if line.is_empty() {

@@ -9,7 +9,8 @@ use kinfold_casework::restrict::{NewReader, Reader, RestrictPage};
 use kinfold_casework::{Action, Error};
 use kinfold_look::banner::warning;
 use kinfold_look::form::{
-    Button, Checkboxes, Choice, DateInput, FormState, Required, TextInput, Textarea, button_group, csrf_field, error_summary, hidden,
+    Button, Checkboxes, Choice, DateInput, FormState, Required, TextInput, Textarea, button_group,
+    csrf_field, error_summary, hidden,
 };
 use kinfold_look::table::{Column, Row, Table};
 use kinfold_look::{Markup, date, html};
@@ -36,7 +37,8 @@ pub(super) fn routes() -> Vec<Route> {
 
 async fn show(visit: Visit, Path(id): Path<ChildId>) -> Reply<Markup> {
     let page = visit.casework().restrict_page(&visit.actor, id).await?;
-    let form = FormState::new().with("key", form_key()).with("seen-version", page.child.handle.version.to_string());
+    let form =
+        FormState::new().with("key", form_key()).with("seen-version", page.child.handle.version.to_string());
     Ok(draw(&visit, &page, &form, None))
 }
 
@@ -58,8 +60,12 @@ fn draw(visit: &Visit, page: &RestrictPage, form: &FormState, people: Option<&[C
 /// The search, what it found as boxes, and those chosen before, so that a second search loses nobody.
 fn reader_fields(form: &FormState, people: Option<&[Candidate]>) -> Markup {
     let known = |value: &str| form.value(&format!("name-{value}")).to_owned();
-    let mut choices: Vec<(String, String)> =
-        form.values("readers").iter().map(|value| (value.clone(), known(value))).filter(|(_, name)| !name.is_empty()).collect();
+    let mut choices: Vec<(String, String)> = form
+        .values("readers")
+        .iter()
+        .map(|value| (value.clone(), known(value)))
+        .filter(|(_, name)| !name.is_empty())
+        .collect();
     for candidate in people.unwrap_or_default() {
         let value = candidate.person.to_string();
         if !choices.iter().any(|(known, _)| *known == value) {
@@ -146,7 +152,12 @@ fn readers(visit: &Visit, page: &RestrictPage, form: &FormState, people: Option<
 /// The readers ticked, with the day until which they may read.
 fn chosen(form: &mut FormState) -> Vec<NewReader> {
     let to_on = form.read_date("until", "Day until which they may read", Required::No);
-    let mut people: Vec<PersonId> = form.values("readers").iter().chain(form.values("own")).filter_map(|value| value.parse().ok()).collect();
+    let mut people: Vec<PersonId> = form
+        .values("readers")
+        .iter()
+        .chain(form.values("own"))
+        .filter_map(|value| value.parse().ok())
+        .collect();
     people.sort_unstable();
     people.dedup();
     people.into_iter().map(|person| NewReader { person, to_on }).collect()
@@ -186,7 +197,12 @@ async fn send(Path(id): Path<ChildId>, Sent { visit, mut form }: Sent) -> Reply 
     Ok((status, draw(&visit, &page, &form, people.as_deref())).into_response())
 }
 
-async fn restrict_now(visit: &Visit, id: ChildId, form: &mut FormState, readers: &[NewReader]) -> Reply<Result<Response, StatusCode>> {
+async fn restrict_now(
+    visit: &Visit,
+    id: ChildId,
+    form: &mut FormState,
+    readers: &[NewReader],
+) -> Reply<Result<Response, StatusCode>> {
     let reason = form.read_text_to("reason", 2000, Required::Yes, "Say why the record must be restricted");
     let review = form.read_date("review", "Day to look at this again", Required::Yes);
     let today = visit.casework().today();
@@ -194,7 +210,10 @@ async fn restrict_now(visit: &Visit, id: ChildId, form: &mut FormState, readers:
         form.error("review", "The day to look at this again must be in the future, and at most a year away");
     }
     if readers.is_empty() {
-        form.error("readers-words", "Find and tick at least one reader, so that what is due reaches somebody");
+        form.error(
+            "readers-words",
+            "Find and tick at least one reader, so that what is due reaches somebody",
+        );
     }
     let (Some(reason), Some(review), false) = (reason, review, form.has_errors()) else {
         return Ok(Err(StatusCode::UNPROCESSABLE_ENTITY));
@@ -216,15 +235,20 @@ async fn restrict_now(visit: &Visit, id: ChildId, form: &mut FormState, readers:
 }
 
 async fn lift(Path(id): Path<ChildId>, Sent { visit, mut form }: Sent) -> Reply {
-    let reason = form.read_text_to("lift-reason", 2000, Required::Yes, "Say why the restriction can be lifted");
+    let reason =
+        form.read_text_to("lift-reason", 2000, Required::Yes, "Say why the restriction can be lifted");
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     if let Some(reason) = reason {
         let seen = form.value("seen-version").parse().unwrap_or(0);
         let key = form.value("key").to_owned();
         match visit.casework().lift_restriction(&visit.actor, id, seen, &key, reason).await {
-            Ok(_) => return Ok(done(&visit.app, &format!("/children/{id}/circle"), "The restriction is lifted.")),
+            Ok(_) => {
+                return Ok(done(&visit.app, &format!("/children/{id}/circle"), "The restriction is lifted."));
+            }
             Err(Error::Conflict { .. }) => {
-                form.form_error("Somebody else changed this record meanwhile. Look again, and lift it from there.");
+                form.form_error(
+                    "Somebody else changed this record meanwhile. Look again, and lift it from there.",
+                );
                 status = StatusCode::CONFLICT;
             }
             Err(error) => status = refuse(&mut form, error)?,
@@ -238,11 +262,17 @@ async fn end(Path((id, person)): Path<(ChildId, PersonId)>, Sent { visit, .. }: 
     let page = visit.casework().restrict_page(&visit.actor, id).await?;
     match visit.casework().end_reader(&visit.actor, id, person).await {
         Ok(()) => {
-            let to = if person == visit.actor.person() { "/".to_owned() } else { format!("/children/{id}/restrict") };
+            let to = if person == visit.actor.person() {
+                "/".to_owned()
+            } else {
+                format!("/children/{id}/restrict")
+            };
             Ok(done(&visit.app, &to, "The person is no reader any more."))
         }
         Err(error) => {
-            let mut form = FormState::new().with("key", form_key()).with("seen-version", page.child.handle.version.to_string());
+            let mut form = FormState::new()
+                .with("key", form_key())
+                .with("seen-version", page.child.handle.version.to_string());
             let status = refuse(&mut form, error)?;
             Ok((status, draw(&visit, &page, &form, None)).into_response())
         }

@@ -8,7 +8,9 @@ use kinfold_casework::duties::DutyPage;
 use kinfold_casework::record::form_key;
 use kinfold_casework::{Action, Casework, Error};
 use kinfold_guidance::{Approver, Rule};
-use kinfold_look::form::{Button, Choice, FormState, Radios, Required, Textarea, button_group, csrf_field, error_summary, hidden};
+use kinfold_look::form::{
+    Button, Choice, FormState, Radios, Required, Textarea, button_group, csrf_field, error_summary, hidden,
+};
 use kinfold_look::pathway_row::{Standing, Step, pathway_row};
 use kinfold_look::summary::{Fact, summary_list};
 use kinfold_look::table::{Column, Row, Table};
@@ -74,12 +76,21 @@ fn facts(page: &DutyPage, rule: &Rule) -> Vec<Fact> {
     let state = duty_state(duty, child.today, child.now);
     let mut facts = vec![
         Fact::new("State", html! { (state) }),
-        Fact::new("Due", html! { (date::long(duty.due_on)) @if let Some(at) = duty.due_at { ", " (date::time(kinfold_casework::clock::in_england(at).time())) } " (" (date::relative(duty.due_on, child.today)) ")" }),
-        Fact::new("Whose", html! {
-            (Casework::role_title(&rule.owner.role))
-            @match &page.owner { Some(name) => { ": " (name) }, None if duty.state == State::Open => { ": nobody holds this role for the child. The team manager decides who." }, None => {} }
-        }),
-        Fact::new("Law", html! { @match &rule.source.url { Some(url) => { a.govuk-link href=(url) rel="noreferrer noopener" { (rule.source.cite) } }, None => (rule.source.cite) } }),
+        Fact::new(
+            "Due",
+            html! { (date::long(duty.due_on)) @if let Some(at) = duty.due_at { ", " (date::time(kinfold_casework::clock::in_england(at).time())) } " (" (date::relative(duty.due_on, child.today)) ")" },
+        ),
+        Fact::new(
+            "Whose",
+            html! {
+                (Casework::role_title(&rule.owner.role))
+                @match &page.owner { Some(name) => { ": " (name) }, None if duty.state == State::Open => { ": nobody holds this role for the child. The team manager decides who." }, None => {} }
+            },
+        ),
+        Fact::new(
+            "Law",
+            html! { @match &rule.source.url { Some(url) => { a.govuk-link href=(url) rel="noreferrer noopener" { (rule.source.cite) } }, None => (rule.source.cite) } },
+        ),
     ];
     match &duty.state {
         State::Open => {}
@@ -110,11 +121,14 @@ fn steps(duty: &Duty, rule: &Rule, page: &DutyPage) -> Vec<Step> {
             match state.done {
                 Some((on, _)) => Step::new(&handoff.title, Standing::Done, owner, date::short(on)),
                 None if stuck == Some(i) => {
-                    let since = state.expected_on.map_or_else(String::new, |on| format!("expected {}", date::short(on)));
+                    let since = state
+                        .expected_on
+                        .map_or_else(String::new, |on| format!("expected {}", date::short(on)));
                     Step::new(&handoff.title, Standing::Stuck, owner, since)
                 }
                 None if waiting == Some(i) => {
-                    let by = state.expected_on.map_or_else(String::new, |on| format!("by {}", date::short(on)));
+                    let by =
+                        state.expected_on.map_or_else(String::new, |on| format!("by {}", date::short(on)));
                     Step::new(&handoff.title, Standing::Now, owner, by)
                 }
                 None => Step::ahead(&handoff.title),
@@ -144,7 +158,8 @@ async fn ask(visit: Visit, Path(at): Path<At>) -> Reply<Markup> {
     if !page.child.handle.may.has(Action::ExcuseDuty) {
         return Err(Error::Absent.into());
     }
-    let form = FormState::new().with("key", form_key()).with("seen-version", page.child.handle.version.to_string());
+    let form =
+        FormState::new().with("key", form_key()).with("seen-version", page.child.handle.version.to_string());
     draw(&visit, &page, &form)
 }
 
@@ -190,17 +205,27 @@ async fn send(Path(at): Path<At>, Sent { visit, mut form }: Sent) -> Reply {
     if !page.child.handle.may.has(Action::ExcuseDuty) {
         return Err(Error::Absent.into());
     }
-    let reasons: Vec<String> = crate::child::event_form::codes(&page.child.book, "excuse", page.child.today).into_iter().map(|(c, _)| c).collect();
+    let reasons: Vec<String> = crate::child::event_form::codes(&page.child.book, "excuse", page.child.today)
+        .into_iter()
+        .map(|(c, _)| c)
+        .collect();
     let offered: Vec<&str> = reasons.iter().map(String::as_str).collect();
-    let reason = form.read_choice("reason", &offered, Required::Yes, "Choose a reason").map(|r| r.to_string());
+    let reason =
+        form.read_choice("reason", &offered, Required::Yes, "Choose a reason").map(|r| r.to_string());
     let text = form.read_text_to("text", 2000, Required::Yes, "Explain in a sentence or two");
     let (Some(reason), Some(text)) = (reason, text) else {
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&visit, &page, &form)?).into_response());
     };
     let seen = form.value("seen-version").parse().unwrap_or(page.child.handle.version);
     let key = form.value("key").to_owned();
-    match visit.casework().excuse(&visit.actor, at.0, seen, &key, (&at.1, &at.2), &reason, Some(text), None).await {
-        Ok(_) => Ok(done(&visit.app, &format!("/children/{}", at.0), "The duty is excused, with your reason.")),
+    match visit
+        .casework()
+        .excuse(&visit.actor, at.0, seen, &key, (&at.1, &at.2), &reason, Some(text), None)
+        .await
+    {
+        Ok(_) => {
+            Ok(done(&visit.app, &format!("/children/{}", at.0), "The duty is excused, with your reason."))
+        }
         Err(Error::Invalid(problems)) => {
             for problem in problems {
                 form.error(problem.field, problem.message);

@@ -14,14 +14,19 @@ use crate::visit::Visit;
 
 pub(super) fn routes() -> Vec<Route> {
     let whom = For::Authority(Action::ViewGuidance);
-    vec![get("/guidance/calendar", whom, show), get("/guidance/codes", whom, lists), get("/guidance/codes/{list}", whom, one_list)]
+    vec![
+        get("/guidance/calendar", whom, show),
+        get("/guidance/codes", whom, lists),
+        get("/guidance/codes/{list}", whom, one_list),
+    ]
 }
 
 async fn show(visit: Visit) -> Reply<Markup> {
     let book = visit.casework().guidance(&visit.actor)?;
     let today = visit.casework().today();
     let calendar = &book.calendar;
-    let mut years: Vec<i16> = calendar.holidays.iter().map(|(day, _)| day.year()).filter(|y| *y >= today.year() - 1).collect();
+    let mut years: Vec<i16> =
+        calendar.holidays.iter().map(|(day, _)| day.year()).filter(|y| *y >= today.year() - 1).collect();
     years.dedup();
     Ok(frame(&visit, "Calendar").render(&html! {
         h1.govuk-heading-l { "Calendar" }

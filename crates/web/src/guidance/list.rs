@@ -37,7 +37,12 @@ async fn show(visit: Visit) -> Reply<Markup> {
             }
     };
     let rules: Vec<&Rule> = book.guidance.rules.iter().filter(shown).collect();
-    let local = book.guidance.rules.iter().filter(|r| r.origin.layer != kinfold_guidance::LayerName::National).count();
+    let local = book
+        .guidance
+        .rules
+        .iter()
+        .filter(|r| r.origin.layer != kinfold_guidance::LayerName::National)
+        .count();
     let form = FormState::new().with("area", area.map_or("", Strand::as_str)).with("only", only.clone());
     Ok(frame(&visit, "Guidance").render(&html! {
         h1.govuk-heading-l { "Guidance" }

@@ -8,7 +8,9 @@ use kinfold_casework::{Action, Error};
 use kinfold_guidance::{Change, ChangeKind, Mistake};
 use kinfold_look::banner::{details, inset, warning};
 use kinfold_look::card::empty;
-use kinfold_look::form::{Button, FileUpload, FormState, TextInput, Textarea, button_group, csrf_field, error_summary, hidden};
+use kinfold_look::form::{
+    Button, FileUpload, FormState, TextInput, Textarea, button_group, csrf_field, error_summary, hidden,
+};
 use kinfold_look::table::{Column, Row, Table};
 use kinfold_look::tag::{Colour, tag};
 use kinfold_look::{Markup, date, html};
@@ -114,7 +116,10 @@ fn read(form: &mut FormState, uploads: Vec<Uploaded>) -> Vec<(String, String)> {
     for upload in uploads {
         match String::from_utf8(upload.bytes) {
             Ok(text) => files.push((placed(&upload.name), text)),
-            Err(_) => form.error("files", format!("“{}” is not text in UTF-8. Save it again as a text file", upload.name)),
+            Err(_) => form.error(
+                "files",
+                format!("“{}” is not text in UTF-8. Save it again as a text file", upload.name),
+            ),
         }
     }
     let (path, text) = (form.value("path").trim().to_owned(), form.value("text").to_owned());
@@ -126,8 +131,10 @@ fn read(form: &mut FormState, uploads: Vec<Uploaded>) -> Vec<(String, String)> {
         }
     }
     // Carried from a preview: each file in a field of its own.
-    let carried: Vec<(String, String)> =
-        form.pairs().filter_map(|(name, text)| Some((name.strip_prefix("file:")?.to_owned(), text.replace("\r\n", "\n")))).collect();
+    let carried: Vec<(String, String)> = form
+        .pairs()
+        .filter_map(|(name, text)| Some((name.strip_prefix("file:")?.to_owned(), text.replace("\r\n", "\n"))))
+        .collect();
     files.extend(carried);
     if files.is_empty() && !form.has_errors() {
         form.error("files", "Choose files, or paste one");
@@ -147,7 +154,12 @@ async fn again(Sent { visit, form }: Sent) -> Reply {
     look(&visit, FormState::new(), &layer.name, layer.files).await
 }
 
-async fn look(visit: &Visit, mut form: FormState, name: &str, files: Vec<(String, String)>) -> Reply<Response> {
+async fn look(
+    visit: &Visit,
+    mut form: FormState,
+    name: &str,
+    files: Vec<(String, String)>,
+) -> Reply<Response> {
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     let mut found = None;
     if !form.has_errors() {
@@ -228,7 +240,10 @@ async fn on(Sent { visit, mut form }: Sent) -> Reply {
     let files = read(&mut form, Vec::new());
     match visit.casework().switch_layer_on(&visit.actor, &name, &files).await {
         Ok(done_) => {
-            let words = format!("The local guidance is on. {} of {} records have other duties now.", done_.changed, done_.looked_at);
+            let words = format!(
+                "The local guidance is on. {} of {} records have other duties now.",
+                done_.changed, done_.looked_at
+            );
             Ok(done(&visit.app, "/guidance/local", &words))
         }
         Err(Error::Guidance(_)) => look(&visit, FormState::new(), &name, files).await,
@@ -245,7 +260,10 @@ async fn off(Sent { visit, form }: Sent) -> Reply {
     let name = form.value("name").to_owned();
     match visit.casework().switch_layer_off(&visit.actor, &name).await {
         Ok(done_) => {
-            let words = format!("The local guidance is off. {} of {} records have other duties now.", done_.changed, done_.looked_at);
+            let words = format!(
+                "The local guidance is off. {} of {} records have other duties now.",
+                done_.changed, done_.looked_at
+            );
             Ok(done(&visit.app, "/guidance/local", &words))
         }
         Err(Error::Guidance(mistakes)) => {

@@ -66,10 +66,19 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Reply<Markup> {
 
 fn facts(rule: &Rule, codes: &kinfold_guidance::Codes) -> Vec<Fact> {
     let mut facts = vec![
-        Fact::new("Law", html! { @match &rule.source.url { Some(url) => a.govuk-link href=(url) rel="noreferrer noopener" { (rule.source.cite) }, None => (rule.source.cite) } }),
+        Fact::new(
+            "Law",
+            html! { @match &rule.source.url { Some(url) => a.govuk-link href=(url) rel="noreferrer noopener" { (rule.source.cite) }, None => (rule.source.cite) } },
+        ),
         Fact::new("How sure we are", confidence(rule)),
-        Fact::new("In force", html! { "from " (date::long(rule.effective_from)) @if let Some(to) = rule.effective_to { " until " (date::long(to)) " (not included)" } }),
-        Fact::new("Whose duty", html! { (Casework::role_title(&rule.owner.role)) @if let Some(fallback) = &rule.owner.fallback { "; where nobody holds that role: " (Casework::role_title(fallback)) } }),
+        Fact::new(
+            "In force",
+            html! { "from " (date::long(rule.effective_from)) @if let Some(to) = rule.effective_to { " until " (date::long(to)) " (not included)" } },
+        ),
+        Fact::new(
+            "Whose duty",
+            html! { (Casework::role_title(&rule.owner.role)) @if let Some(fallback) = &rule.owner.fallback { "; where nobody holds that role: " (Casework::role_title(fallback)) } },
+        ),
     ];
     if let Some(note) = &rule.source.note {
         facts.push(Fact::new("How we read the law", html! { (note) }));
@@ -91,7 +100,11 @@ fn decided(page: &RulePage, rule: &Rule) -> Markup {
         return html! { p.govuk-body { "You work with no board, so there are no figures here." } };
     };
     if page.decided.is_some_and(|d| d.total() == 0) {
-        return empty("Nothing among the children you can see", "Figures appear when the rule starts a duty for one of them.", None);
+        return empty(
+            "Nothing among the children you can see",
+            "Figures appear when the rule starts a duty for one of them.",
+            None,
+        );
     }
     let link = |state: &str| Some(format!("/board/list?rule={}&state={state}", rule.id));
     let stat = |figure: i64, label: &str, state: Option<State>, href: Option<String>| Stat {

@@ -1,6 +1,8 @@
 //! A rule in words: what starts it, by when, what meets it. Made from the rule itself, so that it cannot say anything else.
 
-use kinfold_guidance::{Anchor, By, Cap, Codes, Condition, Due, Edge, Ending, EventFilter, MetBy, Rule, Since, Test, Window};
+use kinfold_guidance::{
+    Anchor, By, Cap, Codes, Condition, Due, Edge, Ending, EventFilter, MetBy, Rule, Since, Test, Window,
+};
 use kinfold_record::{FieldKind, SpellKind};
 use smol_str::SmolStr;
 
@@ -41,7 +43,8 @@ pub(super) fn event(filter: &EventFilter, codes: &Codes) -> String {
 fn one_test(filter: &EventFilter, test: &Test, codes: &Codes) -> String {
     let (Test::Is(at, _) | Test::Some(at) | Test::None(at)) = test;
     let field = filter.event.fields().get(usize::from(*at));
-    let label = field.map_or_else(|| "a field".to_owned(), |f| format!("“{}”", f.label.trim_end_matches('?')));
+    let label =
+        field.map_or_else(|| "a field".to_owned(), |f| format!("“{}”", f.label.trim_end_matches('?')));
     match test {
         Test::Some(_) => format!("{label} is known"),
         Test::None(_) => format!("{label} is not known"),
@@ -67,18 +70,30 @@ pub(super) fn starts(rule: &Rule, codes: &Codes) -> String {
         Edge::End => end.to_owned(),
     };
     let mut words = match &starts.on {
-        Anchor::CarePeriod(e) => edge(e, "the day the child comes into care", "the day the child stops being looked after"),
+        Anchor::CarePeriod(e) => {
+            edge(e, "the day the child comes into care", "the day the child stops being looked after")
+        }
         Anchor::Placement(e) => edge(e, "the day a home starts", "the day a home ends"),
         Anchor::LegalStatus(list_of, e) => {
             let which: Vec<String> = list_of.iter().map(|c| lower(codes.title("legal_status", c))).collect();
-            let which = if which.is_empty() { "a legal status".to_owned() } else { format!("the legal status {}", list(&which, "or")) };
+            let which = if which.is_empty() {
+                "a legal status".to_owned()
+            } else {
+                format!("the legal status {}", list(&which, "or"))
+            };
             edge(e, &format!("the day {which} starts"), &format!("the day {which} ends"))
         }
         Anchor::MissingEpisode(e) => edge(e, "when the child goes missing", "when the child comes back"),
-        Anchor::Spell(kind, e) => edge(e, &format!("the start of “{}”", spell(*kind)), &format!("the end of “{}”", spell(*kind))),
+        Anchor::Spell(kind, e) => {
+            edge(e, &format!("the start of “{}”", spell(*kind)), &format!("the end of “{}”", spell(*kind)))
+        }
         Anchor::Category(category, e) => {
             let title = lower(category.title());
-            edge(e, &format!("the day the young person becomes {title}"), &format!("the day the young person is no longer {title}"))
+            edge(
+                e,
+                &format!("the day the young person becomes {title}"),
+                &format!("the day the young person is no longer {title}"),
+            )
         }
         Anchor::Birthday(age) => format!("the {age}th birthday"),
         Anchor::Event(events) => list(&events.iter().map(|e| event(e, codes)).collect::<Vec<_>>(), "or"),
@@ -106,7 +121,9 @@ fn due(due: &Due) -> String {
     }
     for cap in &due.caps {
         words.push_str(&match cap {
-            Cap::Event(filter) => format!(", or when there is “{}”, whichever is first", filter.event.title()),
+            Cap::Event(filter) => {
+                format!(", or when there is “{}”, whichever is first", filter.event.title())
+            }
             Cap::Birthday(age) => format!(", at the latest on the {age}th birthday"),
         });
     }
@@ -118,7 +135,10 @@ pub(super) fn due_in_short(rule: &Rule) -> String {
     let first: Vec<String> = rule.due.iter().map(due).collect();
     let mut words = list(&first, "or");
     for then in &rule.then {
-        let times = then.times.map_or_else(|| "then each time ".to_owned(), |n| format!("then {n} more {} ", if n == 1 { "time" } else { "times" }));
+        let times = then.times.map_or_else(
+            || "then each time ".to_owned(),
+            |n| format!("then {n} more {} ", if n == 1 { "time" } else { "times" }),
+        );
         words.push_str(&format!("; {times}{}", due(&then.due)));
     }
     words
@@ -135,8 +155,16 @@ pub(super) fn due_lines(rule: &Rule, codes: &Codes) -> Vec<String> {
         });
     }
     for then in &rule.then {
-        let when = then.due.when.as_ref().map(|w| format!(", when {}", condition(&w.condition, codes))).unwrap_or_default();
-        let times = then.times.map_or_else(|| "after that, each time".to_owned(), |n| format!("after that, {n} {}", if n == 1 { "time" } else { "times" }));
+        let when = then
+            .due
+            .when
+            .as_ref()
+            .map(|w| format!(", when {}", condition(&w.condition, codes)))
+            .unwrap_or_default();
+        let times = then.times.map_or_else(
+            || "after that, each time".to_owned(),
+            |n| format!("after that, {n} {}", if n == 1 { "time" } else { "times" }),
+        );
         out.push(format!("Then, {times}, counted from the last one{when}: {}.", due(&then.due)));
     }
     out.into_iter().map(|line| capital(&line)).collect()
@@ -197,28 +225,47 @@ fn condition(c: &Condition, codes: &Codes) -> String {
         Condition::All(of) => list(&all(of), "and"),
         Condition::Any(of) => format!("either {}", list(&all(of), "or")),
         Condition::Not(inner) => format!("it is not so that {}", condition(inner, codes)),
-        Condition::LookedAfter(yes) => either(*yes, "the child is looked after", "the child is not looked after"),
-        Condition::Regime(regime) => match serde_json::to_value(regime).ok().and_then(|v| v.as_str().map(str::to_owned)) {
-            Some(name) if name == "full" => "the child is looked after in the full sense, not for short breaks".to_owned(),
-            Some(name) => format!("the child is looked after under: {}", name.replace('_', " ")),
-            None => "the child is looked after under a certain regime".to_owned(),
-        },
+        Condition::LookedAfter(yes) => {
+            either(*yes, "the child is looked after", "the child is not looked after")
+        }
+        Condition::Regime(regime) => {
+            match serde_json::to_value(regime).ok().and_then(|v| v.as_str().map(str::to_owned)) {
+                Some(name) if name == "full" => {
+                    "the child is looked after in the full sense, not for short breaks".to_owned()
+                }
+                Some(name) => format!("the child is looked after under: {}", name.replace('_', " ")),
+                None => "the child is looked after under a certain regime".to_owned(),
+            }
+        }
         Condition::Age { from, under } => match (from, under) {
             (Some(from), Some(under)) => format!("the child is {from} or older and under {under}"),
             (Some(from), None) => format!("the child is {from} or older"),
             (None, Some(under)) => format!("the child is under {under}"),
             (None, None) => "the child is of any age".to_owned(),
         },
-        Condition::LegalStatus(codes_of) => format!("the legal status is {}", titles(codes, "legal_status", codes_of)),
-        Condition::PlacementType(codes_of) => format!("the home is {}", titles(codes, "placement_type", codes_of)),
-        Condition::Basis(codes_of) => format!("the basis of the home is {}", titles(codes, "placement_basis", codes_of)),
+        Condition::LegalStatus(codes_of) => {
+            format!("the legal status is {}", titles(codes, "legal_status", codes_of))
+        }
+        Condition::PlacementType(codes_of) => {
+            format!("the home is {}", titles(codes, "placement_type", codes_of))
+        }
+        Condition::Basis(codes_of) => {
+            format!("the basis of the home is {}", titles(codes, "placement_basis", codes_of))
+        }
         Condition::Location(codes_of) => format!("the home is {}", titles(codes, "location", codes_of)),
         Condition::Placed(yes) => either(*yes, "the child lives in a home we know of", "no home is recorded"),
-        Condition::PlacementFor(period) => format!("the child has lived in the same home for {period} or longer"),
+        Condition::PlacementFor(period) => {
+            format!("the child has lived in the same home for {period} or longer")
+        }
         Condition::CareFor(period) => format!("the child has been looked after for {period} or longer"),
-        Condition::Spell(kinds) => format!("this holds: {}", list(&kinds.iter().map(|k| spell(*k)).collect::<Vec<_>>(), "or")),
+        Condition::Spell(kinds) => {
+            format!("this holds: {}", list(&kinds.iter().map(|k| spell(*k)).collect::<Vec<_>>(), "or"))
+        }
         Condition::Category(categories) => {
-            format!("the young person is {}", list(&categories.iter().map(|c| lower(c.title())).collect::<Vec<_>>(), "or"))
+            format!(
+                "the young person is {}",
+                list(&categories.iter().map(|c| lower(c.title())).collect::<Vec<_>>(), "or")
+            )
         }
         Condition::Remand(yes) => either(*yes, "the child is remanded", "the child is not remanded"),
         Condition::Missing(yes) => either(*yes, "the child is missing or away", "the child is not missing"),
@@ -231,6 +278,8 @@ fn condition(c: &Condition, codes: &Codes) -> String {
             };
             format!("{what} has happened {window}{}", if *before { ", before that day" } else { "" })
         }
-        Condition::DaysUsed { from, within, .. } => format!("at least {from} days of such stays have been used in {within}"),
+        Condition::DaysUsed { from, within, .. } => {
+            format!("at least {from} days of such stays have been used in {within}")
+        }
     }
 }

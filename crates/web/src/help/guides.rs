@@ -31,8 +31,12 @@ fn drawn(text: &str) -> Markup {
     let class = |event: Event<'_>| -> Event<'static> {
         let open = |tag: &str| Event::Html(tag.to_owned().into());
         match event {
-            Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => open("<h1 class=\"govuk-heading-l\">"),
-            Event::Start(Tag::Heading { level: HeadingLevel::H2, .. }) => open("<h2 class=\"govuk-heading-m\">"),
+            Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => {
+                open("<h1 class=\"govuk-heading-l\">")
+            }
+            Event::Start(Tag::Heading { level: HeadingLevel::H2, .. }) => {
+                open("<h2 class=\"govuk-heading-m\">")
+            }
             Event::Start(Tag::Heading { .. }) => open("<h3 class=\"govuk-heading-s\">"),
             Event::Start(Tag::Paragraph) => open("<p class=\"govuk-body\">"),
             Event::Start(Tag::List(None)) => open("<ul class=\"govuk-list govuk-list--bullet\">"),

@@ -18,7 +18,8 @@ pub(super) fn routes() -> Vec<Route> {
 async fn show(visit: Visit) -> Reply<Markup> {
     let whole = visit.actor.may().has(Action::ViewMatrix);
     // The same policies as decide: the page is asked from them, not written beside them.
-    let engine = if whole { Some(Engine::house().map_err(|e| Error::Guidance(e.to_string()))?) } else { None };
+    let engine =
+        if whole { Some(Engine::house().map_err(|e| Error::Guidance(e.to_string()))?) } else { None };
     let own = |role: Role| visit.actor.has(role);
     Ok(frame(&visit, "Who does what").render(&html! {
         h1.govuk-heading-l { "Who does what" }

@@ -6,7 +6,9 @@ use axum::response::{IntoResponse, Redirect};
 use kinfold_casework::Action;
 use kinfold_casework::imports::RunLine;
 use kinfold_look::card::empty;
-use kinfold_look::form::{Button, FileUpload, FormState, TextInput, Width, button_group, csrf_field, error_summary};
+use kinfold_look::form::{
+    Button, FileUpload, FormState, TextInput, Width, button_group, csrf_field, error_summary,
+};
 use kinfold_look::table::{Column, Row, Table};
 use kinfold_look::tag::{Colour, tag};
 use kinfold_look::{Markup, date, html};

@@ -20,7 +20,10 @@ pub(super) fn unpack(uploads: Vec<Uploaded>) -> Result<Vec<SourceFile>, String> 
         } else if [".csv", ".xml", ".txt"].iter().any(|end| upload.name.to_ascii_lowercase().ends_with(end)) {
             files.push(SourceFile::new(upload.name, upload.bytes));
         } else {
-            return Err(format!("“{}” is no CSV, XML or zip file. Export the return again and choose those files", upload.name));
+            return Err(format!(
+                "“{}” is no CSV, XML or zip file. Export the return again and choose those files",
+                upload.name
+            ));
         }
     }
     Ok(files)
@@ -49,7 +52,11 @@ fn open_zip(upload: &Uploaded, files: &mut Vec<SourceFile>) -> Result<(), String
         let limits = Limits { file_bytes: room, ..Limits::default() };
         let read = SourceFile::from_reader(name, file, &limits).map_err(|_| damaged())?;
         if read.is_empty() && room < Limits::default().file_bytes {
-            return Err(format!("“{}” unpacks to more than {} MB. Bring it in by the command line", upload.name, UNPACKED >> 20));
+            return Err(format!(
+                "“{}” unpacks to more than {} MB. Bring it in by the command line",
+                upload.name,
+                UNPACKED >> 20
+            ));
         }
         room = room.saturating_sub(read.len());
         files.push(read);
@@ -88,6 +95,9 @@ mod tests {
             zip.finish().unwrap();
         }
         let files = unpack(vec![uploaded("r.zip", bytes.get_ref())]).unwrap();
-        assert_eq!(files.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(), ["return/2026/2026/header.csv"]);
+        assert_eq!(
+            files.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(),
+            ["return/2026/2026/header.csv"]
+        );
     }
 }

@@ -66,12 +66,17 @@ async fn open(Sent { visit, mut form }: Sent) -> Reply {
         .await;
     match asked {
         Ok(Opened::Until(child, until)) => {
-            let words = format!("The record is open to you until {}. The safeguarding lead has been told.", clock(until));
+            let words = format!(
+                "The record is open to you until {}. The safeguarding lead has been told.",
+                clock(until)
+            );
             Ok(done(&visit.app, &format!("/children/{child}"), &words))
         }
-        Ok(Opened::Already(child)) => {
-            Ok(done(&visit.app, &format!("/children/{child}"), "You may open this record as part of your work. No emergency was recorded."))
-        }
+        Ok(Opened::Already(child)) => Ok(done(
+            &visit.app,
+            &format!("/children/{child}"),
+            "You may open this record as part of your work. No emergency was recorded.",
+        )),
         Err(Error::Invalid(problems)) => {
             for problem in problems {
                 form.error(problem.field, problem.message);

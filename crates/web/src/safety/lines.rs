@@ -57,7 +57,13 @@ pub(super) fn query(filter: &LogFilter, page: Option<u32>) -> String {
 }
 
 /// The filter panel beside a list.
-pub(super) fn panel(base: &str, about_a_child: bool, filter: &LogFilter, people: &BTreeMap<String, Uuid>, form: &FormState) -> Filter {
+pub(super) fn panel(
+    base: &str,
+    about_a_child: bool,
+    filter: &LogFilter,
+    people: &BTreeMap<String, Uuid>,
+    form: &FormState,
+) -> Filter {
     let without = |change: fn(&mut LogFilter)| {
         let mut rest = filter.clone();
         change(&mut rest);
@@ -69,13 +75,20 @@ pub(super) fn panel(base: &str, about_a_child: bool, filter: &LogFilter, people:
             chosen.push(Chosen { category: category.to_owned(), values: vec![(words, href)] });
         }
     };
-    let name_of = |id: Uuid| people.iter().find(|(_, p)| **p == id).map_or_else(|| "One person".to_owned(), |(n, _)| n.clone());
+    let name_of = |id: Uuid| {
+        people.iter().find(|(_, p)| **p == id).map_or_else(|| "One person".to_owned(), |(n, _)| n.clone())
+    };
     on("Who", filter.person.map(name_of), without(|f| f.person = None));
-    let kind = filter.kind.as_ref().and_then(|kind| kinds(false).find(|(code, _)| code == kind)).map(|(_, words)| words.to_owned());
+    let kind = filter
+        .kind
+        .as_ref()
+        .and_then(|kind| kinds(false).find(|(code, _)| code == kind))
+        .map(|(_, words)| words.to_owned());
     on("What", kind, without(|f| f.kind = None));
     on("Day", filter.day.map(date::short), without(|f| f.day = None));
     on("Only", filter.refused.then(|| "what was refused".to_owned()), without(|f| f.refused = false));
-    let mut who: Vec<(String, String)> = people.iter().map(|(name, id)| (id.to_string(), name.clone())).collect();
+    let mut who: Vec<(String, String)> =
+        people.iter().map(|(name, id)| (id.to_string(), name.clone())).collect();
     if let Some(person) = filter.person
         && !people.values().any(|id| *id == person)
     {
@@ -95,7 +108,14 @@ pub(super) fn panel(base: &str, about_a_child: bool, filter: &LogFilter, people:
 }
 
 /// The lines, with the pages before and after.
-pub(super) fn list(base: &str, filter: &LogFilter, lines: &[LogLine], total: i64, page: u32, with_record: bool) -> Markup {
+pub(super) fn list(
+    base: &str,
+    filter: &LogFilter,
+    lines: &[LogLine],
+    total: i64,
+    page: u32,
+    with_record: bool,
+) -> Markup {
     let pages = u32::try_from((total + PER_PAGE - 1) / PER_PAGE).unwrap_or(1).max(1);
     let mut columns = vec!["When", "Who", "What"];
     if with_record {
@@ -127,7 +147,8 @@ fn row(line: &LogLine, with_record: bool) -> Row {
             }
         });
     }
-    row.cell(html! { (line.why) }).cell(html! { @if line.allowed { "Allowed" } @else { strong { "Refused" } } })
+    row.cell(html! { (line.why) })
+        .cell(html! { @if line.allowed { "Allowed" } @else { strong { "Refused" } } })
 }
 
 /// The lines as a table to export. It says who and when, never what an entry says.

@@ -71,7 +71,8 @@ fn role(rights: &RoleRights) -> Markup {
 
 fn records(rights: &RoleRights, table: &Rights) -> Markup {
     let given = table.columns.iter().fold(ActionSet::EMPTY, |given, column| given.union(column.actions()));
-    let head = std::iter::once(Column::new("Action")).chain(table.columns.iter().map(|c| Column::new(c.tie.title())));
+    let head = std::iter::once(Column::new("Action"))
+        .chain(table.columns.iter().map(|c| Column::new(c.tie.title())));
     let rows = given.iter().map(|action| {
         table.columns.iter().fold(Row::new().cell(html! { (action.title()) }), |row, column| {
             row.cell(html! { (mark(column, action, rights.usual)) })
@@ -103,7 +104,11 @@ async fn export(visit: Visit) -> Reply<Response> {
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for rights in matrix.iter() {
         for action in rights.authority.iter() {
-            rows.push([rights.role.title(), "The authority", "", action.title(), rights.usual.title()].map(Cell::from).to_vec());
+            rows.push(
+                [rights.role.title(), "The authority", "", action.title(), rights.usual.title()]
+                    .map(Cell::from)
+                    .to_vec(),
+            );
         }
         for table in &rights.records {
             for column in &table.columns {
@@ -120,6 +125,7 @@ async fn export(visit: Visit) -> Reply<Response> {
             }
         }
     }
-    let sheet = Sheet { name: "Who may do what".to_owned(), columns: columns.map(str::to_owned).to_vec(), rows };
+    let sheet =
+        Sheet { name: "Who may do what".to_owned(), columns: columns.map(str::to_owned).to_vec(), rows };
     csv(&sheet, "who-may-do-what")
 }

@@ -57,7 +57,13 @@ fn waiting(visit: &Visit, line: &OpeningLine, form: &FormState, now: jiff::Times
     let none = FormState::new();
     let form = if mine { form } else { &none };
     let day = recorded_words(line.from).date();
-    let seen = format!("/audit?person={}&day-day={}&day-month={}&day-year={}", line.person, day.day(), day.month(), day.year());
+    let seen = format!(
+        "/audit?person={}&day-day={}&day-month={}&day-year={}",
+        line.person,
+        day.day(),
+        day.month(),
+        day.year()
+    );
     let until = if now < line.until { "runs until" } else { "ended" };
     html! {
         section.kf-opening aria-label=(format!("Record {}, opened {}", line.reference, date::long_with_time(recorded_words(line.from)))) {
@@ -120,12 +126,18 @@ async fn send(Path(opening): Path<Uuid>, Sent { visit, mut form }: Sent) -> Repl
     let outcome = Outcome::parse(form.value("outcome"));
     let words = form.value("words").trim().to_owned();
     let kept = match outcome {
-        Some(outcome) => visit.casework().review_emergency(&visit.actor, opening, Review { outcome, words }).await,
-        None if visit.actor.may().has(Action::ReviewBreakGlass) => Err(Error::invalid("outcome", "Choose what you find")),
+        Some(outcome) => {
+            visit.casework().review_emergency(&visit.actor, opening, Review { outcome, words }).await
+        }
+        None if visit.actor.may().has(Action::ReviewBreakGlass) => {
+            Err(Error::invalid("outcome", "Choose what you find"))
+        }
         None => Err(Error::Absent),
     };
     match kept {
-        Ok(()) => Ok(done(&visit.app, "/audit/break-glass", "The review is kept, and the person has been told.")),
+        Ok(()) => {
+            Ok(done(&visit.app, "/audit/break-glass", "The review is kept, and the person has been told."))
+        }
         Err(Error::Invalid(problems)) => {
             for problem in problems {
                 form.error(problem.field, problem.message);

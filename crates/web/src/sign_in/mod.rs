@@ -1,8 +1,8 @@
 //! Signing in and out, and giving one's password again.
 
 mod code;
-mod password;
 mod confirm;
+mod password;
 
 use crate::Route;
 
@@ -24,7 +24,14 @@ mod tests {
     #[test]
     fn only_our_own_addresses_are_gone_on_to() {
         assert_eq!(onward("/children/1?x=y"), "/children/1?x=y");
-        for bad in ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:x", "", "/a\r\nSet-Cookie: x"] {
+        for bad in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "javascript:x",
+            "",
+            "/a\r\nSet-Cookie: x",
+        ] {
             assert_eq!(onward(bad), "/", "{bad:?}");
         }
     }

@@ -8,12 +8,12 @@ use kinfold_look::form::{Button, FormState, PasswordInput, TextInput, error_summ
 use kinfold_look::{Markup, html};
 
 use super::onward;
+use crate::App;
 use crate::frame::base;
 use crate::oops::Reply;
 use crate::route::{For, Route, get, post};
 use crate::sent::{Posted, Sent};
 use crate::visit::{HALF, SESSION, cookie, query, set_cookie};
-use crate::App;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -91,6 +91,8 @@ async fn leave(sent: Sent) -> Reply {
     sent.visit.casework().sign_out(&sent.visit.actor).await?;
     let mut response = Redirect::to("/sign-in").into_response();
     set_cookie(&mut response, &sent.visit.app, SESSION, "");
-    response.headers_mut().insert("clear-site-data", axum::http::HeaderValue::from_static("\"cache\", \"storage\""));
+    response
+        .headers_mut()
+        .insert("clear-site-data", axum::http::HeaderValue::from_static("\"cache\", \"storage\""));
     Ok(response)
 }

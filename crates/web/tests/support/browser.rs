@@ -30,7 +30,10 @@ impl Answer {
     }
 
     pub fn title(&self) -> &str {
-        self.body.split_once("<title>").and_then(|(_, rest)| rest.split_once("</title>")).map_or("", |(title, _)| title)
+        self.body
+            .split_once("<title>")
+            .and_then(|(_, rest)| rest.split_once("</title>"))
+            .map_or("", |(title, _)| title)
     }
 
     /// The value of a hidden field.
@@ -39,7 +42,9 @@ impl Answer {
         let Some((before, after)) = self.body.split_once(&mark) else { return String::new() };
         let start = before.rfind('<').unwrap_or(0);
         let tag = format!("{}{mark}{}", &before[start..], after.split('>').next().unwrap_or(""));
-        tag.split_once("value=\"").and_then(|(_, rest)| rest.split_once('"')).map_or(String::new(), |(v, _)| v.to_owned())
+        tag.split_once("value=\"")
+            .and_then(|(_, rest)| rest.split_once('"'))
+            .map_or(String::new(), |(v, _)| v.to_owned())
     }
 }
 
@@ -56,7 +61,13 @@ impl Browser {
         self.ask_with(method, path, body, &[]).await
     }
 
-    pub async fn ask_with(&mut self, method: Method, path: &str, body: Option<String>, extra: &[(&str, &str)]) -> Answer {
+    pub async fn ask_with(
+        &mut self,
+        method: Method,
+        path: &str,
+        body: Option<String>,
+        extra: &[(&str, &str)],
+    ) -> Answer {
         let cookies: Vec<String> = self.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:8080");
         if !cookies.is_empty() {
@@ -81,7 +92,11 @@ impl Browser {
             }
         }
         let bytes = to_bytes(body, usize::MAX).await.unwrap();
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        }
     }
 
     pub async fn get(&mut self, path: &str) -> Answer {
@@ -98,13 +113,24 @@ impl Browser {
 
     /// Sends a form for files with this session's token and no file.
     pub async fn upload(&mut self, path: &str) -> Answer {
-        let body = format!("--edge\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{}\r\n--edge--\r\n", self.csrf);
-        self.ask_with(Method::POST, path, Some(body), &[("content-type", "multipart/form-data; boundary=edge")]).await
+        let body = format!(
+            "--edge\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{}\r\n--edge--\r\n",
+            self.csrf
+        );
+        self.ask_with(
+            Method::POST,
+            path,
+            Some(body),
+            &[("content-type", "multipart/form-data; boundary=edge")],
+        )
+        .await
     }
 
     /// The password and the code, as a person gives them.
     pub async fn sign_in(&mut self, email: &str) {
-        let answer = self.ask(Method::POST, "/sign-in", Some(encode(&[("email", email), ("password", PASSWORD)]))).await;
+        let answer = self
+            .ask(Method::POST, "/sign-in", Some(encode(&[("email", email), ("password", PASSWORD)])))
+            .await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{email}: {}", answer.body);
         let code = self.code().await;
         let answer = self.ask(Method::POST, "/sign-in/code", Some(encode(&[("code", &code)]))).await;
@@ -115,7 +141,8 @@ impl Browser {
     /// The code that the invented council shows.
     pub async fn code(&mut self) -> String {
         let page = self.get("/sign-in/code").await;
-        let (_, rest) = page.body.split_once("The code now is <strong>").unwrap_or_else(|| panic!("{}", page.body));
+        let (_, rest) =
+            page.body.split_once("The code now is <strong>").unwrap_or_else(|| panic!("{}", page.body));
         rest.split('<').next().unwrap().to_owned()
     }
 

@@ -14,8 +14,8 @@ use kinfold_casework::founding::{Founding, NewAgency, NewPerson, NewTeam, found}
 use kinfold_casework::{Casework, Clock, Cost, FixedClock, Keys, NewChronology};
 use kinfold_guidance::Guidance;
 use kinfold_record::{ChildId, Entry, EntryId, Event, PersonId, Subject};
-use kinfold_store::{Page, Store};
 use kinfold_store::testing::TestDatabase;
+use kinfold_store::{Page, Store};
 use kinfold_web::App;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -68,10 +68,21 @@ impl Council {
             ..Founding::default()
         };
         let agency = AGENCY;
-        founding.agencies = vec![NewAgency { id: agency, name: "Fernshire".to_owned(), kind: "council".to_owned() }];
-        founding.agencies.extend(invented.agencies.iter().map(|a| NewAgency { id: a.id, name: a.name.clone(), kind: a.kind.to_owned() }));
+        founding.agencies =
+            vec![NewAgency { id: agency, name: "Fernshire".to_owned(), kind: "council".to_owned() }];
+        founding.agencies.extend(invented.agencies.iter().map(|a| NewAgency {
+            id: a.id,
+            name: a.name.clone(),
+            kind: a.kind.to_owned(),
+        }));
         founding.teams = [(CARE, "North"), (OTHER, "South")]
-            .map(|(id, name)| NewTeam { id, agency, name: name.to_owned(), kind: "care".to_owned(), manager: None })
+            .map(|(id, name)| NewTeam {
+                id,
+                agency,
+                name: name.to_owned(),
+                kind: "care".to_owned(),
+                manager: None,
+            })
             .to_vec();
         founding.teams.extend(invented.teams.iter().map(|t| NewTeam {
             id: t.id,
@@ -103,7 +114,8 @@ impl Council {
         found(&database.store, &keys, &*clock, Cost::Invented, founding).await.unwrap();
         let guidance = Guidance::national().unwrap();
         let shared: Arc<dyn Clock> = clock.clone();
-        let casework = Casework::open(database.store.clone(), guidance, keys, shared, Cost::Invented).await.unwrap();
+        let casework =
+            Casework::open(database.store.clone(), guidance, keys, shared, Cost::Invented).await.unwrap();
         let mut batch = vec![open_child(&people), hidden_child(&people)];
         batch.extend(invented.chronologies().map(|c| NewChronology {
             id: c.id,
@@ -236,7 +248,10 @@ fn hidden_child(people: &[Someone]) -> NewChronology {
     for someone in people.iter().filter(|p| p.tie == Tie::Circle) {
         story.join(someone, people::place(someone.role));
     }
-    story.on(date(2026, 1, 6), json!({"kind": "restricted", "reason": "A relative works here.", "review_on": "2027-01-06"}));
+    story.on(
+        date(2026, 1, 6),
+        json!({"kind": "restricted", "reason": "A relative works here.", "review_on": "2027-01-06"}),
+    );
     let readers = people.iter().filter(|p| p.tie == Tie::Named).map(|p| p.id).collect();
     chronology(story, "K90002", readers)
 }

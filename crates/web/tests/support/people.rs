@@ -1,7 +1,9 @@
 //! One person for each role and tie, and what the policies say of them.
 
-use kinfold_access::{Appointment, CircleRole, Code, CodeSet, Engine, Purpose, Relations, Role, Target, Ties, Who};
 use kinfold_access::{ActionSet, Relation};
+use kinfold_access::{
+    Appointment, CircleRole, Code, CodeSet, Engine, Purpose, Relations, Role, Target, Ties, Who,
+};
 use kinfold_record::{ChildId, PersonId, Subject};
 use uuid::Uuid;
 
@@ -26,7 +28,8 @@ pub enum Tie {
     Named,
 }
 
-pub const TIES: [Tie; 7] = [Tie::Circle, Tie::Former, Tie::Team, Tie::Managed, Tie::Nobody, Tie::Family, Tie::Named];
+pub const TIES: [Tie; 7] =
+    [Tie::Circle, Tie::Former, Tie::Team, Tie::Managed, Tie::Nobody, Tie::Family, Tie::Named];
 
 #[derive(Debug, Clone)]
 pub struct Someone {
@@ -123,8 +126,8 @@ impl Someone {
         let who = self.who();
         let relations = Relations::NONE.with(Relation::SameAuthority);
         who.works_here()
-            && [Target::child(relations), Target::restricted_child(relations)]
-                .into_iter()
-                .any(|t| engine.may(&who, Purpose::usual(who.roles()), t).has(kinfold_access::Action::BreakGlass))
+            && [Target::child(relations), Target::restricted_child(relations)].into_iter().any(|t| {
+                engine.may(&who, Purpose::usual(who.roles()), t).has(kinfold_access::Action::BreakGlass)
+            })
     }
 }

@@ -25,7 +25,16 @@ pub struct Row {
 }
 
 const fn get(path: &'static str) -> Row {
-    Row { method: "GET", path, also: &[], records: false, ends_session: false, unlogged: false, upload: false, names_nothing: false }
+    Row {
+        method: "GET",
+        path,
+        also: &[],
+        records: false,
+        ends_session: false,
+        unlogged: false,
+        upload: false,
+        names_nothing: false,
+    }
 }
 
 const fn post(path: &'static str) -> Row {
@@ -225,14 +234,16 @@ pub async fn fill(council: &Council, path: &str, child: Option<ChildId>) -> Stri
 /// The entry with which somebody joined the circle who is in it today.
 async fn place(council: &Council, child: ChildId) -> EntryId {
     let entries = council.store.read().await.unwrap().entries(child.0).await.unwrap();
-    let mut joined = entries.iter().map(|row| row.entry().unwrap()).filter(|e| e.event.kind() == EventKind::CircleJoined);
+    let mut joined =
+        entries.iter().map(|row| row.entry().unwrap()).filter(|e| e.event.kind() == EventKind::CircleJoined);
     joined.next().map_or(note_of(child), |entry| entry.id)
 }
 
 /// An open duty that everybody who opens the child may know of.
 async fn duty(council: &Council, child: ChildId) -> (String, String) {
     let duties = council.store.read().await.unwrap().duties_of(child.0).await.unwrap();
-    let found = duties.into_iter().find(|d| d.state == kinfold_store::DutyState::Open && d.rule.starts_with("visit"));
+    let found =
+        duties.into_iter().find(|d| d.state == kinfold_store::DutyState::Open && d.rule.starts_with("visit"));
     // A child that is not there has none: any name will do.
     found.map_or_else(|| ("visit".to_owned(), "1".to_owned()), |d| (d.rule, d.occurrence))
 }
