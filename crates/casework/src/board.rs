@@ -12,7 +12,8 @@ use jiff::civil::Date;
 use kinfold_access::{Action, CircleRole, Relations, Target, Ties};
 use kinfold_record::{PersonId, Sensitivity, Subject};
 use kinfold_store::{
-    BoardCell, BoardFilter, BoardOrder, ChildLine, DutyLine, DutyRow, DutyState, Page, Paged, Scope, Standing, TeamRow, Unit,
+    BoardCell, BoardFilter, BoardOrder, ChildLine, DutyLine, DutyRow, DutyState, Page, Paged, Scope,
+    Standing, TeamRow, Unit,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -156,8 +157,12 @@ impl Casework {
         let cut = self.cut(&mut *unit, actor, ask).await?;
         let counted = unit.board_by_team(&cut.scope, &cut.filter).await?;
         drop(unit);
-        let at: HashMap<&str, usize> =
-            cut.groups.iter().enumerate().flat_map(|(i, g)| g.rules.iter().map(move |r| (r.as_str(), i))).collect();
+        let at: HashMap<&str, usize> = cut
+            .groups
+            .iter()
+            .enumerate()
+            .flat_map(|(i, g)| g.rules.iter().map(move |r| (r.as_str(), i)))
+            .collect();
         let mut rows: BTreeMap<Option<Uuid>, Vec<Counts>> = BTreeMap::new();
         let mut totals = Counts::new();
         for (team, cell) in &counted {
@@ -197,13 +202,13 @@ impl Casework {
             let mut cells: Vec<Vec<(BoardState, DutyRow)>> = vec![Vec::new(); cut.groups.len()];
             for duty in unit.duties_of(child.id).await? {
                 let state = state_of(&duty, today, now);
-                let column = cut.groups.iter().position(|g| g.rules.iter().any(|r| *r == duty.rule));
+                let column = cut.groups.iter().position(|g| g.rules.contains(&duty.rule));
                 if let Some(column) = column.filter(|_| shows(&cut.filter, &duty, state, ask)) {
                     cells[column].push((state, duty));
                 }
             }
             for cell in &mut cells {
-                cell.sort_by(|a, b| (a.0, a.1.due_on).cmp(&(b.0, b.1.due_on)));
+                cell.sort_by_key(|(state, duty)| (*state, duty.due_on));
             }
             rows.push(ChildDuties { child, cells });
         }
@@ -258,7 +263,10 @@ impl Casework {
         let counted = unit.board(&cut.scope, &cut.filter).await?;
         drop(unit);
         let rules = self.stuck_rules(&counted);
-        self.house.pen.write(vec![actor.line("view_board", None, true, &json!({"page": "board_stuck"}))]).await?;
+        self.house
+            .pen
+            .write(vec![actor.line("view_board", None, true, &json!({"page": "board_stuck"}))])
+            .await?;
         Ok(StuckPage { rules, offers: cut.offers })
     }
 
@@ -335,7 +343,9 @@ impl Casework {
         let mut filter = BoardFilter::at(self.now());
         filter.children = ask.children(today, &mine);
         let of_group = match &ask.group {
-            Some(id) => groups.iter().find(|g| g.id == *id).map_or_else(|| vec![String::new()], |g| g.rules.clone()),
+            Some(id) => {
+                groups.iter().find(|g| g.id == *id).map_or_else(|| vec![String::new()], |g| g.rules.clone())
+            }
             None => Vec::new(),
         };
         ask.duties(&mut filter, &of_group);
@@ -358,7 +368,8 @@ impl Casework {
     /// scope reaches: on a board there is no asking child by child.
     fn hidden_rules(&self, actor: &Actor) -> Vec<String> {
         let book = self.book();
-        let sensitive: Vec<_> = book.rules.all().filter(|rule| rule.sensitivity != Sensitivity::Ordinary).collect();
+        let sensitive: Vec<_> =
+            book.rules.all().filter(|rule| rule.sensitivity != Sensitivity::Ordinary).collect();
         if sensitive.is_empty() {
             return Vec::new();
         }
@@ -419,6 +430,8 @@ fn shows(filter: &BoardFilter, duty: &DutyRow, state: BoardState, ask: &BoardAsk
 fn team_name(teams: &[TeamRow], team: Option<Uuid>) -> String {
     match team {
         None => "No team".to_owned(),
-        Some(id) => teams.iter().find(|t| t.id == id).map_or_else(|| "A former team".to_owned(), |t| t.name.clone()),
+        Some(id) => {
+            teams.iter().find(|t| t.id == id).map_or_else(|| "A former team".to_owned(), |t| t.name.clone())
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The ladder: a duty that stays late is told to one person after another, and a hand-off that waits too long to the
 //! one whose step it is. Each is told once.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
@@ -130,11 +131,11 @@ impl Casework {
         let mut known: HashMap<Uuid, Option<About>> = HashMap::new();
         for Step { duty, rung } in steps {
             let Some(rule) = rule_of(book, duty) else { continue };
-            if !known.contains_key(&duty.child) {
-                let about = about(&mut *unit, duty.child, today).await?;
-                known.insert(duty.child, about);
-            }
-            let Some(Some(about)) = known.get(&duty.child) else { continue };
+            let about = match known.entry(duty.child) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => new.insert(about(&mut *unit, duty.child, today).await?),
+            };
+            let Some(about) = about else { continue };
             let (action, told) = match rung {
                 Some(rung) => {
                     if !unit.escalate(duty.child, &duty.rule, &duty.occurrence, *rung, now).await? {
@@ -158,8 +159,18 @@ impl Casework {
                     ("handoff_stuck", told)
                 }
             };
-            let detail = json!({"rule": duty.rule, "occurrence": duty.occurrence, "rung": rung, "told": told});
-            lines.push(audit_line(now, None, None, action, Some(duty.child), Purpose::Management, true, &detail));
+            let detail =
+                json!({"rule": duty.rule, "occurrence": duty.occurrence, "rung": rung, "told": told});
+            lines.push(audit_line(
+                now,
+                None,
+                None,
+                action,
+                Some(duty.child),
+                Purpose::Management,
+                true,
+                &detail,
+            ));
         }
         done.notices += notices.len();
         self.give_notices(&mut *unit, &notices, mailed).await?;
@@ -207,7 +218,9 @@ impl Casework {
             n => format!("is {n} days late"),
         };
         let text = format!("{} ({}) {how}.", duty.title, about.row.reference);
-        notices.extend(told.iter().map(|person| self.notice_of(duty, *person, "late", text.clone(), self.new_id())));
+        notices.extend(
+            told.iter().map(|person| self.notice_of(duty, *person, "late", text.clone(), self.new_id())),
+        );
         told
     }
 

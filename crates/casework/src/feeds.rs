@@ -110,7 +110,8 @@ impl Casework {
         let feed = unit.feed(&hash).await?.filter(|f| f.revoked_at.is_none()).ok_or(Error::Absent)?;
         let epoch = unit.access_epoch().await?;
         // The same snapshot of rights as a session's: a role that ended ends the feed.
-        let snapshot = self.read_snapshot(&mut *unit, feed.person, epoch, now).await.map_err(|_| Error::Absent)?;
+        let snapshot =
+            self.read_snapshot(&mut *unit, feed.person, epoch, now).await.map_err(|_| Error::Absent)?;
         let purpose = Purpose::usual(snapshot.who.roles());
         let may = self.house.engine.may(&snapshot.who, purpose, Target::Authority);
         let action = Action::CalendarFeed;
@@ -128,7 +129,11 @@ impl Casework {
         let list = unit.board_list(&scope, &filter, Page::first(MOST)).await?;
         unit.touch_feed(&hash, now).await?;
         let detail = json!({"step": "read", "rows": list.rows.len()});
-        log(&mut *unit, vec![audit_line(now, Some(feed.person), None, action.as_str(), None, purpose, true, &detail)]).await?;
+        log(
+            &mut *unit,
+            vec![audit_line(now, Some(feed.person), None, action.as_str(), None, purpose, true, &detail)],
+        )
+        .await?;
         unit.commit().await?;
         let today = self.today();
         Ok(list
@@ -157,7 +162,9 @@ fn uid(feed: &[u8; 32], duty: &kinfold_store::DutyRow) -> String {
 
 /// Counts a read; `false` when there were too many. Kept in memory: after a restart a runaway calendar starts anew.
 fn within_rate(feed: [u8; 32], now: Timestamp) -> bool {
-    static READ: OnceLock<Mutex<HashMap<[u8; 32], (Timestamp, u32)>>> = OnceLock::new();
+    /// Since when, and how often, by the hash of the token.
+    type Read = HashMap<[u8; 32], (Timestamp, u32)>;
+    static READ: OnceLock<Mutex<Read>> = OnceLock::new();
     let read = READ.get_or_init(Mutex::default);
     let mut read = match read.lock() {
         Ok(read) => read,

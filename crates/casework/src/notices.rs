@@ -36,7 +36,12 @@ impl Casework {
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn notices(&self, actor: &Actor, unread_only: bool, page: Page) -> Result<(Paged<Notice>, i64)> {
+    pub async fn notices(
+        &self,
+        actor: &Actor,
+        unread_only: bool,
+        page: Page,
+    ) -> Result<(Paged<Notice>, i64)> {
         let me = actor.person().0;
         let mut unit = self.house.store.read().await?;
         let found = unit.notices_of(me, unread_only, page).await?;
@@ -74,7 +79,12 @@ impl Casework {
 
     /// Puts notices in place and queues one message for each person among them who is not in `told`, in the caller's
     /// transaction. The message says only that there is something to read.
-    pub(crate) async fn give_notices(&self, unit: &mut dyn Unit, notices: &[NoticeRow], told: &mut HashSet<Uuid>) -> Result<()> {
+    pub(crate) async fn give_notices(
+        &self,
+        unit: &mut dyn Unit,
+        notices: &[NoticeRow],
+        told: &mut HashSet<Uuid>,
+    ) -> Result<()> {
         unit.insert_notices(notices).await?;
         let work: Vec<OutboxRow> = notices
             .iter()

@@ -79,7 +79,10 @@ impl Casework {
 
     async fn deliver(&self, carrier: &impl Carrier, work: &OutboxRow) -> Result<Outcome> {
         if work.kind != MAIL {
-            return Ok(Outcome::Failed(format!("nothing here knows how to do work of the kind {:?}", work.kind)));
+            return Ok(Outcome::Failed(format!(
+                "nothing here knows how to do work of the kind {:?}",
+                work.kind
+            )));
         }
         let payload: serde_json::Value = serde_json::from_str(&work.payload).unwrap_or_default();
         let Some(id) = payload["person"].as_str().and_then(|id| id.parse::<Uuid>().ok()) else {
@@ -100,7 +103,8 @@ impl Casework {
     /// number and nothing about what has happened.
     fn message(&self) -> (String, String) {
         let settings = self.settings();
-        let from = if settings.authority.is_empty() { String::new() } else { format!(" of {}", settings.authority) };
+        let from =
+            if settings.authority.is_empty() { String::new() } else { format!(" of {}", settings.authority) };
         let text = format!(
             "There is something for you to read in Kinfold{from}.\n\n\
              Sign in to read it: {}/notices\n\n\
@@ -149,7 +153,20 @@ impl Casework {
                         .collect();
                     unit.insert_notices(&notices).await?;
                     let detail = json!({"work": work.id, "attempts": work.attempts});
-                    log(&mut *unit, vec![audit_line(now, None, None, "mail_given_up", None, Purpose::Support, false, &detail)]).await?;
+                    log(
+                        &mut *unit,
+                        vec![audit_line(
+                            now,
+                            None,
+                            None,
+                            "mail_given_up",
+                            None,
+                            Purpose::Support,
+                            false,
+                            &detail,
+                        )],
+                    )
+                    .await?;
                 }
             },
         }

@@ -65,12 +65,16 @@ impl Casework {
             }
         }
         rank(&mut found, typed);
-        let children: Vec<ChildLine> = exact.iter().cloned().chain(found.into_iter().map(|f| f.child)).collect();
+        let children: Vec<ChildLine> =
+            exact.iter().cloned().chain(found.into_iter().map(|f| f.child)).collect();
         let workers: Vec<Uuid> = children.iter().filter_map(|c| c.key_worker).collect();
         let workers = self.names(&mut *unit, &workers).await?;
         let teams = unit.teams().await?.into_iter().map(|t| (t.id, t.name)).collect();
         drop(unit);
-        self.house.pen.write(vec![actor.line("search", None, true, &json!({"found": children.len()}))]).await?;
+        self.house
+            .pen
+            .write(vec![actor.line("search", None, true, &json!({"found": children.len()}))])
+            .await?;
         Ok(FoundPage { today, exact: exact.map(|c| c.id), children, workers, teams, only_alike })
     }
 }
@@ -111,7 +115,12 @@ fn ways(word: &str) -> Vec<Probe> {
     ];
     // "O’Brien" also finds the one entered as Brien, and "Smith-Jones" the one entered as Jones.
     let folded = fold_name(word);
-    ways.extend(folded.split(' ').filter(|part| part.len() > 2 && *part != form).map(|p| probe(TermKind::Name, p, 50)));
+    ways.extend(
+        folded
+            .split(' ')
+            .filter(|part| part.len() > 2 && *part != form)
+            .map(|p| probe(TermKind::Name, p, 50)),
+    );
     ways.extend(sounds(form).into_iter().map(|code| probe(TermKind::Phonetic, code, 40)));
     ways.extend(swapped(form).into_iter().map(|term| probe(TermKind::Name, term, 60)));
     ways.truncate(WAYS);
@@ -150,7 +159,9 @@ fn alike(typed: &str, today: Date) -> Search {
 fn rank(found: &mut [Found], typed: &str) {
     let typed = fold_name(typed);
     let closeness = |child: &ChildLine| strsim::jaro_winkler(&fold_name(&child.name), &typed);
-    found.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| closeness(&b.child).total_cmp(&closeness(&a.child))));
+    found.sort_by(|a, b| {
+        b.score.cmp(&a.score).then_with(|| closeness(&b.child).total_cmp(&closeness(&a.child)))
+    });
 }
 
 /// Takes a date out of what was typed, however it is written; the rest is given back.
@@ -170,7 +181,8 @@ fn take_date(typed: &str, today: Date) -> (Option<Date>, String) {
     (None, typed.to_owned())
 }
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// "3", "March", "2012"; "03", "03", "12"; "2012", "03", "03". The day comes before the month, as in England.
 fn date_of(a: &str, b: &str, c: &str, today: Date) -> Option<Date> {
@@ -206,7 +218,9 @@ mod tests {
     #[test]
     fn a_date_is_understood_however_it_is_written() {
         let born = Some(date(2012, 3, 4));
-        for typed in ["4/3/2012", "04.03.2012", "4-3-12", "2012-03-04", "4 March 2012", "4th mar 2012", "4 3 2012"] {
+        for typed in
+            ["4/3/2012", "04.03.2012", "4-3-12", "2012-03-04", "4 March 2012", "4th mar 2012", "4 3 2012"]
+        {
             assert_eq!(take_date(typed, TODAY), (born, String::new()), "{typed}");
         }
         assert_eq!(take_date("kit 4/3/2012 brown", TODAY), (born, "kit brown".to_owned()));

@@ -80,7 +80,9 @@ pub(crate) fn terms(timeline: &Timeline) -> Vec<Term> {
     if let Some(born) = timeline.born {
         out.push(Term { kind: TermKind::Dob, term: born.to_string() });
     }
-    for (kind, value) in [(TermKind::Nhs, &id.nhs_number), (TermKind::Upn, &id.upn), (TermKind::Local, &id.local_id)] {
+    for (kind, value) in
+        [(TermKind::Nhs, &id.nhs_number), (TermKind::Upn, &id.upn), (TermKind::Local, &id.local_id)]
+    {
         let term = value.as_deref().map(number).unwrap_or_default();
         if !term.is_empty() {
             out.push(Term { kind, term });
@@ -104,7 +106,9 @@ mod tests {
 
     #[test]
     fn names_that_sound_alike_share_a_code() {
-        for (a, b) in [("katherine", "catherine"), ("stephen", "steven"), ("philip", "filip"), ("mohammed", "muhamad")] {
+        for (a, b) in
+            [("katherine", "catherine"), ("stephen", "steven"), ("philip", "filip"), ("mohammed", "muhamad")]
+        {
             let (x, y) = (sounds(a), sounds(b));
             assert!(x.iter().any(|code| y.contains(code)), "{a} {x:?} {b} {y:?}");
         }

@@ -38,7 +38,11 @@ pub fn feed(name: &str, items: &[FeedItem]) -> String {
 
 /// The crate that writes the format speaks chrono.
 fn chrono_day(day: Date) -> Option<chrono::NaiveDate> {
-    chrono::NaiveDate::from_ymd_opt(day.year().into(), day.month().unsigned_abs().into(), day.day().unsigned_abs().into())
+    chrono::NaiveDate::from_ymd_opt(
+        day.year().into(),
+        day.month().unsigned_abs().into(),
+        day.day().unsigned_abs().into(),
+    )
 }
 
 #[cfg(test)]

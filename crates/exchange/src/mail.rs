@@ -1,9 +1,9 @@
 //! E-mail by SMTP. A message says that there is something to read in Kinfold, never what or about whom.
 
+use kinfold_casework::outbox::Carrier;
 use lettre::message::Mailbox;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
-use kinfold_casework::outbox::Carrier;
 use thiserror::Error;
 
 /// Where and as whom mail is sent.

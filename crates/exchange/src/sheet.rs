@@ -70,7 +70,10 @@ pub enum SheetError {
 /// apostrophe in front (the advice of OWASP on CSV injection).
 pub fn harmless(text: &str) -> String {
     let first = text.trim_start_matches([' ', '\u{feff}', '\u{a0}']).chars().next();
-    if matches!(first, Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}')) {
+    if matches!(
+        first,
+        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}')
+    ) {
         format!("'{text}")
     } else {
         text.to_owned()
@@ -83,7 +86,9 @@ impl Sheet {
     /// # Errors
     /// When the writer fails; it writes to memory, so only for rows of unequal length.
     pub fn to_csv(&self) -> Result<Vec<u8>, SheetError> {
-        let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
+        let mut out = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .from_writer("\u{feff}".as_bytes().to_vec());
         out.write_record(self.columns.iter().map(|c| harmless(c)))?;
         for row in &self.rows {
             out.write_record(row.iter().map(|cell| match cell {
@@ -118,7 +123,8 @@ impl Sheet {
                     #[expect(clippy::cast_precision_loss, reason = "counts far below 2^53")]
                     Cell::Number(n) => sheet.write_number(r, c, *n as f64)?,
                     Cell::Day(d) => {
-                        let (y, m, dd) = (d.year().unsigned_abs(), d.month().unsigned_abs(), d.day().unsigned_abs());
+                        let (y, m, dd) =
+                            (d.year().unsigned_abs(), d.month().unsigned_abs(), d.day().unsigned_abs());
                         sheet.write_datetime_with_format(r, c, ExcelDateTime::from_ymd(y, m, dd)?, &day)?
                     }
                     Cell::Empty => sheet,
@@ -140,7 +146,11 @@ mod tests {
             name: "Board: all/teams".into(),
             columns: vec!["What".into(), "Due".into(), "How many".into()],
             rows: vec![
-                vec!["=HYPERLINK(\"http://x\")".into(), Cell::Day(jiff::civil::date(2026, 12, 31)), Cell::Number(3)],
+                vec![
+                    "=HYPERLINK(\"http://x\")".into(),
+                    Cell::Day(jiff::civil::date(2026, 12, 31)),
+                    Cell::Number(3),
+                ],
                 vec!["Élodie, “quoted”".into(), Cell::Empty, Cell::Number(0)],
             ],
         }

@@ -94,7 +94,10 @@ async fn council(database: &TestDatabase) -> (Casework, Arc<FixedClock>) {
     unit.grant_roles(&[grant]).await.unwrap();
     unit.commit().await.unwrap();
     let guidance = Guidance::national().unwrap();
-    let casework = Casework::open(database.store.clone(), guidance, Keys::generate(), clock.clone(), Cost::Invented).await.unwrap();
+    let casework =
+        Casework::open(database.store.clone(), guidance, Keys::generate(), clock.clone(), Cost::Invented)
+            .await
+            .unwrap();
     (casework, clock)
 }
 
@@ -125,7 +128,10 @@ async fn a_message_arrives_once_and_names_nobody() {
         let mailer = mailer(start(&postbox));
         let (casework, _) = council(&database).await;
         queue(&database, 1, "mail").await;
-        assert_eq!(casework.run_outbox(&mailer).await.unwrap(), OutboxRun { sent: 1, ..OutboxRun::default() });
+        assert_eq!(
+            casework.run_outbox(&mailer).await.unwrap(),
+            OutboxRun { sent: 1, ..OutboxRun::default() }
+        );
         assert_eq!(casework.run_outbox(&mailer).await.unwrap(), OutboxRun::default(), "sent twice");
         let letters = postbox.letters.lock().unwrap().clone();
         assert_eq!(letters.len(), 1, "{}", database.name);
@@ -151,7 +157,11 @@ async fn what_the_server_refuses_is_tried_again_and_then_given_up_loudly() {
         for _ in 0..20 {
             let run = casework.run_outbox(&mailer).await.unwrap();
             assert_eq!(run.sent, 0);
-            assert_eq!(casework.run_outbox(&mailer).await.unwrap(), OutboxRun::default(), "not before its time");
+            assert_eq!(
+                casework.run_outbox(&mailer).await.unwrap(),
+                OutboxRun::default(),
+                "not before its time"
+            );
             clock.set(clock.now() + SignedDuration::from_hours(25));
             tries += run.retried + run.given_up;
             if run.given_up > 0 {
@@ -163,7 +173,11 @@ async fn what_the_server_refuses_is_tried_again_and_then_given_up_loudly() {
         assert_eq!(unit.waiting().await.unwrap(), 0);
         let told = unit.notices_of(ADMINISTRATOR, true, Page::first(9)).await.unwrap().rows;
         assert_eq!(told.len(), 1);
-        assert!(told[0].text.contains("8 attempts") && !told[0].text.contains("marigold"), "{}", told[0].text);
+        assert!(
+            told[0].text.contains("8 attempts") && !told[0].text.contains("marigold"),
+            "{}",
+            told[0].text
+        );
         assert!(postbox.letters.lock().unwrap().is_empty());
     }
 }
@@ -186,9 +200,16 @@ async fn a_server_that_comes_back_gets_the_message_and_a_disabled_account_gets_n
         unit.update_person(&person).await.unwrap();
         unit.commit().await.unwrap();
         queue(&database, 2, "mail").await;
-        assert_eq!(casework.run_outbox(&mailer).await.unwrap(), OutboxRun { dropped: 1, ..OutboxRun::default() });
+        assert_eq!(
+            casework.run_outbox(&mailer).await.unwrap(),
+            OutboxRun { dropped: 1, ..OutboxRun::default() }
+        );
         queue(&database, 3, "pigeon").await;
-        assert_eq!(casework.run_outbox(&mailer).await.unwrap().retried, 1, "work nobody knows is kept and said");
+        assert_eq!(
+            casework.run_outbox(&mailer).await.unwrap().retried,
+            1,
+            "work nobody knows is kept and said"
+        );
         assert_eq!(postbox.letters.lock().unwrap().len(), 1, "{}", database.name);
     }
 }

@@ -28,8 +28,16 @@ pub enum BoardState {
 
 impl BoardState {
     /// Every state, the most pressing first.
-    pub const ALL: [Self; 8] =
-        [Self::Late, Self::Stuck, Self::DueSoon, Self::OnTime, Self::Done, Self::DoneLate, Self::Excused, Self::Ended];
+    pub const ALL: [Self; 8] = [
+        Self::Late,
+        Self::Stuck,
+        Self::DueSoon,
+        Self::OnTime,
+        Self::Done,
+        Self::DoneLate,
+        Self::Excused,
+        Self::Ended,
+    ];
 
     /// The name in addresses.
     pub const fn as_str(self) -> &'static str {
@@ -176,7 +184,9 @@ impl BoardAsk {
             }
         }
         match self.team {
-            Some(Some(team)) if self.extent == Extent::Authority || mine.contains(&team) => filter.teams = vec![team],
+            Some(Some(team)) if self.extent == Extent::Authority || mine.contains(&team) => {
+                filter.teams = vec![team]
+            }
             Some(Some(_)) => filter.teams = vec![Uuid::nil()],
             Some(None) => filter.without_team = true,
             None => {}
@@ -188,7 +198,8 @@ impl BoardAsk {
         }
         if let Some(band) = self.age {
             // Somebody is `n` on the day from the birthday: born on or before the same day `n` years ago.
-            let first_birth = |years: i16| today.checked_sub(years.years()).ok().and_then(|day| day.tomorrow().ok());
+            let first_birth =
+                |years: i16| today.checked_sub(years.years()).ok().and_then(|day| day.tomorrow().ok());
             filter.born_before = (band.from > 0).then(|| first_birth(band.from)).flatten();
             filter.born_from = band.to.and_then(first_birth);
         }
@@ -205,7 +216,9 @@ impl BoardAsk {
         match self.state {
             Some(state) => state.narrows(filter),
             None if self.closed => {}
-            None => filter.standings = vec![Standing::Late, Standing::Due, Standing::Upcoming, Standing::Excused],
+            None => {
+                filter.standings = vec![Standing::Late, Standing::Due, Standing::Upcoming, Standing::Excused]
+            }
         }
         if let Some(step) = &self.step {
             filter.stuck_step = Some(step.clone());

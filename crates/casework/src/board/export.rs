@@ -85,13 +85,17 @@ impl Casework {
         loop {
             let list = self.read_list(actor, ask, Page { limit: CHUNK, offset }).await?;
             if list.duties.total > MOST {
-                return Err(Error::invalid("", "This list is longer than a spreadsheet takes. Narrow it with the filters first."));
+                return Err(Error::invalid(
+                    "",
+                    "This list is longer than a spreadsheet takes. Narrow it with the filters first.",
+                ));
             }
             for line in &list.duties.rows {
                 let duty = &line.duty;
                 let owner = duty.owner_person.and_then(|id| list.owners.get(&PersonId(id)));
                 let team = duty.team.and_then(|id| list.teams.get(&id));
-                let step = duty.stuck_step.as_ref().map_or(ExportedCell::Empty, |s| text(s.replace('_', " ")));
+                let step =
+                    duty.stuck_step.as_ref().map_or(ExportedCell::Empty, |s| text(s.replace('_', " ")));
                 rows.push(vec![
                     text(&line.child_reference),
                     text(&line.child_name),
@@ -112,7 +116,17 @@ impl Casework {
             }
         }
         let columns = [
-            "Reference", "Name", "Duty", "Due", "State", "Closed", "Days late", "Stuck at", "Whose role", "Owner", "Team",
+            "Reference",
+            "Name",
+            "Duty",
+            "Due",
+            "State",
+            "Closed",
+            "Days late",
+            "Stuck at",
+            "Whose role",
+            "Owner",
+            "Team",
         ];
         let name = format!("Duties {today}");
         let exported = Exported { name, columns: columns.map(str::to_owned).to_vec(), rows };

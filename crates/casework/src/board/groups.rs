@@ -41,22 +41,31 @@ impl Listed {
 pub(super) fn groups(rules: &Rules) -> Result<Vec<Group>> {
     let file: File = toml::from_str(include_str!("../../../../guidance/board.toml"))
         .map_err(|e| Error::Guidance(format!("guidance/board.toml: {e}")))?;
-    let mut groups: Vec<Group> =
-        file.group.iter().map(|g| Group { id: g.id.clone(), title: g.title.clone(), rules: Vec::new() }).collect();
+    let mut groups: Vec<Group> = file
+        .group
+        .iter()
+        .map(|g| Group { id: g.id.clone(), title: g.title.clone(), rules: Vec::new() })
+        .collect();
     for rule in rules.all() {
         let at = match file.group.iter().position(|g| g.names(&rule.id)) {
             Some(at) => at,
             None => {
                 let id = format!("strand-{}", rule.strand.as_str());
                 groups.iter().position(|g| g.id == id).unwrap_or_else(|| {
-                    groups.push(Group { id, title: format!("{}: other", rule.strand.title()), rules: Vec::new() });
+                    groups.push(Group {
+                        id,
+                        title: format!("{}: other", rule.strand.title()),
+                        rules: Vec::new(),
+                    });
                     groups.len() - 1
                 })
             }
         };
         let held = &mut groups[at].rules;
         // A rule comes once for each of its versions.
-        if held.last().is_none_or(|last| last != rule.id.as_str()) && !held.iter().any(|r| r == rule.id.as_str()) {
+        if held.last().is_none_or(|last| last != rule.id.as_str())
+            && !held.iter().any(|r| r == rule.id.as_str())
+        {
             held.push(rule.id.to_string());
         }
     }
@@ -76,13 +85,17 @@ mod tests {
         let rules = Rules::compile(&guidance);
         let groups = groups(&rules).unwrap();
         for id in guidance.ids() {
-            let holding: Vec<_> = groups.iter().filter(|g| g.rules.iter().any(|r| r == id.as_str())).collect();
+            let holding: Vec<_> =
+                groups.iter().filter(|g| g.rules.iter().any(|r| r == id.as_str())).collect();
             assert_eq!(holding.len(), 1, "{id}");
         }
         let of = |id: &str| groups.iter().find(|g| g.rules.iter().any(|r| r == id)).map(|g| g.id.as_str());
         assert_eq!(of("review.first"), Some("first_review"));
         assert_eq!(of("review.later"), Some("later_reviews"));
         assert_eq!(of("health.initial"), Some("initial_health"));
-        assert!(groups.iter().all(|g| !g.id.starts_with("strand-")), "a national rule is in no group of the file");
+        assert!(
+            groups.iter().all(|g| !g.id.starts_with("strand-")),
+            "a national rule is in no group of the file"
+        );
     }
 }

@@ -17,8 +17,14 @@ async fn a_link_gives_duties_without_names_until_it_is_stopped() {
         assert_eq!(world.casework.feed_state(&reviewer).await.unwrap(), None);
         let first = world.casework.make_feed(&reviewer).await.unwrap();
         let duties = world.casework.feed(&first).await.unwrap();
-        assert!(duties.iter().any(|d| d.title == "First review" && d.reference == "F-101" && d.due_on == date(2026, 11, 30) && d.late));
-        assert!(duties.iter().all(|d| d.reference != "F-104"), "a restricted child is not in the feed of somebody not named");
+        assert!(duties.iter().any(|d| d.title == "First review"
+            && d.reference == "F-101"
+            && d.due_on == date(2026, 11, 30)
+            && d.late));
+        assert!(
+            duties.iter().all(|d| d.reference != "F-104"),
+            "a restricted child is not in the feed of somebody not named"
+        );
         let again = world.casework.feed(&first).await.unwrap();
         assert_eq!(duties, again, "an event keeps its id from one reading to the next");
         // A new link ends the old one, and only its hash is kept.
@@ -36,7 +42,8 @@ async fn a_link_gives_duties_without_names_until_it_is_stopped() {
         let steps: Vec<_> = log.iter().filter(|(action, _)| action == "calendar_feed").collect();
         assert!(steps.len() >= 6, "making, reading and stopping are in the log");
         assert!(steps.iter().all(|(_, detail)| !detail.contains(&second)));
-    }).await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -60,7 +67,8 @@ async fn a_link_dies_with_its_account_and_with_its_roles() {
         unit.end_role(grant, date(2026, 12, 1)).await.unwrap();
         unit.commit().await.unwrap();
         assert!(absent(&world, &token).await, "without a role there are no duties of one’s own");
-    }).await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -77,5 +85,6 @@ async fn a_councillor_has_no_link_and_a_runaway_calendar_waits() {
         assert!(waited);
         let unit = &mut *world.database.store.glance().await.unwrap();
         assert!(unit.notices_of(id(REVIEWER), false, Page::first(1)).await.unwrap().rows.is_empty());
-    }).await;
+    })
+    .await;
 }

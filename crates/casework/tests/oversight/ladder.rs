@@ -6,10 +6,15 @@ use kinfold_casework::rows::Page;
 use kinfold_record::{ChildId, Event};
 use kinfold_store::NoticeRow;
 
-use crate::world::{DIRECTOR, HEAD, MANAGER, NURSE, READER, REVIEWER, ROBIN, SOUTH_MANAGER, WREN, World, id, on_both};
+use crate::world::{
+    DIRECTOR, HEAD, MANAGER, NURSE, READER, REVIEWER, ROBIN, SOUTH_MANAGER, WREN, World, id, on_both,
+};
 
 fn about(notices: &[NoticeRow], child: u128, title: &str) -> usize {
-    notices.iter().filter(|n| n.child == Some(id(child)) && n.kind == "late" && n.text.starts_with(title)).count()
+    notices
+        .iter()
+        .filter(|n| n.child == Some(id(child)) && n.kind == "late" && n.text.starts_with(title))
+        .count()
 }
 
 /// How often each of the four above Robin's first review has been told that it is late.
@@ -48,9 +53,13 @@ async fn a_late_review_climbs_day_by_day_and_each_is_told_once() {
             ]
         );
         let log = world.log().await;
-        let climbs = log.iter().filter(|(action, detail)| action == "escalate" && detail.contains("review.first")).count();
+        let climbs = log
+            .iter()
+            .filter(|(action, detail)| action == "escalate" && detail.contains("review.first"))
+            .count();
         assert_eq!(climbs, 3 * 4, "three rungs for each of four children, each in the log");
-    }).await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -68,7 +77,8 @@ async fn a_server_that_slept_tells_every_rung_at_once_and_one_message_goes_to_ea
             people += i64::from(!world.notices(person).await.is_empty());
         }
         assert_eq!(waiting, people, "one message for each person told, not one for each notice");
-    }).await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -80,7 +90,8 @@ async fn a_late_duty_on_a_restricted_record_reaches_a_named_reader_and_nobody_el
         for person in [MANAGER, SOUTH_MANAGER, HEAD, DIRECTOR, REVIEWER, NURSE] {
             assert!(world.notices(person).await.iter().all(|n| n.child != Some(id(WREN))), "{person}");
         }
-    }).await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -92,14 +103,24 @@ async fn a_duty_that_is_met_climbs_no_further() {
         let robin = ChildId(id(ROBIN));
         let version = world.casework.child_page(&reviewer, robin).await.unwrap().handle.version;
         let held = Event::ReviewHeld {
-            review: "looked_after".into(), participation: Some("PN1".into()), meeting: Some(true), chaired_by: None,
-            spoke_alone: Some(true), adjourned: None, text: None,
+            review: "looked_after".into(),
+            participation: Some("PN1".into()),
+            meeting: Some(true),
+            chaired_by: None,
+            spoke_alone: Some(true),
+            adjourned: None,
+            text: None,
         };
-        world.casework.record(&reviewer, robin, version, "held", vec![NewEntry::on(date(2026, 12, 1), held)]).await.unwrap();
+        world
+            .casework
+            .record(&reviewer, robin, version, "held", vec![NewEntry::on(date(2026, 12, 1), held)])
+            .await
+            .unwrap();
         world.wake_on(date(2027, 1, 20)).await;
         world.casework.run_escalation().await.unwrap();
         assert_eq!(told(&world).await, [1, 1, 0, 0]);
-    }).await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -109,14 +130,20 @@ async fn an_unmet_need_climbs_like_anything_late() {
         let robin = ChildId(id(ROBIN));
         let version = world.casework.child_page(&worker, robin).await.unwrap().handle.version;
         let book = world.casework.book();
-        let code = book.guidance.codes.list("need").unwrap().on(date(2026, 12, 1)).next().unwrap().code.clone();
+        let code =
+            book.guidance.codes.list("need").unwrap().on(date(2026, 12, 1)).next().unwrap().code.clone();
         let need = Event::UnmetNeedRaised { need: code, text: "No place until spring.".into() };
-        world.casework.record(&worker, robin, version, "need", vec![NewEntry::on(date(2026, 12, 1), need)]).await.unwrap();
+        world
+            .casework
+            .record(&worker, robin, version, "need", vec![NewEntry::on(date(2026, 12, 1), need)])
+            .await
+            .unwrap();
         world.wake_on(date(2027, 3, 1)).await;
         world.casework.run_escalation().await.unwrap();
         let title = book.guidance.rule_on("need.answered", date(2027, 3, 1)).unwrap().title.clone();
         assert!(about(&world.notices(MANAGER).await, ROBIN, &title) > 0);
-    }).await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -127,13 +154,20 @@ async fn a_hand_off_that_waits_too_long_is_told_to_the_one_whose_step_it_is_once
         assert!(done.stuck > 0, "the initial health assessment waits at its first step");
         let mut told = Vec::new();
         for person in 1..60 {
-            told.extend(world.notices(person).await.into_iter().filter(|n| n.kind == "stuck" && n.child == Some(id(ROBIN))));
+            told.extend(
+                world
+                    .notices(person)
+                    .await
+                    .into_iter()
+                    .filter(|n| n.kind == "stuck" && n.child == Some(id(ROBIN))),
+            );
         }
         assert!(!told.is_empty());
         assert_eq!(world.casework.run_escalation().await.unwrap().stuck, 0);
         let text = &told[0].text;
         assert!(text.contains("F-101") && !text.contains("Ashdown") && !text.contains("Robin"), "{text}");
-    }).await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -146,7 +180,10 @@ async fn a_notice_is_read_by_its_own_reader_and_hides_what_they_may_no_longer_op
         assert!(unread > 0 && found.rows.iter().all(|n| n.text.is_some() && n.link.is_some()));
         let other = world.sign_in(SOUTH_MANAGER).await;
         let one = found.rows[0].id;
-        assert!(matches!(world.casework.read_notices(&other, Some(one)).await, Err(kinfold_casework::Error::Absent)));
+        assert!(matches!(
+            world.casework.read_notices(&other, Some(one)).await,
+            Err(kinfold_casework::Error::Absent)
+        ));
         assert_eq!(world.casework.read_notices(&manager, Some(one)).await.unwrap(), 1);
         let (_, left) = world.casework.notices(&manager, true, Page::first(50)).await.unwrap();
         assert_eq!(left, unread - 1);
@@ -158,5 +195,6 @@ async fn a_notice_is_read_by_its_own_reader_and_hides_what_they_may_no_longer_op
         assert!(!found.rows.is_empty() && found.rows.iter().all(|n| n.text.is_none() && n.link.is_none()));
         world.casework.read_notices(&manager, None).await.unwrap();
         assert_eq!(world.casework.notices(&manager, true, Page::first(50)).await.unwrap().1, 0);
-    }).await;
+    })
+    .await;
 }

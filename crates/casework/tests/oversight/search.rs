@@ -46,7 +46,8 @@ async fn a_child_is_found_however_the_name_is_typed() {
             assert!(found(&world, &head, typed).await.is_empty(), "{typed}");
         }
         assert!(found(&world, &head, &"a".repeat(100_000)).await.is_empty());
-    }).await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -57,7 +58,8 @@ async fn a_reference_goes_straight_to_the_child_but_only_in_scope() {
         let worker = world.sign_in(WORKER).await;
         let page = world.casework.find(&worker, "F-102").await.unwrap();
         assert!(page.exact.is_none() && page.children.is_empty());
-    }).await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -74,6 +76,10 @@ async fn a_restricted_child_is_found_by_its_named_reader_alone() {
         let log = world.log().await;
         let searches: Vec<_> = log.iter().filter(|(action, _)| action == "search").collect();
         assert!(searches.len() > 10);
-        assert!(searches.iter().all(|(_, detail)| !detail.to_lowercase().contains("wren")), "what was typed is not kept");
-    }).await;
+        assert!(
+            searches.iter().all(|(_, detail)| !detail.to_lowercase().contains("wren")),
+            "what was typed is not kept"
+        );
+    })
+    .await;
 }

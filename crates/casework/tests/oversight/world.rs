@@ -64,10 +64,50 @@ pub struct NewChild {
 }
 
 pub const CHILDREN: [NewChild; 4] = [
-    NewChild { n: ROBIN, given: "Robin", family: "Ashdown", known_as: None, born: date(2015, 3, 9), team: NORTH, reference: "F-101", numbers: [Some("4857773456"), Some("A123456789012"), Some("L0042")], restricted: false },
-    NewChild { n: KATHERINE, given: "Katherine", family: "O’Brien", known_as: Some("Kitty"), born: date(2009, 3, 4), team: SOUTH, reference: "F-102", numbers: [None; 3], restricted: false },
-    NewChild { n: ZOE, given: "Zoë", family: "Łoś-Smith", known_as: None, born: date(2024, 6, 30), team: SOUTH, reference: "F-103", numbers: [None; 3], restricted: false },
-    NewChild { n: WREN, given: "Wren", family: "Hidden", known_as: None, born: date(2012, 1, 1), team: SOUTH, reference: "F-104", numbers: [None; 3], restricted: true },
+    NewChild {
+        n: ROBIN,
+        given: "Robin",
+        family: "Ashdown",
+        known_as: None,
+        born: date(2015, 3, 9),
+        team: NORTH,
+        reference: "F-101",
+        numbers: [Some("4857773456"), Some("A123456789012"), Some("L0042")],
+        restricted: false,
+    },
+    NewChild {
+        n: KATHERINE,
+        given: "Katherine",
+        family: "O’Brien",
+        known_as: Some("Kitty"),
+        born: date(2009, 3, 4),
+        team: SOUTH,
+        reference: "F-102",
+        numbers: [None; 3],
+        restricted: false,
+    },
+    NewChild {
+        n: ZOE,
+        given: "Zoë",
+        family: "Łoś-Smith",
+        known_as: None,
+        born: date(2024, 6, 30),
+        team: SOUTH,
+        reference: "F-103",
+        numbers: [None; 3],
+        restricted: false,
+    },
+    NewChild {
+        n: WREN,
+        given: "Wren",
+        family: "Hidden",
+        known_as: None,
+        born: date(2012, 1, 1),
+        team: SOUTH,
+        reference: "F-104",
+        numbers: [None; 3],
+        restricted: true,
+    },
 ];
 
 impl World {
@@ -78,9 +118,27 @@ impl World {
         let mut unit = database.store.write().await.unwrap();
         unit.set_setting("authority", "Fernshire County Council").await.unwrap();
         unit.set_setting("address", "https://kinfold.fernshire.example").await.unwrap();
-        unit.insert_agencies(&[AgencyRow { id: id(1), name: "Fernshire".into(), kind: "authority".into(), version: 1 }]).await.unwrap();
+        unit.insert_agencies(&[AgencyRow {
+            id: id(1),
+            name: "Fernshire".into(),
+            kind: "authority".into(),
+            version: 1,
+        }])
+        .await
+        .unwrap();
         let hash = secrets::hash_password(PASSWORD, Cost::Invented).unwrap();
-        let all = [WORKER, MANAGER, REVIEWER, ADMINISTRATOR, SOUTH_MANAGER, HEAD, DIRECTOR, COUNCILLOR, NURSE, READER];
+        let all = [
+            WORKER,
+            MANAGER,
+            REVIEWER,
+            ADMINISTRATOR,
+            SOUTH_MANAGER,
+            HEAD,
+            DIRECTOR,
+            COUNCILLOR,
+            NURSE,
+            READER,
+        ];
         let people: Vec<PersonRow> = all
             .map(|n| PersonRow {
                 id: id(n),
@@ -88,7 +146,9 @@ impl World {
                 email: format!("person{n}@fernshire.example"),
                 phone: None,
                 password_hash: Some(hash.clone()),
-                totp_secret: Some(keys.seal(&format!("totp:{}", secrets::hex(id(n).as_bytes())), &[7; 20]).unwrap()),
+                totp_secret: Some(
+                    keys.seal(&format!("totp:{}", secrets::hex(id(n).as_bytes())), &[7; 20]).unwrap(),
+                ),
                 totp_last_step: Some(0),
                 disabled_at: None,
                 created_at: noon(TODAY),
@@ -96,10 +156,25 @@ impl World {
             })
             .to_vec();
         unit.insert_people(&people).await.unwrap();
-        let team = |n: u128, name: &str, manager: u128| TeamRow { id: id(n), name: name.into(), agency: id(1), parent: None, manager: Some(id(manager)), kind: "care".into(), version: 1 };
-        unit.insert_teams(&[team(NORTH, "North", MANAGER), team(SOUTH, "South", SOUTH_MANAGER)]).await.unwrap();
+        let team = |n: u128, name: &str, manager: u128| TeamRow {
+            id: id(n),
+            name: name.into(),
+            agency: id(1),
+            parent: None,
+            manager: Some(id(manager)),
+            kind: "care".into(),
+            version: 1,
+        };
+        unit.insert_teams(&[team(NORTH, "North", MANAGER), team(SOUTH, "South", SOUTH_MANAGER)])
+            .await
+            .unwrap();
         let grant = |n: u128, person: u128, role: &str, team: Option<u128>| RoleGrantRow {
-            id: id(n), person: id(person), role: role.into(), team: team.map(id), from_on: date(2020, 1, 1), to_on: None,
+            id: id(n),
+            person: id(person),
+            role: role.into(),
+            team: team.map(id),
+            from_on: date(2020, 1, 1),
+            to_on: None,
         };
         unit.grant_roles(&[
             grant(31, WORKER, "social_worker", Some(NORTH)),
@@ -112,10 +187,14 @@ impl World {
             grant(38, COUNCILLOR, "councillor", None),
             grant(39, NURSE, "designated_nurse", None),
             grant(40, READER, "social_worker", Some(SOUTH)),
-        ]).await.unwrap();
+        ])
+        .await
+        .unwrap();
         unit.commit().await.unwrap();
         let guidance = Guidance::national().unwrap();
-        let casework = Casework::open(database.store.clone(), guidance, keys, clock.clone(), Cost::Invented).await.unwrap();
+        let casework = Casework::open(database.store.clone(), guidance, keys, clock.clone(), Cost::Invented)
+            .await
+            .unwrap();
         let world = Self { database, casework, clock };
         for child in &CHILDREN {
             world.add(child).await;
@@ -129,22 +208,50 @@ impl World {
         let on = CARE_STARTED;
         let text = |at: usize| new.numbers[at].map(Into::into);
         let joined = |role: &str, person: u128, key_worker: bool| Event::CircleJoined {
-            role: role.into(), person: Some(PersonId(id(person))), name: None, key_worker: Some(key_worker),
-            parental_responsibility: None, worker_id: None, change_reason: None, contact: None,
+            role: role.into(),
+            person: Some(PersonId(id(person))),
+            name: None,
+            key_worker: Some(key_worker),
+            parental_responsibility: None,
+            worker_id: None,
+            change_reason: None,
+            contact: None,
         };
         let worker = if new.team == NORTH { WORKER } else { READER };
         let mut events = vec![
-            (date(2026, 11, 1), Event::ChildRegistered {
-                given_name: new.given.into(), family_name: new.family.into(), date_of_birth: new.born,
-                known_as: new.known_as.map(Into::into), sex: None, ethnicity: None, nhs_number: text(0), upn: text(1),
-                local_id: text(2), first_language: None, disabled: None,
-            }),
-            (on, Event::CareStarted { legal_status: "V2".into(), category_of_need: Some("N1".into()), home_postcode: None, planned: Some(true) }),
+            (
+                date(2026, 11, 1),
+                Event::ChildRegistered {
+                    given_name: new.given.into(),
+                    family_name: new.family.into(),
+                    date_of_birth: new.born,
+                    known_as: new.known_as.map(Into::into),
+                    sex: None,
+                    ethnicity: None,
+                    nhs_number: text(0),
+                    upn: text(1),
+                    local_id: text(2),
+                    first_language: None,
+                    disabled: None,
+                },
+            ),
+            (
+                on,
+                Event::CareStarted {
+                    legal_status: "V2".into(),
+                    category_of_need: Some("N1".into()),
+                    home_postcode: None,
+                    planned: Some(true),
+                },
+            ),
             (on, joined("social_worker", worker, true)),
             (on, joined("reviewing_officer", REVIEWER, false)),
         ];
         if new.restricted {
-            events.push((on, Event::Restricted { reason: Some("At risk of being found".into()), review_on: None }));
+            events.push((
+                on,
+                Event::Restricted { reason: Some("At risk of being found".into()), review_on: None },
+            ));
         }
         let entries: Vec<Entry> = (0_u128..)
             .zip(events)
@@ -163,7 +270,15 @@ impl World {
             })
             .collect();
         let readers = if new.restricted { vec![PersonId(id(READER))] } else { Vec::new() };
-        let new = NewChronology { id: child, subject: Subject::Child, reference: new.reference.into(), team: Some(id(new.team)), entries, readers, import_run: None };
+        let new = NewChronology {
+            id: child,
+            subject: Subject::Child,
+            reference: new.reference.into(),
+            team: Some(id(new.team)),
+            entries,
+            readers,
+            import_run: None,
+        };
         self.casework.add_chronologies(vec![new]).await.unwrap();
     }
 
@@ -174,7 +289,8 @@ impl World {
 
     pub async fn token(&self, person: u128) -> String {
         self.clock.set(self.clock.now() + jiff::SignedDuration::from_secs(31));
-        let half = self.casework.sign_in(&format!("person{person}@fernshire.example"), PASSWORD).await.unwrap();
+        let half =
+            self.casework.sign_in(&format!("person{person}@fernshire.example"), PASSWORD).await.unwrap();
         let at = u64::try_from(self.clock.now().as_second()).unwrap();
         self.casework.pass_second_step(&half, &secrets::totp_code(&[7; 20], at).unwrap()).await.unwrap()
     }

@@ -5,7 +5,19 @@ use kinfold_look::form::FormState;
 
 /// Names that an address may carry, in the order they are written.
 const NAMES: [&str; 13] = [
-    "extent", "team", "age", "placement", "area", "status", "strand", "role", "group", "rule", "state", "step", "closed",
+    "extent",
+    "team",
+    "age",
+    "placement",
+    "area",
+    "status",
+    "strand",
+    "role",
+    "group",
+    "rule",
+    "state",
+    "step",
+    "closed",
 ];
 
 /// Orders of the list and their names.
@@ -74,13 +86,17 @@ mod tests {
     fn an_address_keeps_its_filters_and_takes_one_out() {
         let query = FormState::new().with("team", "none").with("state", "late").with("evil", "x");
         assert_eq!(address("/board/list", &query, &[("state", "")]), "/board/list?team=none");
-        assert_eq!(address("/board/list", &query, &[("page", "2")]), "/board/list?team=none&state=late&page=2");
+        assert_eq!(
+            address("/board/list", &query, &[("page", "2")]),
+            "/board/list?team=none&state=late&page=2"
+        );
         assert_eq!(address("/board", &FormState::new(), &[]), "/board");
     }
 
     #[test]
     fn nonsense_in_an_address_narrows_nothing() {
-        let query = FormState::new().with("team", "zz").with("age", "old").with("state", "?").with("order", "up");
+        let query =
+            FormState::new().with("team", "zz").with("age", "old").with("state", "?").with("order", "up");
         assert_eq!(read(&query), BoardAsk::default());
     }
 }

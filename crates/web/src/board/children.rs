@@ -76,7 +76,11 @@ fn parts(cell: &[(BoardState, DutyRow)]) -> Vec<Part> {
         .take(IN_CELL)
         .map(|(state, row)| {
             let day = row.closed_on.unwrap_or(row.due_on);
-            Part::one(look_state(*state), short_day(day), duty::address(row.child, &row.rule, &row.occurrence))
+            Part::one(
+                look_state(*state),
+                short_day(day),
+                duty::address(row.child, &row.rule, &row.occurrence),
+            )
         })
         .collect();
     if let (Some(last), more @ 1..) = (parts.last_mut(), cell.len().saturating_sub(IN_CELL)) {

@@ -48,7 +48,9 @@ impl Format {
 
 /// Links to the files of a page, with its filters.
 pub(super) fn downloads(path: &str, query: &FormState) -> Markup {
-    let link = |format: Format| address(&format!("{path}.{}", format.extension()), query, &[("order", query.value("order"))]);
+    let link = |format: Format| {
+        address(&format!("{path}.{}", format.extension()), query, &[("order", query.value("order"))])
+    };
     html! {
         p class="govuk-body kf-screen-only" {
             "Take a copy: "
@@ -82,7 +84,8 @@ async fn board(visit: Visit, format: Format) -> Reply {
 }
 
 async fn list(visit: Visit, format: Format) -> Reply {
-    let table = visit.casework().export_board_list(&visit.actor, &read(&visit.query), format.extension()).await?;
+    let table =
+        visit.casework().export_board_list(&visit.actor, &read(&visit.query), format.extension()).await?;
     file(table, "duties", format)
 }
 

@@ -36,11 +36,21 @@ fn fields(visit: &Visit, offers: &Offers, of_list: bool) -> Vec<Field> {
     let roles = Role::ALL.iter().map(|r| (r.as_str().to_owned(), r.title().to_owned())).collect();
     let mut fields = vec![
         field("team", "Team", "Any team", teams),
-        field("age", "Age", "Any age", AGE_BANDS.iter().map(|b| (b.code.to_owned(), b.title.to_owned())).collect()),
+        field(
+            "age",
+            "Age",
+            "Any age",
+            AGE_BANDS.iter().map(|b| (b.code.to_owned(), b.title.to_owned())).collect(),
+        ),
         field("placement", "Where the child lives", "Any kind of home", codes(visit, "placement_type")),
         field("area", "In or out of area", "Anywhere", areas),
         field("status", "Legal status", "Any legal status", codes(visit, "legal_status")),
-        field("strand", "Part of the child’s life", "Every part", Strand::ALL.iter().map(|s| (s.as_str().to_owned(), s.title().to_owned())).collect()),
+        field(
+            "strand",
+            "Part of the child’s life",
+            "Every part",
+            Strand::ALL.iter().map(|s| (s.as_str().to_owned(), s.title().to_owned())).collect(),
+        ),
         field("role", "Whose duty", "Anybody’s", roles),
     ];
     if of_list {
@@ -73,7 +83,10 @@ pub(super) fn beside(visit: &Visit, offers: &Offers, path: &str, of_list: bool, 
         let title = casework.book().guidance.rule_on(rule, casework.today()).map(|r| r.title.to_string());
         chosen.push(Chosen {
             category: "Rule".to_owned(),
-            values: vec![(title.unwrap_or_else(|| "One rule".to_owned()), address(path, query, &[("rule", "")]))],
+            values: vec![(
+                title.unwrap_or_else(|| "One rule".to_owned()),
+                address(path, query, &[("rule", "")]),
+            )],
         });
     }
     let step = query.value("step");

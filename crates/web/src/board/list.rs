@@ -36,7 +36,13 @@ async fn show(visit: Visit) -> Reply<Markup> {
     around.breadcrumbs = vec![Crumb::new("Pathway board", address("/board", &visit.query, &whole))];
     let total = list.duties.total;
     let sort = |column: &str, up: Order, down: Order| {
-        let (now, next) = if ask.order == up { (Sorted::Up, down) } else if ask.order == down && up != down { (Sorted::Down, up) } else { (Sorted::No, up) };
+        let (now, next) = if ask.order == up {
+            (Sorted::Up, down)
+        } else if ask.order == down && up != down {
+            (Sorted::Down, up)
+        } else {
+            (Sorted::No, up)
+        };
         Column::new(column).sorts(address("/board/list", &visit.query, &[("order", order_name(next))]), now)
     };
     let columns = [
@@ -73,7 +79,11 @@ async fn show(visit: Visit) -> Reply<Markup> {
 }
 
 /// The duties of a list as a table.
-pub(super) fn table(list: &ListPage, casework: &Casework, columns: impl IntoIterator<Item = Column>) -> Table {
+pub(super) fn table(
+    list: &ListPage,
+    casework: &Casework,
+    columns: impl IntoIterator<Item = Column>,
+) -> Table {
     Table::new("Duties", columns)
         .caption_hidden()
         .dense()

@@ -18,10 +18,17 @@ use crate::visit::Visit;
 
 /// The addresses of this strand.
 pub(crate) fn routes() -> Vec<Route> {
-    [teams::routes(), children::routes(), list::routes(), stuck::routes(), team_work::routes(), export::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        teams::routes(),
+        children::routes(),
+        list::routes(),
+        stuck::routes(),
+        team_work::routes(),
+        export::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Which tab a page is.

@@ -23,7 +23,8 @@ async fn show(visit: Visit) -> Reply<Markup> {
     let (at, page) = page_of(&visit, PER_PAGE);
     let (list, unowned) = visit.casework().team_work(&visit.actor, team, page).await?;
     let total = list.duties.total;
-    let teams: Vec<(String, String)> = list.offers.teams.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
+    let teams: Vec<(String, String)> =
+        list.offers.teams.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
     let mut around = frame(&visit, "My teams’ work");
     around.wide = true;
     let columns = ["Due", "Duty", "Child", "State", "Whose", "Team"].map(Column::new);

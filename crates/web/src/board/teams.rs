@@ -45,7 +45,11 @@ async fn show(visit: Visit) -> Reply<Markup> {
 /// What an empty board says: nothing is there yet, or the filters leave nothing.
 pub(super) fn nothing(visit: &Visit) -> Markup {
     if visit.query.pairs().any(|(name, value)| name != "extent" && name != "page" && !value.is_empty()) {
-        empty("Nothing fits these filters", "Take out one or more of the filters to see more.", Some(("Clear filters", &visit.path)))
+        empty(
+            "Nothing fits these filters",
+            "Take out one or more of the filters to see more.",
+            Some(("Clear filters", &visit.path)),
+        )
     } else {
         empty(
             "Nothing to show yet",
@@ -81,7 +85,8 @@ fn board(visit: &Visit, page: &BoardPage) -> Board {
                 .iter()
                 .map(|(state, count)| {
                     let href = link(&[("team", &team), ("group", &group.id), ("state", state.as_str())]);
-                    let mut part = Part::count(look_state(*state), u32::try_from(*count).unwrap_or(u32::MAX), href);
+                    let mut part =
+                        Part::count(look_state(*state), u32::try_from(*count).unwrap_or(u32::MAX), href);
                     part.words = (*state == BoardState::DoneLate).then(|| "late".to_owned());
                     part
                 })

@@ -102,20 +102,36 @@ async fn give(State(app): State<App>, Path(token): Path<String>) -> Response {
         Ok(duties) => {
             let items: Vec<FeedItem> = duties
                 .into_iter()
-                .map(|d| FeedItem { uid: d.uid, title: d.title, reference: d.reference, due_on: d.due_on, late: d.late })
+                .map(|d| FeedItem {
+                    uid: d.uid,
+                    title: d.title,
+                    reference: d.reference,
+                    due_on: d.due_on,
+                    late: d.late,
+                })
                 .collect();
             let kind = HeaderValue::from_static("text/calendar; charset=utf-8");
             let name = HeaderValue::from_static("inline; filename=\"kinfold.ics\"");
-            ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], feed("Kinfold: my duties", &items)).into_response()
+            (
+                [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)],
+                feed("Kinfold: my duties", &items),
+            )
+                .into_response()
         }
         Err(Error::TooMany { minutes }) => {
             let wait = (minutes * 60).to_string();
-            (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, wait)], "This calendar is asked for too often.\n").into_response()
+            (
+                StatusCode::TOO_MANY_REQUESTS,
+                [(header::RETRY_AFTER, wait)],
+                "This calendar is asked for too often.\n",
+            )
+                .into_response()
         }
         Err(Error::Absent) => (StatusCode::NOT_FOUND, "There is no such calendar.\n").into_response(),
         Err(error) => {
             tracing::error!(%error, "a calendar could not be given");
-            (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side. Try again in a moment.\n").into_response()
+            (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side. Try again in a moment.\n")
+                .into_response()
         }
     }
 }
