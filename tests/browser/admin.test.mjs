@@ -25,7 +25,7 @@ for (const db of ["sqlite", "postgres"]) {
         for (const address of pages) {
           await page.goto(address);
           await assertAccessible(page);
-          assert.deepEqual(await sidewaysOverflow(page), [], `${address} at ${width}`);
+          assert.equal(await sidewaysOverflow(page), 0, `${address} at ${width}`);
           await shot(page, `admin${address.replaceAll("/", "-")}-${db}-${width}`);
         }
         assert.deepEqual(page.faults, []);

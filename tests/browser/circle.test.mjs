@@ -16,9 +16,16 @@ for (const db of ["sqlite", "postgres"]) {
   describe(`the circle, on ${db}`, () => {
     let server;
     let browser;
+    // Signed in once each: a code of the second step is good once.
+    let worker;
+    let manager;
     before(async () => {
       server = await startServer({ db });
       browser = await openBrowser();
+      worker = await noJs(browser, { url: server.url });
+      await signIn(worker, server, "social-worker");
+      manager = await noJs(browser, { url: server.url });
+      await signIn(manager, server, "team-manager");
     });
     after(async () => {
       await browser?.close();
@@ -26,23 +33,23 @@ for (const db of ["sqlite", "postgres"]) {
     });
 
     test("every page is accessible and fits, narrow and wide", async () => {
+      const page = await newPage(browser, { url: server.url });
+      await signIn(page, server, "social-worker");
+      const child = await ownChild(page);
       for (const width of sizes) {
-        const page = await newPage(browser, { url: server.url, width });
-        await signIn(page, server, "social-worker");
-        const child = await ownChild(page);
+        await page.setViewportSize({ width, height: 900 });
         for (const address of [`${child}/circle`, `${child}/circle/add`, `${child}/circle/key-worker`, "/children/new"]) {
           await page.goto(address);
           await assertAccessible(page);
-          assert.deepEqual(await sidewaysOverflow(page), [], `${address} at ${width}`);
+          assert.equal(await sidewaysOverflow(page), 0, `${address} at ${width}`);
           await shot(page, `circle-${address.split("/").slice(3).join("-") || "new"}-${db}-${width}`);
         }
-        await page.context().close();
       }
+      await page.context().close();
     });
 
     test("a named person joins and leaves, and the key worker cannot simply go, without scripts", async () => {
-      const page = await noJs(browser, { url: server.url });
-      await signIn(page, server, "social-worker");
+      const page = worker;
       const child = await ownChild(page);
       await page.goto(`${child}/circle/add`);
       await submit(page, "Add to the circle");
@@ -57,15 +64,13 @@ for (const db of ["sqlite", "postgres"]) {
       await page.getByRole("heading", { name: "Before" }).waitFor();
 
       await page.goto(`${child}/circle`);
-      await page.getByRole("row", { name: /Key worker/ }).first().getByRole("link", { name: /^End/ }).click();
+      await page.getByRole("row", { name: /, key worker/ }).first().getByRole("link", { name: /^End/ }).click();
       await submit(page, "End the place");
       await page.getByText("would have no key worker").first().waitFor();
-      await page.context().close();
     });
 
     test("a new key worker relieves the old in one step", async () => {
-      const page = await noJs(browser, { url: server.url });
-      await signIn(page, server, "social-worker");
+      const page = worker;
       const child = await ownChild(page);
       await page.goto(`${child}/circle/key-worker`);
       await page.fill('input[name="person-words"]', account(server, "team_manager").email);
@@ -74,19 +79,11 @@ for (const db of ["sqlite", "postgres"]) {
       await page.selectOption('select[name="role"]', "cover_worker");
       await submit(page, "Change the key worker");
       // Whoever gave the child away may not open it any more: the first page says what was done.
-      const manager = await newPage(browser, { url: server.url });
-      await signIn(manager, server, "team-manager");
       await manager.goto(`${child}/circle`);
       await manager.getByRole("row", { name: /Cover for the social worker/ }).first().waitFor();
-      await manager.context().close();
-      await page.context().close();
     });
 
     test("a restricted record is as if it were not there, but for its readers", async () => {
-      const manager = await noJs(browser, { url: server.url });
-      await signIn(manager, server, "team-manager");
-      const worker = await noJs(browser, { url: server.url });
-      await signIn(worker, server, "social-worker");
       const child = await ownChild(worker);
       assert.equal((await worker.goto(child)).status(), 200);
       await manager.goto(`${child}/restrict`);
@@ -98,6 +95,8 @@ for (const db of ["sqlite", "postgres"]) {
       await manager.fill('input[name="review-year"]', `${next.getFullYear()}`);
       await submit(manager, "Restrict the record");
       await manager.getByText("tick at least one reader").first().waitFor();
+      // The browser reports the refusal (422) as a fault; it was asked for.
+      manager.faults.length = 0;
       await manager.getByLabel("I am one of the readers").check();
       await submit(manager, "Restrict the record");
       await manager.getByText("restricted to its named readers").waitFor();
@@ -107,13 +106,10 @@ for (const db of ["sqlite", "postgres"]) {
       await manager.fill('textarea[name="lift-reason"]', "The risk is over");
       await submit(manager, "Lift the restriction");
       assert.equal((await worker.goto(child)).status(), 200);
-      await manager.context().close();
-      await worker.context().close();
     });
 
     test("a child is added with a team and a key worker, and a second time only after a look", async () => {
-      const page = await noJs(browser, { url: server.url });
-      await signIn(page, server, "social-worker");
+      const page = worker;
       const fill = async () => {
         await page.goto("/children/new");
         await page.fill('input[name="given_name"]', "Wren");
@@ -129,8 +125,9 @@ for (const db of ["sqlite", "postgres"]) {
       await page.getByText("The child is added").waitFor();
       await fill();
       await page.getByRole("heading", { name: "Is this one of these children?" }).waitFor();
+      // The browser reports the question (409), and refusals before it, as faults; they were asked for.
+      page.faults.length = 0;
       await assertAccessible(page);
-      await page.context().close();
     });
   });
 }

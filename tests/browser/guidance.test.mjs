@@ -46,7 +46,7 @@ for (const db of ["sqlite", "postgres"]) {
         for (const address of ["/guidance", "/guidance/review.first", "/guidance/calendar", "/guidance/codes", "/guidance/codes/legal_status"]) {
           await page.goto(address);
           await assertAccessible(page);
-          assert.deepEqual(await sidewaysOverflow(page), [], `${address} at ${width}`);
+          assert.equal(await sidewaysOverflow(page), 0, `${address} at ${width}`);
           await shot(page, `guidance${address.replaceAll("/", "-")}-${db}-${width}`);
         }
         await page.goto("/guidance/review.first");
@@ -67,6 +67,8 @@ for (const db of ["sqlite", "postgres"]) {
       const row = page.getByRole("row", { name: /fernshire\/rules\/care\/local\.supervision\.toml\s+17/ });
       await row.waitFor();
       assert.ok((await page.inputValue('textarea[name="text"]')).includes("dayz"), "what was typed is kept");
+      // The browser reports the refusal (422) as a fault; it was asked for.
+      page.faults.length = 0;
       await page.fill('textarea[name="text"]', rule("10 working days"));
       await submit(page, "See what it would change");
       await page.getByRole("row", { name: /Supervision of the case/ }).first().waitFor();

@@ -74,7 +74,7 @@ for (const db of ["sqlite", "postgres"]) {
         await signIn(page, server, "data-analyst");
         await page.goto("/imports");
         await assertAccessible(page);
-        assert.deepEqual(await sidewaysOverflow(page), []);
+        assert.equal(await sidewaysOverflow(page), 0);
         await submit(page, "See what would happen");
         await page.getByRole("alert").waitFor();
         await page.setInputFiles('input[name="files"]', [{ name: "return.docx", mimeType: "application/msword", buffer: Buffer.from("no") }]);
@@ -87,7 +87,7 @@ for (const db of ["sqlite", "postgres"]) {
         await page.getByRole("row", { name: /episodes\.csv, line 2/ }).first().waitFor();
         const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Take them away as CSV" }).click()]);
         assert.match(readFileSync(await download.path(), "utf8"), /episodes\.csv/);
-        assert.deepEqual(await sidewaysOverflow(page), []);
+        assert.equal(await sidewaysOverflow(page), 0);
         await shot(page, `imports-problems-${db}-${width}`);
         await page.context().close();
       }

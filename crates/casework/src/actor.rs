@@ -38,6 +38,9 @@ pub(crate) struct Snapshot {
     pub must_change_password: bool,
     /// Records opened in an emergency.
     pub glass: Vec<Opening>,
+    /// Which records lists may show, usually and in an emergency, of children, carers and homes: worked out when a list
+    /// is first asked for, since it takes the policies hundreds of questions.
+    pub reach: std::sync::OnceLock<[(kinfold_access::Reach, kinfold_access::Reach); 3]>,
 }
 
 /// A record that somebody opened in an emergency, while it runs.
@@ -141,10 +144,25 @@ impl Actor {
     }
 
     /// A line for the log.
-    pub(crate) fn line(&self, action: &str, child: Option<Uuid>, allowed: bool, detail: &serde_json::Value) -> NewAudit {
+    pub(crate) fn line(
+        &self,
+        action: &str,
+        child: Option<Uuid>,
+        allowed: bool,
+        detail: &serde_json::Value,
+    ) -> NewAudit {
         let emergency = child.is_some_and(|child| self.snapshot.opening(child, self.now).is_some());
         let purpose = if emergency { Purpose::Safeguarding } else { self.purpose };
-        audit_line(self.now, Some(self.person().0), Some(&self.token), action, child, purpose, allowed, detail)
+        audit_line(
+            self.now,
+            Some(self.person().0),
+            Some(&self.token),
+            action,
+            child,
+            purpose,
+            allowed,
+            detail,
+        )
     }
 }
 
@@ -180,7 +198,8 @@ impl Casework {
         let glance = unit.session(&token).await?.ok_or(Error::SignedOut)?;
         let session = glance.session;
         let idle = now.duration_since(session.last_seen_at);
-        if glance.disabled_at.is_some() || !session.second_factor || now >= session.expires_at || idle > IDLE {
+        if glance.disabled_at.is_some() || !session.second_factor || now >= session.expires_at || idle > IDLE
+        {
             return Err(Error::SignedOut);
         }
         let snapshot = match self.house.snapshots.get(session.person, glance.access_epoch, now) {
@@ -199,7 +218,13 @@ impl Casework {
         Ok(Actor { snapshot, token, csrf, reauthenticated_at: session.reauthenticated_at, purpose, now })
     }
 
-    pub(crate) async fn read_snapshot(&self, unit: &mut dyn Unit, person: Uuid, epoch: i64, now: Timestamp) -> Result<Arc<Snapshot>> {
+    pub(crate) async fn read_snapshot(
+        &self,
+        unit: &mut dyn Unit,
+        person: Uuid,
+        epoch: i64,
+        now: Timestamp,
+    ) -> Result<Arc<Snapshot>> {
         let today = day(now);
         let account = unit.account(person, today).await?.ok_or(Error::SignedOut)?;
         let mut appointments: Vec<Appointment> = account
@@ -210,11 +235,14 @@ impl Casework {
         // Membership of a team is working in it: the roles held for the whole authority are held there too.
         let held: Vec<Role> = appointments.iter().filter(|a| a.team.is_none()).map(|a| a.role).collect();
         for member in &account.teams {
-            for role in held.iter().filter(|r| !matches!(r, Role::TeamManager | Role::HeadOfService | Role::Director)) {
+            for role in
+                held.iter().filter(|r| !matches!(r, Role::TeamManager | Role::HeadOfService | Role::Director))
+            {
                 appointments.push(Appointment { role: *role, team: Some(member.team) });
             }
         }
-        let who = Who { person: PersonId(person), appointments, disabled: account.person.disabled_at.is_some() };
+        let who =
+            Who { person: PersonId(person), appointments, disabled: account.person.disabled_at.is_some() };
         let all = unit.teams().await?;
         let teams = all.iter().map(|t| t.id).filter(|t| who.works_in(*t)).collect();
         let mut managed: HashSet<Uuid> = all.iter().map(|t| t.id).filter(|t| who.manages(*t)).collect();
@@ -248,6 +276,7 @@ impl Casework {
             may,
             must_change_password,
             glass,
+            reach: std::sync::OnceLock::new(),
         });
         self.house.snapshots.put(person, Arc::clone(&snapshot));
         Ok(snapshot)
@@ -255,7 +284,8 @@ impl Casework {
 
     /// Everybody's titles, for pages that name a role.
     pub fn role_title(code: &str) -> SmolStr {
-        Role::parse(code).map_or_else(|| SmolStr::new(code.replace('_', " ")), |role| SmolStr::new_static(role.title()))
+        Role::parse(code)
+            .map_or_else(|| SmolStr::new(code.replace('_', " ")), |role| SmolStr::new_static(role.title()))
     }
 }
 

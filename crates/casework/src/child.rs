@@ -175,7 +175,8 @@ impl Casework {
         self.refused(actor, id, action).await
     }
 
-    async fn refused<T>(&self, actor: &Actor, id: ChildId, action: Action) -> Result<T> {
+    /// Logs a refusal and refuses.
+    pub(crate) async fn refused<T>(&self, actor: &Actor, id: ChildId, action: Action) -> Result<T> {
         let line = actor.line(action.as_str(), Some(id.0), false, &json!({}));
         self.house.pen.write(vec![line]).await?;
         Err(Error::Absent)

@@ -44,7 +44,7 @@ impl Casework {
         let looked = self.look_for(&mut *unit, actor, child, Action::ViewChild).await?;
         drop(unit);
         if !looked.handle.may.may_record_something() {
-            return Err(Error::Absent);
+            return self.refused(actor, child, Action::RecordNote).await;
         }
         let mut unit = self.house.store.write().await?;
         let person = actor.person().0;

@@ -21,7 +21,7 @@ use crate::founding::{Founding, NewAgency, NewPerson, NewTeam, found};
 use crate::secrets::token_hash;
 use crate::{Clock, Cost, FixedClock, Keys, NewChronology};
 
-const PEOPLE: usize = 24;
+const PEOPLE: usize = 14;
 const RECORDS: usize = 40;
 const TEAMS: usize = 3;
 const TODAY: Date = date(2026, 11, 23);
@@ -49,13 +49,17 @@ fn people() -> impl Strategy<Value = Vec<OnePerson>> {
     let team = || proptest::option::weighted(0.5, 0..TEAMS);
     let role = (proptest::sample::select(Role::ALL), team());
     let teams = proptest::sample::subsequence((0..TEAMS).collect::<Vec<_>>(), 0..=1);
-    let one = (proptest::collection::vec(role, 1..3), teams).prop_map(|(roles, teams)| OnePerson { roles, teams });
+    let one =
+        (proptest::collection::vec(role, 1..3), teams).prop_map(|(roles, teams)| OnePerson { roles, teams });
     proptest::collection::vec(one, PEOPLE)
 }
 
 fn records() -> impl Strategy<Value = Vec<OneRecord>> {
     let subject = prop_oneof![6 => Just(Subject::Child), 1 => Just(Subject::Carer), 1 => Just(Subject::Home)];
-    let circle = proptest::collection::vec((0..PEOPLE, proptest::sample::select(CircleRole::ALL), proptest::bool::weighted(0.2)), 0..8);
+    let circle = proptest::collection::vec(
+        (0..PEOPLE, proptest::sample::select(CircleRole::ALL), proptest::bool::weighted(0.2)),
+        0..8,
+    );
     let few = || {
         proptest::collection::vec((0..PEOPLE, proptest::bool::weighted(0.2)), 0..5).prop_map(|mut all| {
             all.sort_unstable();
@@ -65,7 +69,14 @@ fn records() -> impl Strategy<Value = Vec<OneRecord>> {
     };
     let team = proptest::option::weighted(0.9, 0..TEAMS);
     let one = (subject, team, proptest::bool::weighted(0.4), circle, few(), few()).prop_map(
-        |(subject, team, restricted, circle, readers, openings)| OneRecord { subject, team, restricted, circle, readers, openings },
+        |(subject, team, restricted, circle, readers, openings)| OneRecord {
+            subject,
+            team,
+            restricted,
+            circle,
+            readers,
+            openings,
+        },
     );
     proptest::collection::vec(one, RECORDS)
 }
@@ -92,7 +103,8 @@ fn chronology(n: usize, one: &OneRecord) -> NewChronology {
             child,
             happened_on: on,
             happened_at: None,
-            recorded_at: "2026-01-10T10:00:00Z".parse::<Timestamp>().unwrap() + SignedDuration::from_secs(number as i64),
+            recorded_at: "2026-01-10T10:00:00Z".parse::<Timestamp>().unwrap()
+                + SignedDuration::from_secs(number as i64),
             recorded_by: None,
             source: Some("test".to_owned()),
             about: Vec::new(),
@@ -102,12 +114,21 @@ fn chronology(n: usize, one: &OneRecord) -> NewChronology {
         });
     };
     if one.subject == Subject::Child {
-        add(date(2015, 3, 9), json!({"kind": "child_registered", "given_name": "Kit", "family_name": format!("Number{n}"), "date_of_birth": "2015-03-09"}));
+        add(
+            date(2015, 3, 9),
+            json!({"kind": "child_registered", "given_name": "Kit", "family_name": format!("Number{n}"), "date_of_birth": "2015-03-09"}),
+        );
     }
     for (person, place, left) in &one.circle {
-        add(date(2025, 2, 3), json!({"kind": "circle_joined", "role": place.as_str(), "person": PersonId(person_id(*person))}));
+        add(
+            date(2025, 2, 3),
+            json!({"kind": "circle_joined", "role": place.as_str(), "person": PersonId(person_id(*person))}),
+        );
         if *left {
-            add(date(2025, 8, 3), json!({"kind": "circle_left", "role": place.as_str(), "person": PersonId(person_id(*person))}));
+            add(
+                date(2025, 8, 3),
+                json!({"kind": "circle_left", "role": place.as_str(), "person": PersonId(person_id(*person))}),
+            );
         }
     }
     if one.restricted {
@@ -130,7 +151,13 @@ async fn authority(database: &TestDatabase, people: &[OnePerson], records: &[One
     let keys = Keys::generate();
     let from = date(2020, 1, 1);
     let agency = uuid::Uuid::from_u128(0x1);
-    let team = |n: usize| NewTeam { id: team_id(n), agency, name: format!("Team {n}"), kind: "care".to_owned(), manager: None };
+    let team = |n: usize| NewTeam {
+        id: team_id(n),
+        agency,
+        name: format!("Team {n}"),
+        kind: "care".to_owned(),
+        manager: None,
+    };
     let founding = Founding {
         authority: "Fernshire".to_owned(),
         address: "http://127.0.0.1".to_owned(),
@@ -146,22 +173,36 @@ async fn authority(database: &TestDatabase, people: &[OnePerson], records: &[One
                 email: format!("person{n}@fernshire.example"),
                 password: None,
                 enrolled: false,
-                roles: one.roles.iter().map(|(role, team)| (role.as_str().to_owned(), team.map(team_id), from, None)).collect(),
+                roles: one
+                    .roles
+                    .iter()
+                    .map(|(role, team)| (role.as_str().to_owned(), team.map(team_id), from, None))
+                    .collect(),
                 teams: one.teams.iter().map(|team| (team_id(*team), from, None)).collect(),
             })
             .collect(),
     };
     found(&database.store, &keys, &*clock, Cost::Invented, founding).await.unwrap();
     let guidance = Guidance::national().unwrap();
-    let casework = Casework::open(database.store.clone(), guidance, keys, clock, Cost::Invented).await.unwrap();
-    casework.add_chronologies(records.iter().enumerate().map(|(n, one)| chronology(n, one)).collect()).await.unwrap();
+    let casework =
+        Casework::open(database.store.clone(), guidance, keys, clock, Cost::Invented).await.unwrap();
+    casework
+        .add_chronologies(records.iter().enumerate().map(|(n, one)| chronology(n, one)).collect())
+        .await
+        .unwrap();
     let now = casework.now();
     let mut unit = database.store.write().await.unwrap();
     for (n, one) in records.iter().enumerate() {
         let child = record_id(n).0;
         for (person, ended) in &one.readers {
             let to_on = ended.then_some(date(2026, 6, 1));
-            let row = RestrictedReaderRow { child, person: person_id(*person), from_on: from, to_on, granted_by: None };
+            let row = RestrictedReaderRow {
+                child,
+                person: person_id(*person),
+                from_on: from,
+                to_on,
+                granted_by: None,
+            };
             unit.add_restricted_reader(&row).await.unwrap();
         }
         for (person, ended) in &one.openings {
@@ -171,7 +212,11 @@ async fn authority(database: &TestDatabase, people: &[OnePerson], records: &[One
                 child,
                 reason: "For a test of both rights.".to_owned(),
                 from_at: now - SignedDuration::from_hours(2),
-                until_at: if *ended { now - SignedDuration::from_hours(1) } else { now + SignedDuration::from_hours(2) },
+                until_at: if *ended {
+                    now - SignedDuration::from_hours(1)
+                } else {
+                    now + SignedDuration::from_hours(2)
+                },
                 reviewed_by: None,
                 reviewed_at: None,
                 outcome: None,
@@ -201,7 +246,7 @@ async fn authority(database: &TestDatabase, people: &[OnePerson], records: &[One
 async fn lists_and_policies_agree_on_every_record() {
     let mut runner = TestRunner::deterministic();
     let (mut shown, mut kept_back) = (0, 0);
-    for _ in 0..3 {
+    for _ in 0..2 {
         let people = people().new_tree(&mut runner).unwrap().current();
         let records = records().new_tree(&mut runner).unwrap().current();
         for database in both().await {
@@ -211,7 +256,8 @@ async fn lists_and_policies_agree_on_every_record() {
                 let mut unit = database.store.read().await.unwrap();
                 for subject in [Subject::Child, Subject::Carer, Subject::Home] {
                     let scope = casework.scope(&actor, subject);
-                    let listed = unit.children(&scope, &ChildFilter::default(), Page::first(1000)).await.unwrap();
+                    let listed =
+                        unit.children(&scope, &ChildFilter::default(), Page::first(1000)).await.unwrap();
                     let listed: BTreeSet<_> = listed.rows.into_iter().map(|row| row.reference).collect();
                     let mut found = BTreeSet::new();
                     for (at, _) in records.iter().enumerate().filter(|(_, r)| r.subject == subject) {
@@ -223,14 +269,24 @@ async fn lists_and_policies_agree_on_every_record() {
                         }
                     }
                     shown += found.len();
-                    let differ: Vec<_> = listed.symmetric_difference(&found).map(|reference| {
-                        let at: usize = reference[1..].parse().unwrap();
-                        (reference, if listed.contains(reference) { "listed only" } else { "opened only" }, &records[at])
-                    }).collect();
+                    let differ: Vec<_> = listed
+                        .symmetric_difference(&found)
+                        .map(|reference| {
+                            let at: usize = reference[1..].parse().unwrap();
+                            (
+                                reference,
+                                if listed.contains(reference) { "listed only" } else { "opened only" },
+                                &records[at],
+                            )
+                        })
+                        .collect();
                     assert!(differ.is_empty(), "{}: person {n} {person:?}: {differ:#?}", database.name);
                 }
             }
         }
     }
-    assert!(shown > 300 && kept_back > 300, "too little is shown ({shown}) or kept back ({kept_back}) to prove anything");
+    assert!(
+        shown > 150 && kept_back > 150,
+        "too little is shown ({shown}) or kept back ({kept_back}) to prove anything"
+    );
 }

@@ -35,7 +35,12 @@ pub struct MyWork {
 impl Casework {
     /// The children (or carers, or homes) that lists may show this person: the policy's reach, as the store's scope.
     pub(crate) fn scope(&self, actor: &Actor, subject: Subject) -> Scope {
-        let reach = self.house.engine.reach(&actor.snapshot.who, actor.purpose(), subject);
+        let (reach, emergency) = actor.snapshot.reach.get_or_init(|| {
+            [Subject::Child, Subject::Carer, Subject::Home].map(|subject| {
+                let reach = |purpose| self.house.engine.reach(&actor.snapshot.who, purpose, subject);
+                (reach(actor.purpose()), reach(Purpose::Safeguarding))
+            })
+        })[subject as usize];
         let now = self.now();
         let mut scope = Scope::nothing(Some(actor.person().0), self.today());
         let ways = reach.open;
@@ -56,9 +61,9 @@ impl Casework {
         scope.barred = codes(ways.barred.union(reach.named.barred));
         scope.named = reach.named.named || reach.named.everything;
         // An emergency opening is for that purpose, and only where the policy lets one find the record.
-        let emergency = self.house.engine.reach(&actor.snapshot.who, Purpose::Safeguarding, subject);
         if emergency.open.opened || emergency.open.everything {
-            scope.break_glass = actor.snapshot.glass.iter().filter(|o| now < o.until).map(|o| o.child).collect();
+            scope.break_glass =
+                actor.snapshot.glass.iter().filter(|o| now < o.until).map(|o| o.child).collect();
         }
         scope.past_restriction = emergency.opened.everything || emergency.opened.opened;
         scope.subjects = vec![subject_kind(subject)];
@@ -97,7 +102,10 @@ impl Casework {
         let children = unit.children(&scope, &mine, Page::first(60)).await?;
         let unread = unit.unread_notices(me).await?;
         drop(unit);
-        self.house.pen.write(vec![actor.line("view_worklist", None, true, &json!({"duties": duties.rows.len()}))]).await?;
+        self.house
+            .pen
+            .write(vec![actor.line("view_worklist", None, true, &json!({"duties": duties.rows.len()}))])
+            .await?;
         Ok(MyWork {
             today: self.today(),
             duties: duties.rows,

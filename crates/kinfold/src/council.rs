@@ -26,7 +26,6 @@ pub(crate) struct Database {
 pub(crate) struct Council {
     pub store: Store,
     pub casework: Casework,
-    pub keys: Keys,
 }
 
 impl Database {
@@ -58,8 +57,8 @@ impl Database {
 /// # Errors
 /// When the settings or policies cannot be read.
 pub(crate) async fn open(store: Store, keys: Keys, guidance: Guidance, cost: Cost) -> Result<Council> {
-    let casework = Casework::open(store.clone(), guidance, keys.clone(), Arc::new(SystemClock), cost).await?;
-    Ok(Council { store, casework, keys })
+    let casework = Casework::open(store.clone(), guidance, keys, Arc::new(SystemClock), cost).await?;
+    Ok(Council { store, casework })
 }
 
 /// The national guidance, with a council's own folder on top.

@@ -1,6 +1,8 @@
 //! What is typed wrongly at the command line: a message that says what happened and what to do, an exit status that a
 //! script can see, and nothing lost.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
 mod support;
 
 use std::io::Write as _;

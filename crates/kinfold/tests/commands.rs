@@ -1,6 +1,8 @@
 //! The commands on an invented council, on both databases: what one writes another reads, and `verify` sees what was
 //! changed behind the program's back.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
 mod support;
 
 use std::path::Path;

@@ -4,6 +4,8 @@
 //!
 //! `KINFOLD_KILLS` and `KINFOLD_SEED` change how often and when.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
 mod support;
 
 use std::collections::HashMap;

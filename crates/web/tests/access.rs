@@ -1,6 +1,13 @@
 //! Every address × every role × every tie, asked through the real router and compared with what the policies say. A
 //! new address without a row here fails the test.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
 mod support;
 mod table;
 
@@ -140,13 +147,39 @@ async fn ask(browser: &mut Browser, route: &Route, path: &str) -> Answer {
     }
 }
 
-/// One person asks every address.
-async fn tour(council: &Council, engine: &Engine, someone: &Someone) -> usize {
+/// What was wrong with an answer, if anything.
+fn judge(
+    answer: &Answer,
+    expected: Expected,
+    route: &Route,
+    row: &Row,
+    body: &str,
+    nothing: &str,
+) -> Option<String> {
+    match expected {
+        Expected::Answer => {
+            let asked_again =
+                matches!(answer.status, StatusCode::UNPROCESSABLE_ENTITY | StatusCode::CONFLICT);
+            let nothing_there = row.names_nothing && answer.status == StatusCode::NOT_FOUND;
+            let fine =
+                answer.status.is_success() || answer.status.is_redirection() || asked_again || nothing_there;
+            let out = !matches!(route.whom, For::Anybody) && answer.location().starts_with("/sign-in");
+            (!fine || out).then(|| format!("should be answered, is {} {}", answer.status, answer.location()))
+        }
+        Expected::Absent if answer.status != StatusCode::NOT_FOUND => {
+            Some(format!("should look absent, is {}", answer.status))
+        }
+        Expected::Absent => (body != nothing).then(|| "denied does not look like absent".to_owned()),
+    }
+}
+
+/// One person asks every address. Gives how many questions that were, and everything that was wrong.
+async fn tour(council: &Council, engine: &Engine, someone: &Someone) -> (usize, Vec<String>) {
     let mut browser = council.as_person(someone).await;
     let nothing = plain(&browser.get("/nothing/here").await, &browser);
     let may_find = |child| someone.may_about(engine, child).has(Action::FindChild);
     let (hidden, open) = (may_find(HIDDEN), may_find(OPEN));
-    let mut asked = 0;
+    let (mut asked, mut wrong) = (0, Vec::new());
     let all = routes();
     for route in &all {
         let Some(row) = row(route) else { continue };
@@ -168,48 +201,28 @@ async fn tour(council: &Council, engine: &Engine, someone: &Someone) -> usize {
             asked += 1;
             check_headers(&answer, &what);
             check_names(&answer, hidden, open, &what);
-            match expected(engine, someone, route, row, child) {
-                Expected::Answer => {
-                    let asked_again =
-                        matches!(answer.status, StatusCode::UNPROCESSABLE_ENTITY | StatusCode::CONFLICT);
-                    let nothing_there = row.names_nothing && answer.status == StatusCode::NOT_FOUND;
-                    let fine = answer.status.is_success()
-                        || answer.status.is_redirection()
-                        || asked_again
-                        || nothing_there;
-                    assert!(fine, "{what}: should be answered, is {}\n{}", answer.status, answer.body);
-                    let out =
-                        !matches!(route.whom, For::Anybody) && answer.location().starts_with("/sign-in");
-                    assert!(!out, "{what}: sent to sign in");
-                }
-                Expected::Absent => {
-                    assert_eq!(answer.status, StatusCode::NOT_FOUND, "{what}: should look absent");
-                    assert_eq!(plain(&answer, &browser), nothing, "{what}: denied does not look like absent");
-                }
-            }
+            let expected = expected(engine, someone, route, row, child);
+            wrong.extend(
+                judge(&answer, expected, route, row, &plain(&answer, &browser), &nothing)
+                    .map(|words| format!("{what}: {words}")),
+            );
             // Somebody sent to give the password again has seen nothing yet.
             let held_up = answer.location().starts_with("/confirm-password");
-            if about_a_child
+            let logged = about_a_child
                 && !held_up
-                && (route.method == Method::GET || answer.status == StatusCode::NOT_FOUND)
-                && !row.unlogged
-            {
-                assert!(council.lines(Some(someone.id.0)).await > before, "{what}: no line in the log");
+                && (route.method == Method::GET || answer.status == StatusCode::NOT_FOUND);
+            if logged && !row.unlogged && council.lines(Some(someone.id.0)).await <= before {
+                wrong.push(format!("{what}: no line in the log"));
             }
         }
         if about_a_child && someone.tie == Tie::Nobody {
             let path = fill(council, route.path, Some(ABSENT)).await;
             let answer = ask(&mut browser, route, &path).await;
-            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
-            assert_eq!(
-                plain(&answer, &browser),
-                nothing,
-                "{} {path}: absent looks different from absent",
-                route.method
-            );
+            let words = judge(&answer, Expected::Absent, route, row, &plain(&answer, &browser), &nothing);
+            wrong.extend(words.map(|words| format!("{} {path}, which is not there: {words}", route.method)));
         }
     }
-    asked
+    (asked, wrong)
 }
 
 async fn everybody_asks_everything(database: testing::TestDatabase, people: Vec<Someone>, invented: usize) {
@@ -225,10 +238,19 @@ async fn everybody_asks_everything(database: testing::TestDatabase, people: Vec<
             tour(&council, &engine, &someone).await
         });
     }
-    let mut asked = 0;
+    let (mut asked, mut wrong) = (0, Vec::new());
     while let Some(done) = tours.join_next().await {
-        asked += done.unwrap();
+        let (questions, found) = done.unwrap();
+        asked += questions;
+        wrong.extend(found);
     }
+    wrong.sort();
+    assert!(
+        wrong.is_empty(),
+        "{name}: {} of {asked} answers are wrong:\n{}",
+        wrong.len(),
+        wrong[..wrong.len().min(60)].join("\n")
+    );
     assert!(asked > 500, "{name}: only {asked} questions were asked");
 }
 

@@ -1,5 +1,12 @@
 //! What must hold however somebody tries: sessions, guessing, forged and hostile forms, emergencies.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
 mod support;
 
 use axum::http::{Method, StatusCode};

@@ -1,7 +1,11 @@
 //! Accounts, circles, restriction, imports and local guidance, on SQLite and on PostgreSQL.
 
-#![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
-#![expect(clippy::panic, reason = "a story that cannot go on has failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod accounts;
 mod circle;

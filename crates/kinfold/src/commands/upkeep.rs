@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use jiff::Timestamp;
 
 /// A line that counts upwards, shown only on a terminal.
 pub(crate) fn counter(what: &str) -> ProgressBar {
@@ -24,11 +23,6 @@ pub(crate) fn count(number: impl TryInto<u64>, what: &str) -> String {
         None => format!("{what}s"),
     };
     format!("{number} {}", if number == 1 { what } else { &plural })
-}
-
-/// A moment as the terminal shows it, in England.
-pub(crate) fn moment(at: Timestamp) -> String {
-    kinfold_casework::clock::in_england(at).strftime("%-d %B %Y at %H:%M:%S").to_string()
 }
 
 #[cfg(test)]

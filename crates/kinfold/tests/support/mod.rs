@@ -1,4 +1,6 @@
 //! A running Kinfold of a test's own: the real program, a database of its own, and a way in over HTTP.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 #![allow(dead_code, reason = "each test file uses a part")]
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};

@@ -212,7 +212,7 @@ impl Page {
         html! {
             @if self.back.is_some() || !self.breadcrumbs.is_empty() || self.exit.is_some() {
                 div.kf-before {
-                    @if let Some((words, href)) = &self.back { (crate::nav::back_link(words, href)) }
+                    @if let Some((words, href)) = &self.back { nav aria-label="Back" { (crate::nav::back_link(words, href)) } }
                     @if !self.breadcrumbs.is_empty() { (crate::nav::breadcrumbs(&self.breadcrumbs)) }
                     @if let Some(exit) = &self.exit { (crate::exit::exit_this_page(exit)) }
                 }

@@ -51,7 +51,6 @@ pub(crate) enum Here {
     Record,
     Circle,
     Access,
-    Below,
 }
 
 /// The pages of one child.

@@ -121,7 +121,8 @@ fn without(base: &str, form: &FormState, name: &str, value: &str) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     for (n, v) in form.pairs() {
         let part_of_date = value.is_empty() && n.starts_with(&format!("{name}-"));
-        if !(part_of_date || (n == name && v == value)) && !v.is_empty() {
+        let taken = part_of_date || (n == name && v == value);
+        if !taken && !v.is_empty() {
             query.append_pair(n, v);
         }
     }

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use kinfold_access::Code;
 use kinfold_casework::{Error, Role};
 use kinfold_look::{Markup, PreEscaped, html};
-use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use rust_embed::RustEmbed;
 
 use super::Guest;
@@ -25,9 +25,10 @@ fn text_of(role: Role) -> Option<String> {
     Some(String::from_utf8_lossy(&file.data).into_owned())
 }
 
-/// Markdown of ours as markup in the house's classes. Anything that is not plain text, lists, headings, links and code is
-/// shown as the text it is: no markup of a file reaches a page.
-fn drawn(text: &str) -> Markup {
+/// Markdown of ours as markup in the house's classes; `name` tells its tables apart from others on the page. No markup that
+/// stands in a file reaches a page: it is shown as the text it is.
+pub(super) fn drawn(text: &str, name: &str) -> Markup {
+    let mut tables = 0;
     let class = |event: Event<'_>| -> Event<'static> {
         let open = |tag: &str| Event::Html(tag.to_owned().into());
         match event {
@@ -41,13 +42,20 @@ fn drawn(text: &str) -> Markup {
             Event::Start(Tag::Paragraph) => open("<p class=\"govuk-body\">"),
             Event::Start(Tag::List(None)) => open("<ul class=\"govuk-list govuk-list--bullet\">"),
             Event::Start(Tag::List(Some(_))) => open("<ol class=\"govuk-list govuk-list--number\">"),
-            Event::End(TagEnd::Heading(HeadingLevel::H1)) => open("</h1>"),
+            Event::Start(Tag::Table(_)) => {
+                tables += 1;
+                let label = html! { (name) ", table " (tables) }.into_string();
+                open(&format!(
+                    "<div class=\"kf-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><table class=\"govuk-table kf-table--dense\">"
+                ))
+            }
+            Event::End(TagEnd::Table) => open("</tbody></table></div>"),
             Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw.to_string().into()),
             other => other.into_static(),
         }
     };
     let mut out = String::new();
-    pulldown_cmark::html::push_html(&mut out, Parser::new(text).map(class));
+    pulldown_cmark::html::push_html(&mut out, Parser::new_ext(text, Options::ENABLE_TABLES).map(class));
     html! { (PreEscaped(out)) }
 }
 
@@ -84,7 +92,7 @@ async fn guide(guest: Guest, Path(role): Path<String>) -> Reply<Markup> {
     let text = text_of(role).ok_or(Error::Absent)?;
     let mut around = guest.frame("Help for a role");
     around.back = Some(("Back to help".to_owned(), "/help".to_owned()));
-    Ok(around.render(&html! { div.kf-read { (drawn(&text)) } }))
+    Ok(around.render(&html! { div.kf-read { (drawn(&text, role.title())) } }))
 }
 
 #[cfg(test)]
@@ -101,8 +109,14 @@ mod tests {
 
     #[test]
     fn markup_in_a_guide_is_shown_as_text() {
-        let out = drawn("# A\n\n<script>x</script> b & *c*").into_string();
+        let out = drawn("# A\n\n<script>x</script> b & *c*\n\n| h |\n|---|\n| v |\n", "T").into_string();
         assert!(!out.contains("<script>"), "{out}");
         assert!(out.contains("<h1 class=\"govuk-heading-l\">A</h1>") && out.contains("<em>c</em>"));
+        assert!(
+            out.contains("aria-label=\"T, table 1\"")
+                && out.contains("<th>h</th>")
+                && out.contains("<td>v</td>"),
+            "{out}"
+        );
     }
 }

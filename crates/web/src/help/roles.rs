@@ -1,27 +1,30 @@
 //! Who does what: every role in a sentence, and for those who may read it the whole matrix of rights.
 
-use kinfold_access::{Action, ActionSet, Code, Engine, Role, RoleRights, roles};
-use kinfold_casework::Error;
+use kinfold_access::{Action, Code, Role, roles};
 use kinfold_look::banner::details;
-use kinfold_look::table::{Column, Row, Table};
 use kinfold_look::{Markup, html};
 
+use super::guides::drawn;
 use crate::frame::frame;
-use crate::oops::Reply;
 use crate::route::{For, Route, get};
 use crate::visit::Visit;
+
+/// The matrix as worked out from the policies. A test of the policies fails when the two differ, so nobody needs to wait
+/// while it is worked out again.
+const MATRIX: &str = include_str!("../../../../docs/reference/access-matrix.md");
 
 pub(super) fn routes() -> Vec<Route> {
     vec![get("/roles", For::SignedIn, show)]
 }
 
-async fn show(visit: Visit) -> Reply<Markup> {
-    let whole = visit.actor.may().has(Action::ViewMatrix);
-    // The same policies as decide: the page is asked from them, not written beside them.
-    let engine =
-        if whole { Some(Engine::house().map_err(|e| Error::Guidance(e.to_string()))?) } else { None };
+/// Each role's part of the matrix: its title and its text.
+fn parts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    MATRIX.split("\n## ").skip(1).filter_map(|part| part.split_once('\n'))
+}
+
+async fn show(visit: Visit) -> Markup {
     let own = |role: Role| visit.actor.has(role);
-    Ok(frame(&visit, "Who does what").render(&html! {
+    frame(&visit, "Who does what").render(&html! {
         h1.govuk-heading-l { "Who does what" }
         div.kf-read {
             p.govuk-body { "What somebody may see and do comes from four things together: the role they hold, how they stand to the child today, the purpose they work for, and how sensitive the thing is. Nothing is allowed that no policy allows." }
@@ -32,39 +35,23 @@ async fn show(visit: Visit) -> Reply<Markup> {
                 }
             }
         }
-        @if let Some(engine) = engine {
+        @if visit.actor.may().has(Action::ViewMatrix) {
             h2.govuk-heading-m { "The matrix of rights" }
-            p.govuk-body { "Worked out from the policies that decide. A word in a cell means: allowed, but only for that purpose." }
-            @for rights in engine.matrix() { (details(rights.role.title(), &matrix(&rights), false)) }
+            p.govuk-body { "Worked out from the policies that decide. ✓ means allowed for the role’s usual purpose; a word means: allowed, but only for that purpose." }
+            @for (title, text) in parts() { (details(title, &drawn(text, title), false)) }
         }
-    }))
+    })
 }
 
-fn matrix(rights: &RoleRights) -> Markup {
-    let authority: Vec<&str> = rights.authority.iter().map(Action::title).collect();
-    html! {
-        p.govuk-body { "Usually works for: " (rights.usual.title()) "." }
-        p.govuk-body { "In the authority: " @if authority.is_empty() { "nothing" } @else { (authority.join("; ")) } "." }
-        @for table in &rights.records {
-            @if !table.columns.is_empty() {
-                @let columns = std::iter::once(Column::new("What")).chain(table.columns.iter().map(|c| Column::new(c.tie.title())));
-                @let subject = table.subject.as_str();
-                (Table::new(format!("{}: records of the kind “{subject}”", rights.role.title()), columns).dense().rows(
-                    table.columns.iter().fold(ActionSet::EMPTY, |all, column| all.union(column.actions())).iter().map(|action| {
-                        table.columns.iter().fold(Row::new().cell(html! { (action.title()) }), |row, column| {
-                            row.cell(cell(column, action, rights))
-                        })
-                    })
-                ))
-            }
-        }
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn cell(column: &kinfold_access::Column, action: Action, rights: &RoleRights) -> Markup {
-    let purposes = column.purposes(action);
-    html! {
-        @if purposes.has(rights.usual) { span aria-hidden="true" { "✓" } span.govuk-visually-hidden { "Yes" } }
-        @else { (purposes.iter().map(|p| p.as_str().replace('_', " ")).collect::<Vec<_>>().join(", ")) }
+    #[test]
+    fn the_matrix_has_a_part_for_every_role() {
+        let titles: Vec<&str> = parts().map(|(title, _)| title).collect();
+        for role in Role::ALL {
+            assert!(titles.contains(&role.title()), "{}", role.title());
+        }
     }
 }
