@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use kinfold_access::{Action, Code, Purpose, RoleRights};
+use kinfold_access::{Action, Code, Purpose, Role, RoleRights};
 use kinfold_record::{ChildId, PersonId, Timeline};
 use kinfold_store::{AuditCheckpointRow, AuditFilter, AuditRow, Page, Unit};
 use serde_json::{Value, json};
@@ -315,20 +315,39 @@ impl Casework {
         Ok(lines)
     }
 
-    /// The matrix of rights, worked out from the policies in force.
+    /// The matrix of rights of one role, or of every role, worked out from the policies in force.
     ///
     /// # Errors
     /// [`Error::Absent`] without the right to read it.
-    pub async fn matrix(&self, actor: &Actor) -> Result<Arc<Vec<RoleRights>>> {
+    pub async fn matrix(&self, actor: &Actor, role: Option<Role>) -> Result<Arc<Vec<RoleRights>>> {
         self.require_logged(actor, Action::ViewMatrix).await?;
-        self.house.pen.write(vec![actor.line("view_matrix", None, true, &json!({}))]).await?;
+        let detail = json!({"role": role.map(Code::as_str)});
+        self.house.pen.write(vec![actor.line("view_matrix", None, true, &detail)]).await?;
         let house = Arc::clone(&self.house);
-        let work = || async {
-            // Thousands of questions: not on a thread that others wait for.
-            let made = tokio::task::spawn_blocking(move || Arc::new(house.engine.matrix())).await;
-            made.map_err(|e| Error::Internal(e.to_string()))
+        // Thousands of questions: not on a thread that others wait for.
+        let ask = |work: Box<dyn FnOnce() -> Vec<RoleRights> + Send>| async {
+            let made = tokio::task::spawn_blocking(work).await;
+            made.map(Arc::new).map_err(|e| Error::Internal(e.to_string()))
         };
-        self.house.matrix.get_or_try_init(work).await.cloned()
+        match role {
+            Some(role) => ask(Box::new(move || vec![house.engine.rights_of(role)])).await,
+            None => self
+                .house
+                .matrix
+                .get_or_try_init(|| ask(Box::new(move || house.engine.matrix())))
+                .await
+                .cloned(),
+        }
+    }
+
+    /// As [`Casework::matrix`], for a file.
+    ///
+    /// # Errors
+    /// As [`Casework::matrix`]; [`Error::Reauthenticate`] unless the password was given lately.
+    pub async fn export_matrix(&self, actor: &Actor, role: Option<Role>) -> Result<Arc<Vec<RoleRights>>> {
+        self.require_logged(actor, Action::ViewMatrix).await?;
+        actor.require_fresh()?;
+        self.matrix(actor, role).await
     }
 
     async fn log_lines(&self, unit: &mut dyn Unit, rows: Vec<AuditRow>) -> Result<Vec<LogLine>> {

@@ -229,7 +229,7 @@ async fn everybody_asks_everything(database: testing::TestDatabase, people: Vec<
     let name = database.name;
     let council = Arc::new(Council::open(database, people.clone(), invented).await);
     let engine = Arc::new(Engine::house().unwrap());
-    let at_once = Arc::new(Semaphore::new(8));
+    let at_once = Arc::new(Semaphore::new(4));
     let mut tours = JoinSet::new();
     for someone in people {
         let (council, engine, at_once) = (Arc::clone(&council), Arc::clone(&engine), Arc::clone(&at_once));

@@ -596,11 +596,21 @@ async fn the_log_can_be_narrowed_to_a_person_a_day_and_refusals() {
 async fn the_matrix_is_what_the_policies_decide() {
     let council = council(&[(Role::DataProtectionOfficer, Tie::Nobody)]).await;
     let mut officer = council.sign_in(Role::DataProtectionOfficer, Tie::Nobody).await;
-    let page = officer.get("/matrix").await.body;
+    let page = officer.get("/matrix?role=social_worker").await.body;
     for role in Role::ALL {
-        assert!(page.contains(&format!("id=\"{}\"", role.as_str())), "{} is missing", role.title());
+        assert!(page.contains(&format!("value=\"{}\"", role.as_str())), "{} cannot be chosen", role.title());
     }
-    let file = officer.get("/matrix/export").await.body;
-    assert!(file.contains("Social worker,Children,In the circle: social worker,Read health detail,"));
-    assert!(!file.contains("Administrator,Children"), "an administrator reads no child");
+    assert!(page.contains("id=\"social_worker\"") && page.contains("In the circle: social worker"));
+    assert!(officer.get("/matrix/export").await.location().starts_with("/confirm-password"));
+    officer.confirm().await;
+    let file = officer.get("/matrix/export?role=social_worker").await.body;
+    assert!(
+        file.contains("Social worker,Children,In the circle: social worker,Read health detail,"),
+        "{file}"
+    );
+    let file = officer.get("/matrix/export?role=administrator").await.body;
+    assert!(
+        file.contains("Administrator,The authority") && !file.contains("Administrator,Children"),
+        "an administrator reads no child"
+    );
 }

@@ -1,10 +1,10 @@
 //! Who may do what: role × relationship × action, as the policies in force decide it.
 
 use axum::response::Response;
-use kinfold_access::{Action as Act, ActionSet, Code, Purpose, RoleRights, Table as Rights};
+use kinfold_access::{Action as Act, ActionSet, Code, Purpose, Role, RoleRights, Table as Rights};
 use kinfold_casework::Action;
 use kinfold_exchange::sheet::{Cell, Sheet};
-use kinfold_look::form::button_link;
+use kinfold_look::form::{Button, FormState, Select, button_link};
 use kinfold_look::table::{Column, Row, Table};
 use kinfold_look::{Markup, html};
 use kinfold_record::Subject;
@@ -23,10 +23,20 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
+/// The role asked about: one at a time, unless every role is to be printed.
+fn asked(visit: &Visit) -> Option<Role> {
+    match visit.query.value("role") {
+        "every" => None,
+        code => Role::parse(code).or_else(|| visit.actor.roles().next()).or(Some(Role::SocialWorker)),
+    }
+}
+
 async fn show(visit: Visit) -> Reply<Markup> {
-    let matrix = visit.casework().matrix(&visit.actor).await?;
+    let chosen = asked(&visit);
+    let matrix = visit.casework().matrix(&visit.actor, chosen).await?;
     let mut around = frame(&visit, "Who may do what");
     around.wide = true;
+    let code = chosen.map_or("every", Code::as_str);
     Ok(around.render(&html! {
         h1.govuk-heading-l { "Who may do what" }
         (ways(&visit, Here::Matrix))
@@ -37,13 +47,12 @@ async fn show(visit: Visit) -> Reply<Markup> {
             }
             p.govuk-body { "✓ means allowed for the role’s usual purpose. A word means allowed, but only for that purpose. A person with several roles has the rights of all of them, less what any policy forbids." }
         }
-        (button_link("Export as CSV", "/matrix/export", false))
-        nav aria-label="Roles" {
-            ul class="govuk-list kf-columns" {
-                @for rights in matrix.iter() { li { a.govuk-link href=(format!("#{}", rights.role.as_str())) { (rights.role.title()) } } }
-            }
+        form method="get" action="/matrix" {
+            (Select::new("role", "Role", Role::ALL.iter().map(|r| (r.as_str(), r.title())).chain([("every", "Every role, to print")])).render(&FormState::new().with("role", code)))
+            (Button::secondary("Show").repeatable())
         }
         @for rights in matrix.iter() { (role(rights)) }
+        (button_link("Export as CSV", &format!("/matrix/export?role={code}"), false))
     }))
 }
 
@@ -99,7 +108,11 @@ fn subject(subject: Subject) -> &'static str {
 }
 
 async fn export(visit: Visit) -> Reply<Response> {
-    let matrix = visit.casework().matrix(&visit.actor).await?;
+    let chosen = match visit.query.value("role") {
+        "" => None,
+        _ => asked(&visit),
+    };
+    let matrix = visit.casework().export_matrix(&visit.actor, chosen).await?;
     let columns = ["Role", "About", "Tie", "Action", "Purposes"];
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for rights in matrix.iter() {
