@@ -9,9 +9,13 @@ for (const db of ["sqlite", "postgres"]) {
   describe(`people and teams, on ${db}`, () => {
     let server;
     let browser;
+    // Signed in once: a code of the second step is good once.
+    let admin;
     before(async () => {
       server = await startServer({ db });
       browser = await openBrowser();
+      admin = await noJs(browser, { url: server.url });
+      await signIn(admin, server, "administrator");
     });
     after(async () => {
       await browser?.close();
@@ -19,7 +23,6 @@ for (const db of ["sqlite", "postgres"]) {
     });
 
     test("every page is accessible and fits, narrow and wide", async () => {
-      // Signed in once: a code of the second step is good once.
       const page = await newPage(browser, { url: server.url });
       await signIn(page, server, "administrator");
       for (const width of sizes) {
@@ -36,8 +39,6 @@ for (const db of ["sqlite", "postgres"]) {
     });
 
     test("a new person signs in with a given password, chooses their own, and is out at once when switched off, without scripts", async () => {
-      const admin = await noJs(browser, { url: server.url });
-      await signIn(admin, server, "administrator");
       await admin.goto("/admin/people/new");
       await submit(admin, "Add the person");
       await admin.getByRole("alert").waitFor();
@@ -75,13 +76,11 @@ for (const db of ["sqlite", "postgres"]) {
       await admin.getByText("The account is switched off. Every session has ended.").waitFor();
       await nell.goto("/imports");
       assert.equal(new URL(nell.url()).pathname, "/sign-in");
-      await admin.context().close();
       await nell.context().close();
     });
 
     test("two administrators who change one account both see both texts", async () => {
-      const one = await noJs(browser, { url: server.url });
-      await signIn(one, server, "administrator");
+      const one = admin;
       await one.goto("/admin");
       await one.fill('input[name="words"]', account(server, "social_worker").email);
       await submit(one, "Find");
@@ -98,7 +97,6 @@ for (const db of ["sqlite", "postgres"]) {
       assert.ok(text.includes("01632 960001") && text.includes("01632 960002"), text);
       await submit(one, "Save");
       await one.getByText("Saved.").waitFor();
-      await one.context().close();
     });
 
     test("nobody but an administrator finds these pages", async () => {

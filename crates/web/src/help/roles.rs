@@ -17,9 +17,14 @@ pub(super) fn routes() -> Vec<Route> {
     vec![get("/roles", For::SignedIn, show)]
 }
 
+/// The roles' parts of the file, and the policies after them.
+fn halves() -> (&'static str, &'static str) {
+    MATRIX.split_once("\n# The policies\n").unwrap_or((MATRIX, ""))
+}
+
 /// Each role's part of the matrix: its title and its text.
 fn parts() -> impl Iterator<Item = (&'static str, &'static str)> {
-    MATRIX.split("\n## ").skip(1).filter_map(|part| part.split_once('\n'))
+    halves().0.split("\n## ").skip(1).filter_map(|part| part.split_once('\n'))
 }
 
 async fn show(visit: Visit) -> Markup {
@@ -39,6 +44,8 @@ async fn show(visit: Visit) -> Markup {
             h2.govuk-heading-m { "The matrix of rights" }
             p.govuk-body { "Worked out from the policies that decide. ✓ means allowed for the role’s usual purpose; a word means: allowed, but only for that purpose." }
             @for (title, text) in parts() { (details(title, &drawn(text, title), false)) }
+            h2.govuk-heading-m { "The policies" }
+            (details("Every policy in a sentence", &drawn(halves().1, "Policies"), false))
         }
     })
 }
@@ -53,5 +60,6 @@ mod tests {
         for role in Role::ALL {
             assert!(titles.contains(&role.title()), "{}", role.title());
         }
+        assert!(!halves().1.trim().is_empty(), "the policies follow the roles");
     }
 }
