@@ -18,6 +18,7 @@ use crate::guidance_book::{active_layers, load};
 use crate::imports::Desk;
 use crate::owners::OwnersDue;
 use crate::pen::Pen;
+use crate::project::Directories;
 use crate::secrets::{Cost, Keys, decoy_hash};
 
 /// Settings of the authority, read once at the start.
@@ -57,6 +58,7 @@ pub(crate) struct House {
     pub pen: Pen,
     pub snapshots: Snapshots,
     pub names: Names,
+    pub directories: Directories,
     /// The matrix of rights, worked out when it is first asked for: the policies do not change while Kinfold runs.
     pub matrix: tokio::sync::OnceCell<Arc<Vec<kinfold_access::RoleRights>>>,
     pub owners: OwnersDue,
@@ -148,6 +150,7 @@ impl Casework {
             pen,
             snapshots,
             names,
+            directories: Directories::default(),
             matrix,
             owners,
             desk,

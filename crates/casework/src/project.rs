@@ -1,6 +1,7 @@
 //! From a chronology to everything derived from it, written in the same transaction as the entries.
 
 use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
 
 use jiff::civil::Date;
 use kinfold_pathway::category::categories;
@@ -86,6 +87,30 @@ impl Directory {
                 holders.get(index).filter(|_| !of_team)
             })
             .map(|(person, _)| *person)
+    }
+}
+
+/// The directory of a day, kept until somebody's role or team changes: reading it takes as long as the authority is
+/// large, and every entry that is recorded needs it.
+#[derive(Default)]
+pub(crate) struct Directories(RwLock<Option<(i64, Date, Arc<Directory>)>>);
+
+impl Directories {
+    /// The directory as this unit sees it. Not for a unit that has changed roles or teams itself: what it changed is
+    /// known only once it is committed.
+    pub async fn read(&self, unit: &mut dyn Unit, on: Date) -> Result<Arc<Directory>> {
+        let epoch = unit.access_epoch().await?;
+        if let Ok(held) = self.0.read()
+            && let Some((of, day, directory)) = &*held
+            && (*of, *day) == (epoch, on)
+        {
+            return Ok(Arc::clone(directory));
+        }
+        let directory = Arc::new(Directory::read(unit, on).await?);
+        if let Ok(mut held) = self.0.write() {
+            *held = Some((epoch, on, Arc::clone(&directory)));
+        }
+        Ok(directory)
     }
 }
 

@@ -20,7 +20,7 @@ use crate::circle::loses_key_worker;
 use crate::error::{Error, FieldProblem, Result};
 use crate::house::{Book, Casework};
 use crate::pen::log;
-use crate::project::{Derived, Directory, decode_duties, derive};
+use crate::project::{Derived, decode_duties, derive};
 
 /// An entry as a person gives it: casework adds who, when and the id.
 #[derive(Debug, Clone, PartialEq)]
@@ -184,7 +184,7 @@ impl Casework {
         let line = actor.line("record", Some(child.0), true, &json!({"entries": added, "kinds": kinds}));
         log(unit, vec![line]).await?;
         let chronology = Chronology::new(child, entries).map_err(|e| Error::Internal(e.to_string()))?;
-        let directory = Directory::read(unit, today).await?;
+        let directory = self.house.directories.read(unit, today).await?;
         let mut derived = derive(&chronology, looked.row.team, &book, &directory, today)?;
         hand_to_readers(unit, child, &mut derived, today).await?;
         keep_key_worker(&looked.timeline, &derived.timeline, looked.handle.subject, today)?;

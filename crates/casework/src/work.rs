@@ -1,9 +1,10 @@
 //! Lists of what is due: a person's own work, and the scope every list is cut to.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use kinfold_access::{CircleRole, Code, CodeSet, Purpose};
 use kinfold_record::Subject;
-use kinfold_store::{BoardFilter, DutyLine, Page, Scope, Standing, Worklist};
+use kinfold_store::{BoardCell, BoardFilter, DutyLine, DutyRow, Page, Scope, Standing, Worklist};
 use serde_json::json;
 
 use crate::actor::Actor;
@@ -83,21 +84,26 @@ impl Casework {
     /// # Errors
     /// When the store does not answer.
     pub async fn my_work(&self, actor: &Actor, page: Page) -> Result<MyWork> {
-        let now = self.now();
+        let (now, today) = (self.now(), self.today());
         let me = actor.person().0;
         let scope = self.whole_scope(actor);
         let mut unit = self.house.store.read().await?;
         let duties = unit.worklist(&scope, Worklist::Person(me), page).await?;
-        let mut filter = BoardFilter::at(now);
-        filter.owner_person = Some(me);
-        let (mut late, mut due) = (0, 0);
-        for cell in unit.board(&scope, &filter).await? {
-            match cell.standing {
-                Standing::Late => late += cell.duties,
-                Standing::Due => due += cell.duties,
-                _ => {}
-            }
-        }
+        let (late, due) = if page.offset == 0 && i64::try_from(duties.rows.len()) == Ok(duties.total) {
+            // Everything is on this page: no need to ask the database to count it.
+            let late = duties.rows.iter().filter(|line| is_late(&line.duty, today, now)).count();
+            (count(late), count(duties.rows.len() - late))
+        } else {
+            let mut filter = BoardFilter::at(now);
+            filter.owner_person = Some(me);
+            // Every open duty is due by then; said so, the database looks only among the open ones.
+            filter.due_by = Some(Date::MAX);
+            let of = |wanted: Standing, cells: &[BoardCell]| {
+                cells.iter().filter(|cell| cell.standing == wanted).map(|cell| cell.duties).sum::<i64>()
+            };
+            let cells = unit.board(&scope, &filter).await?;
+            (of(Standing::Late, &cells), of(Standing::Due, &cells))
+        };
         let mine = kinfold_store::ChildFilter { circle_of: Some(me), ..Default::default() };
         let children = unit.children(&scope, &mine, Page::first(60)).await?;
         let unread = unit.unread_notices(me).await?;
@@ -117,6 +123,14 @@ impl Casework {
             unread,
         })
     }
+}
+
+fn is_late(duty: &DutyRow, today: Date, now: Timestamp) -> bool {
+    duty.due_on < today || duty.due_at.is_some_and(|at| at < now)
+}
+
+fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 fn codes(places: CodeSet<CircleRole>) -> Vec<String> {

@@ -34,13 +34,15 @@ impl Database {
     /// # Errors
     /// When the address, the key file or the guidance is wrong, or no council lives there.
     pub async fn open(&self, guidance: Option<&Path>, cost: Cost) -> Result<Council> {
-        let guidance = read_guidance(guidance)?;
+        let layers: Vec<Layer> = guidance.map(local_layer).transpose()?.into_iter().collect();
+        // A mistake in the folder is told before a database is opened.
+        let _ = read_guidance(guidance)?;
         let store = self.store(Open::default()).await?;
         if !founding::is_founded(&store).await? {
             bail!("there is no council in this database yet; make one with `kinfold init`");
         }
         let keys = key_file::read(&key_file::path(&self.db, self.key.as_deref())?)?;
-        open(store, keys, guidance, cost).await
+        open(store, keys, layers, cost).await
     }
 
     /// Opens the database alone.
@@ -52,12 +54,14 @@ impl Database {
     }
 }
 
-/// Opens the house over a store.
+/// Opens the house over a store, with these layers of guidance on top of the national one and below those that an
+/// administrator has switched on.
 ///
 /// # Errors
-/// When the settings or policies cannot be read.
-pub(crate) async fn open(store: Store, keys: Keys, guidance: Guidance, cost: Cost) -> Result<Council> {
-    let casework = Casework::open(store.clone(), guidance, keys, Arc::new(SystemClock), cost).await?;
+/// When the settings, the policies or the guidance cannot be read.
+pub(crate) async fn open(store: Store, keys: Keys, layers: Vec<Layer>, cost: Cost) -> Result<Council> {
+    let casework =
+        Casework::open_with_layers(store.clone(), layers, keys, Arc::new(SystemClock), cost).await?;
     Ok(Council { store, casework })
 }
 

@@ -12,7 +12,9 @@ use serde_json::json;
 use smol_str::SmolStr;
 use uuid::Uuid;
 
-use super::{Fits, LocalLayer, Moved, Preview, active_layers, as_layer, changed_since_used, files_of, load, use_rows};
+use super::{
+    Fits, LocalLayer, Moved, Preview, active_layers, as_layer, changed_since_used, files_of, load, use_rows,
+};
 use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::house::{Book, Casework};

@@ -11,7 +11,7 @@ use kinfold_store::{Open, Store};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::council::{Council, open, read_guidance};
+use crate::council::{Council, open};
 use crate::invented::{self, PASSWORD};
 use crate::key_file;
 use crate::server::{Listen, serve};
@@ -58,7 +58,7 @@ impl Demo {
             self.fill(&store, &keys).await?;
         }
         let keys = key_file::read(&key)?;
-        let council = open(store, keys, read_guidance(None)?, Cost::Invented).await?;
+        let council = open(store, keys, Vec::new(), Cost::Invented).await?;
         if !council.casework.settings().demo {
             bail!("the council in this database is not an invented one; `kinfold serve` serves it");
         }
@@ -124,8 +124,7 @@ impl Demo {
         let address = self.listen.known_address();
         let new = invented::founding(&address, today, &council.agencies, &council.teams, &council.people);
         founding::found(store, keys, &clock, Cost::Invented, new).await?;
-        let Council { casework, .. } =
-            open(store.clone(), keys.clone(), read_guidance(None)?, Cost::Invented).await?;
+        let Council { casework, .. } = open(store.clone(), keys.clone(), Vec::new(), Cost::Invented).await?;
         let shown: Vec<(String, Uuid)> =
             council.demo_accounts.iter().map(|(role, person)| ((*role).to_owned(), person.0)).collect();
         let stories: Vec<_> =

@@ -55,24 +55,25 @@ fn due(page: &ChildPage) -> Markup {
         } @else if open.is_empty() {
             p.govuk-body { "Nothing is due now." }
         } @else {
-            (duty_table("What is due now", &open, page))
+            (duty_table("What is due now", &open, page, true))
         }
         @if page.handle.may.may_record_something() {
             (button_link("Record what happened", &format!("/children/{}/record", page.handle.id()), true))
         }
         @if !later.is_empty() {
-            (kinfold_look::banner::details(&format!("Coming up later ({})", later.len()), &duty_table("Coming up later", &later, page), false))
+            (kinfold_look::banner::details(&format!("Coming up later ({})", later.len()), &duty_table("Coming up later", &later, page, true), false))
         }
     }
 }
 
-fn duty_table(caption: &str, duties: &[&Duty], page: &ChildPage) -> Markup {
+/// Duties in rows; each with its sum, or only with the way to it where there are many.
+fn duty_table(caption: &str, duties: &[&Duty], page: &ChildPage, sums: bool) -> Markup {
     let rows = duties.iter().filter_map(|duty| {
         let rule = page.book.rules.rule_of(duty)?;
         let state = duty_state(duty, page.today, page.now);
         let href = address(page.handle.id().0, &duty.rule, &duty.occurrence.to_string());
         let row = Row::new()
-            .cell(html! { a.govuk-link href=(href) { (rule.title) } (sum(duty, rule, &page.book)) })
+            .cell(html! { a.govuk-link href=(href) { (rule.title) } @if sums { (sum(duty, rule, &page.book)) } })
             .cell(html! { (date::short_element(duty.due_on)) br; span.govuk-hint { (date::relative(duty.due_on, page.today)) } })
             .cell(html! { (kinfold_casework::Casework::role_title(&rule.owner.role)) })
             .cell(state.small());
@@ -188,7 +189,7 @@ fn done(page: &ChildPage) -> Markup {
     closed.sort_by_key(|d| std::cmp::Reverse(d.due_on));
     html! {
         @if !closed.is_empty() {
-            (kinfold_look::banner::details(&format!("Done, excused or ended ({})", closed.len()), &duty_table("Done, excused or ended", &closed, page), false))
+            (kinfold_look::banner::details(&format!("Done, excused or ended ({})", closed.len()), &duty_table("Done, excused or ended", &closed, page, false), false))
         }
     }
 }

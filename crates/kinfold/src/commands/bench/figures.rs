@@ -56,10 +56,10 @@ pub(super) struct Figures {
     pub release: bool,
     pub machine: super::machine::Machine,
     pub import: Import,
-    pub recompute: Recompute,
-    pub append: Spread,
+    pub recompute: Option<Recompute>,
+    pub append: Option<Spread>,
     pub people: Vec<Steady>,
-    pub flat_out: FlatOut,
+    pub flat_out: Option<FlatOut>,
     pub peak_memory_mib: Option<u64>,
     pub database_mib: Option<u64>,
 }
@@ -129,16 +129,19 @@ impl Figures {
                 import.seconds, import.children_per_second, import.entries_per_second
             ),
         );
-        let r = &self.recompute;
-        line(
-            "all duties recomputed",
-            format!("{:.2} s ({} duties, {} chronologies changed)", r.seconds, r.duties, r.changed),
-        );
-        line(
-            "  of it: read, decode, work out",
-            format!("{:.2} s, {:.2} s, {:.2} s", r.read_seconds, r.decode_seconds, r.compute_seconds),
-        );
-        line("append one entry", spread(&self.append));
+        if let Some(r) = &self.recompute {
+            line(
+                "all duties recomputed",
+                format!("{:.2} s ({} duties, {} chronologies changed)", r.seconds, r.duties, r.changed),
+            );
+            line(
+                "  of it: read, decode, work out",
+                format!("{:.2} s, {:.2} s, {:.2} s", r.read_seconds, r.decode_seconds, r.compute_seconds),
+            );
+        }
+        if let Some(append) = &self.append {
+            line("append one entry", spread(append));
+        }
         for steady in &self.people {
             let who =
                 if steady.people == 1 { "1 person".to_owned() } else { format!("{} people", steady.people) };
@@ -149,26 +152,18 @@ impl Figures {
                 format!("{}; {}", steady.errors, steady.written),
             );
         }
-        let f = &self.flat_out;
-        line(
-            &format!("flat out, {} connections: bare handler", f.connections),
-            format!("{:.0} /s", f.bare_per_second),
-        );
-        line(
-            "  child page",
-            format!(
-                "{:.0} /s, ratio {:.2}, {} bytes",
-                f.child_page_per_second, f.child_page_ratio, f.child_page_bytes
-            ),
-        );
-        line(
-            "  worklist",
-            format!(
-                "{:.0} /s, ratio {:.2}, {} bytes",
-                f.worklist_per_second, f.worklist_ratio, f.worklist_bytes
-            ),
-        );
-        line("  errors", f.errors.to_string());
+        if let Some(f) = &self.flat_out {
+            line(
+                &format!("flat out, {} connections: bare handler", f.connections),
+                format!("{:.0} /s", f.bare_per_second),
+            );
+            let page = |speed: f64, ratio: f64, bytes: usize| {
+                format!("{speed:.0} /s, ratio {ratio:.2}, {bytes} bytes")
+            };
+            line("  child page", page(f.child_page_per_second, f.child_page_ratio, f.child_page_bytes));
+            line("  worklist", page(f.worklist_per_second, f.worklist_ratio, f.worklist_bytes));
+            line("  errors", f.errors.to_string());
+        }
         let size = |mib: Option<u64>| mib.map_or_else(|| "not known".to_owned(), |mib| format!("{mib} MiB"));
         line("peak memory", size(self.peak_memory_mib));
         line("database", size(self.database_mib));

@@ -11,7 +11,7 @@ use kinfold_store::Store;
 use rayon::prelude::*;
 
 use super::figures::Import;
-use crate::council::{open, read_guidance};
+use crate::council::open;
 use crate::invented::{self, PASSWORD};
 
 /// How many chronologies go into one transaction.
@@ -41,7 +41,7 @@ pub(super) async fn founded(store: &Store, bulk: &Bulk, today: Date, workers: &[
     }
     let keys = Keys::generate();
     found(store, &keys, &SystemClock, Cost::Invented, new).await?;
-    Ok(open(store.clone(), keys, read_guidance(None)?, Cost::Invented).await?.casework)
+    Ok(open(store.clone(), keys, Vec::new(), Cost::Invented).await?.casework)
 }
 
 /// The e-mail addresses of this many social workers of today.

@@ -43,6 +43,22 @@ pub(crate) struct Bench {
     /// How long each load lasts, in seconds
     #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
     seconds: u64,
+    /// Measure only this, after the import
+    #[arg(long, value_name = "PART")]
+    only: Option<Part>,
+}
+
+/// What can be measured by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// All duties recomputed.
+    Recompute,
+    /// One entry appended.
+    Append,
+    /// People asking every two seconds.
+    People,
+    /// As many pages as it can.
+    FlatOut,
 }
 
 /// The most people who ask at once.
@@ -76,17 +92,25 @@ impl Bench {
         })
         .await?;
         store.tidy().await?;
-        bar.set_message("recomputing all duties");
-        let recompute = recomputed(&casework).await?;
+        let recompute = if self.wants(Part::Recompute) {
+            bar.set_message("recomputing all duties");
+            Some(recomputed(&casework).await?)
+        } else {
+            None
+        };
         bar.set_message("signing people in");
         let workers = fill::signed_in(&casework, &emails).await?;
         let served =
             serve(kinfold_web::router(App { casework: casework.clone(), secure_cookies: false })).await?;
         let people = load::caseloads(served, &workers).await?;
-        bar.set_message("appending entries");
-        let append = appended(&casework, &people).await?;
+        let append = if self.wants(Part::Append) {
+            bar.set_message("appending entries");
+            Some(appended(&casework, &people).await?)
+        } else {
+            None
+        };
         let mut steady = Vec::new();
-        for number in [1, 50, PEOPLE] {
+        for number in [1, 50, PEOPLE].into_iter().filter(|_| self.wants(Part::People)) {
             let asking = &people[..number.min(people.len())];
             bar.set_message(format!("{} asking for pages", count(asking.len(), "person")));
             // One person who asks every two seconds would give too few times to say anything about.
@@ -95,8 +119,12 @@ impl Bench {
                 load::steady(&casework, served, asking, every, Duration::from_secs(self.seconds)).await?,
             );
         }
-        bar.set_message("asking flat out");
-        let flat_out = self.flat_out(&store, served, &people).await?;
+        let flat_out = if self.wants(Part::FlatOut) {
+            bar.set_message("asking flat out");
+            Some(self.flat_out(&store, served, &people).await?)
+        } else {
+            None
+        };
         bar.finish_and_clear();
         let database_mib = size_of(&address);
         let figures = Figures {
@@ -121,6 +149,10 @@ impl Bench {
             print!("{}", figures.text());
         }
         Ok(())
+    }
+
+    fn wants(&self, part: Part) -> bool {
+        self.only.is_none_or(|only| only == part)
     }
 
     async fn flat_out(&self, store: &Store, served: SocketAddr, people: &[Person]) -> Result<FlatOut> {
