@@ -100,7 +100,7 @@ fn facts(page: &DutyPage, rule: &Rule) -> Vec<Fact> {
     }
     if !rule.ladder.is_empty() {
         facts.push(Fact::new("If it is late", html! {
-            @for rung in &rule.ladder { (Casework::role_title(&rung.role)) " is told " (rung.after.to_string()) " after the due date" br; }
+            @for rung in &rule.ladder { (Casework::role_title(&rung.role)) " is told " @if rung.after.count == 0 { "when the date has passed" } @else { (rung.after.to_string()) " after the date" } br; }
         }));
     }
     if let Some(note) = &rule.source.note {
