@@ -24,8 +24,10 @@ pub enum Regime {
 pub enum Since {
     /// Since this period of care started.
     CarePeriod,
-    /// Since the present home started.
+    /// Since the present home started; being away for a time does not end it.
     Placement,
+    /// Since the child came to the present carers.
+    Stay,
     /// Since the duty's start.
     Anchor,
     /// At any time.
@@ -65,15 +67,17 @@ pub enum Condition {
     },
     /// Legal status code.
     LegalStatus(Vec<SmolStr>),
-    /// SSDA903 placement type.
+    /// SSDA903 placement type of where the child is that day, T0 to T4 included.
     PlacementType(Vec<SmolStr>),
-    /// Basis of the placement.
+    /// SSDA903 placement type of the home, or while the child is away for a time, of the home they are away from.
+    HomeType(Vec<SmolStr>),
+    /// Basis of the home; while the child is away for a time on no basis of its own, of the home they are away from.
     Basis(Vec<SmolStr>),
     /// Location of the placement.
     Location(Vec<SmolStr>),
     /// In any home, or in none.
     Placed(bool),
-    /// In the present home at least this long.
+    /// With the present carers at least this long, absences and moves made together with them included.
     PlacementFor(Period),
     /// Looked after without a break at least this long.
     CareFor(Period),

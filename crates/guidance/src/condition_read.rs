@@ -37,6 +37,9 @@ pub(crate) fn condition(t: Table<'_, '_>) -> Condition {
     if let Some(codes) = t.codes("placement_type", "placement_type") {
         all.push(Condition::PlacementType(codes));
     }
+    if let Some(codes) = t.codes("home_type", "placement_type") {
+        all.push(Condition::HomeType(codes));
+    }
     if let Some(codes) = t.codes("basis", "placement_basis") {
         all.push(Condition::Basis(codes));
     }
@@ -120,6 +123,7 @@ pub(crate) fn since(s: &str) -> Option<Since> {
     match s {
         "care_period" => Some(Since::CarePeriod),
         "placement" => Some(Since::Placement),
+        "stay" => Some(Since::Stay),
         "anchor" => Some(Since::Anchor),
         "ever" => Some(Since::Ever),
         _ => None,
@@ -128,7 +132,7 @@ pub(crate) fn since(s: &str) -> Option<Since> {
 
 fn happened(t: Table<'_, '_>) -> Option<Condition> {
     let filter = filter(&t);
-    let since = t.choice("since", &["care_period", "placement", "anchor", "ever"], since);
+    let since = t.choice("since", &["care_period", "placement", "stay", "anchor", "ever"], since);
     let in_last = t.period("in_last");
     if t.has("since") && in_last.is_some() {
         t.at("in_last", "`happened` takes `since` or `in_last`, not both", None);

@@ -160,8 +160,10 @@ pub enum Edge {
 pub enum Anchor {
     /// A period of care.
     CarePeriod(Edge),
-    /// A home.
+    /// A home. Going away for a time and coming back leaves it one home.
     Placement(Edge),
+    /// A stay with the same carers, through absences and moves made together with them.
+    Stay(Edge),
     /// A legal status: any, or one of these codes.
     LegalStatus(Vec<SmolStr>, Edge),
     /// A time missing.

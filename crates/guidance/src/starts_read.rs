@@ -10,9 +10,10 @@ use crate::rule::{Anchor, By, Cap, Due, Edge, Ending, EventFilter, Starts, Then,
 use crate::table::Table;
 use crate::vocabulary::{Category, spell_kind, spell_names};
 
-const ANCHORS: [&str; 10] = [
+const ANCHORS: [&str; 11] = [
     "care_period",
     "placement",
+    "stay",
     "legal_status",
     "missing_episode",
     "spell",
@@ -27,7 +28,7 @@ const ANCHORS: [&str; 10] = [
 pub(crate) fn starting_kinds(on: &Anchor) -> Vec<EventKind> {
     match on {
         Anchor::CarePeriod(_) => vec![EventKind::CareStarted],
-        Anchor::Placement(_) => vec![EventKind::PlacementStarted],
+        Anchor::Placement(_) | Anchor::Stay(_) => vec![EventKind::PlacementStarted],
         Anchor::LegalStatus(..) => vec![EventKind::LegalStatusChanged, EventKind::CareStarted],
         Anchor::MissingEpisode(_) => vec![EventKind::WentMissing],
         Anchor::Spell(..) => vec![
@@ -69,6 +70,7 @@ pub(crate) fn starts(t: Table<'_, '_>) -> Option<Starts> {
     let on = match name {
         Some("care_period") => Some(Anchor::CarePeriod(edge)),
         Some("placement") => Some(Anchor::Placement(edge)),
+        Some("stay") => Some(Anchor::Stay(edge)),
         Some("legal_status") => Some(Anchor::LegalStatus(codes.clone().unwrap_or_default(), edge)),
         Some("missing_episode") => Some(Anchor::MissingEpisode(edge)),
         Some("spell") => t.must("spell", spell).map(|s| Anchor::Spell(s, edge)),
@@ -79,7 +81,9 @@ pub(crate) fn starts(t: Table<'_, '_>) -> Option<Starts> {
         Some("condition") => Some(Anchor::Condition),
         _ => None,
     };
-    if let Some(Anchor::CarePeriod(_) | Anchor::Placement(_) | Anchor::MissingEpisode(_)) = on {
+    if let Some(Anchor::CarePeriod(_) | Anchor::Placement(_) | Anchor::Stay(_) | Anchor::MissingEpisode(_)) =
+        on
+    {
         kinds = on.as_ref().map(starting_kinds).unwrap_or_default();
         event_tests = tests(&t, &kinds);
     }
@@ -125,7 +129,7 @@ pub(crate) fn starts(t: Table<'_, '_>) -> Option<Starts> {
         while_,
         day_before,
         ending,
-        continues_from: t.choice("continues_from", &["placement", "care_period", "ever"], |s| {
+        continues_from: t.choice("continues_from", &["placement", "stay", "care_period", "ever"], |s| {
             since(s).filter(|_| s != "anchor")
         }),
         latest_only: t.flag("latest_only").unwrap_or(false),

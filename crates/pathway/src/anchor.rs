@@ -37,7 +37,11 @@ impl View<'_> {
                 self.edges(all, *edge, starts.entry.as_ref(), EventKind::CareStarted, out);
             }
             Anchor::Placement(edge) => {
-                let all = self.placements.iter().map(|p| (p.start, p.end, p.entry, None));
+                let all = self.homes.each(self.placements, false);
+                self.edges(all, *edge, starts.entry.as_ref(), EventKind::PlacementStarted, out);
+            }
+            Anchor::Stay(edge) => {
+                let all = self.homes.each(self.placements, true);
                 self.edges(all, *edge, starts.entry.as_ref(), EventKind::PlacementStarted, out);
             }
             Anchor::LegalStatus(codes, edge) => {

@@ -27,14 +27,15 @@ impl View<'_> {
             Condition::PlacementType(codes) => {
                 self.placement_on(day).is_some_and(|p| codes.contains(p.code_on(day)))
             }
-            Condition::Basis(codes) => one_of(self.placement_on(day).and_then(|p| p.basis_on(day)), codes),
+            Condition::HomeType(codes) => self.home_on(day).is_some_and(|p| codes.contains(p.code_on(day))),
+            Condition::Basis(codes) => one_of(self.basis_on(day), codes),
             Condition::Location(codes) => {
                 one_of(self.placement_on(day).and_then(|p| p.location.as_ref()), codes)
             }
             Condition::Placed(yes) => self.placement_on(day).is_some() == *yes,
-            Condition::PlacementFor(p) => {
-                self.placement_on(day).is_some_and(|home| self.rules.add(home.start, *p, false) <= day)
-            }
+            Condition::PlacementFor(p) => self.since(Since::Stay, day).is_some_and(|start| {
+                self.placement_at(day).is_some() && self.rules.add(start, *p, false) <= day
+            }),
             Condition::CareFor(p) => {
                 self.care_on(day).is_some_and(|c| self.rules.add(c.start, *p, false) <= day)
             }
@@ -74,17 +75,26 @@ impl View<'_> {
         }
     }
 
-    /// The start of the period of care or the home on a day. On the very day one ended, the one that ended.
+    /// The basis on which the child lives in the home of a day.
+    fn basis_on(&self, day: Date) -> Option<&SmolStr> {
+        let own = self.placement_on(day).and_then(|p| p.basis_on(day));
+        own.or_else(|| self.home_on(day).and_then(|p| p.basis_on(day)))
+    }
+
+    /// The start of the period of care, the home or the stay on a day. On the very day one ended, the one that ended.
     pub fn since(&self, since: Since, day: Date) -> Option<Date> {
         match since {
             Since::CarePeriod => self
                 .care_on(day)
                 .map(|c| c.start)
                 .or_else(|| self.care.iter().rev().find(|c| c.end == Some(day)).map(|c| c.start)),
-            Since::Placement => self
-                .placement_on(day)
-                .map(|p| p.start)
-                .or_else(|| self.placements.iter().rev().find(|p| p.end == Some(day)).map(|p| p.start)),
+            Since::Placement | Since::Stay => {
+                let at = self
+                    .placement_at(day)
+                    .or_else(|| self.placements.iter().rposition(|p| p.end == Some(day)))?;
+                let first = self.homes.first(at, since == Since::Stay);
+                self.placements.get(first).map(|p| p.start)
+            }
             Since::Anchor | Since::Ever => Some(Date::MIN),
         }
     }

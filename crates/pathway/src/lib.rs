@@ -10,6 +10,7 @@ mod due;
 mod duty;
 mod explain;
 mod holds;
+mod homes;
 mod next;
 mod recur;
 mod rules;

@@ -4,7 +4,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use kinfold_guidance::Condition;
+use kinfold_guidance::{Condition, Since};
 use kinfold_record::Subject;
 
 use crate::duty::Duty;
@@ -47,8 +47,10 @@ pub(crate) fn next_change(view: &View<'_>, open: &[Duty]) -> Option<Date> {
             consider(kinfold_record::calendar::add_months(s.start, 6));
         }
     }
-    if let Some(home) = view.placement_on(view.on) {
-        view.rules.placement_for.iter().for_each(|p| consider(view.rules.add(home.start, *p, false)));
+    if view.placement_at(view.on).is_some()
+        && let Some(start) = view.since(Since::Stay, view.on)
+    {
+        view.rules.placement_for.iter().for_each(|p| consider(view.rules.add(start, *p, false)));
     }
     if let Some(care) = view.care_on(view.on) {
         view.rules.care_for.iter().for_each(|p| consider(view.rules.add(care.start, *p, false)));

@@ -133,7 +133,7 @@ pub(crate) fn follow(view: &View<'_>, version: &Version, scratch: &mut Scratch, 
             || (starts.ending != Ending::Outlives
                 && matches!(
                     starts.on,
-                    Anchor::CarePeriod(_) | Anchor::Placement(_) | Anchor::LegalStatus(..)
+                    Anchor::CarePeriod(_) | Anchor::Placement(_) | Anchor::Stay(_) | Anchor::LegalStatus(..)
                 )
                 && span.end.is_some());
         if earlier_closed && sink.full() {
@@ -190,8 +190,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// The beginning of the care or home in which the stretch lies. A home that only continues with the same carer
-    /// is still another home.
+    /// The beginning of the care, home or stay in which the stretch lies.
     fn since(&self, since: Since) -> Option<Date> {
         self.view.since(since, self.stretch.start)
     }

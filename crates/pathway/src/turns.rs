@@ -57,14 +57,15 @@ impl View<'_> {
             }
             Condition::LegalStatus(_) => self.status_turns(turns),
             Condition::PlacementType(_)
+            | Condition::HomeType(_)
             | Condition::Basis(_)
             | Condition::Location(_)
             | Condition::Placed(_)
             | Condition::Planned(_) => self.home_turns(turns),
             Condition::PlacementFor(p) => {
                 self.home_turns(turns);
-                for home in self.placements {
-                    turns.push(self.rules.add(home.start, *p, false));
+                for (start, ..) in self.homes.each(self.placements, true) {
+                    turns.push(self.rules.add(start, *p, false));
                 }
             }
             Condition::CareFor(p) => {
@@ -95,7 +96,7 @@ impl View<'_> {
             Condition::Happened { events, window, before } => {
                 match window {
                     Window::Since(Since::CarePeriod) => self.care_turns(turns),
-                    Window::Since(Since::Placement) => self.home_turns(turns),
+                    Window::Since(Since::Placement | Since::Stay) => self.home_turns(turns),
                     _ => {}
                 }
                 for filter in events {

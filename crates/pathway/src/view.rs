@@ -9,6 +9,7 @@ use kinfold_record::{
 };
 
 use crate::category::Categories;
+use crate::homes::Homes;
 use crate::rules::Rules;
 
 const KINDS: usize = EventKind::ALL.len();
@@ -22,6 +23,8 @@ pub(crate) struct View<'a> {
     pub care: &'a [PeriodOfCare],
     pub statuses: &'a [LegalStatus],
     pub placements: &'a [Placement],
+    /// Which placements go on with the one before.
+    pub homes: Homes,
     pub missing: &'a [MissingEpisode],
     pub spells: &'a [Spell],
     /// Day of death, if it was on or before the day.
@@ -73,6 +76,7 @@ impl<'a> View<'a> {
             care: upto(&t.care, |p| p.start <= on),
             statuses,
             placements,
+            homes: Homes::of(placements),
             missing: upto(&t.missing, |m| m.start <= on),
             spells: upto(&t.spells, |s| s.start <= on),
             died: t.died.filter(|d| *d <= on),
@@ -103,8 +107,18 @@ impl<'a> View<'a> {
         self.statuses.iter().rev().find(|s| self.covers(s.start, s.end, day))
     }
 
+    /// Position of the placement on a day.
+    pub fn placement_at(&self, day: Date) -> Option<usize> {
+        self.placements.iter().rposition(|p| self.covers(p.start, p.end, day))
+    }
+
+    /// The home of a day: while the child is away from it for a time, the one they are away from.
+    pub fn home_on(&self, day: Date) -> Option<&'a Placement> {
+        self.placement_at(day).and_then(|i| self.homes.home(self.placements, i))
+    }
+
     pub fn placement_on(&self, day: Date) -> Option<&'a Placement> {
-        self.placements.iter().rev().find(|p| self.covers(p.start, p.end, day))
+        self.placement_at(day).and_then(|i| self.placements.get(i))
     }
 
     /// Whether the short-break regime holds on a day.

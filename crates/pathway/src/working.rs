@@ -179,6 +179,8 @@ fn start_words(rule: &Rule, duty: &Duty) -> String {
         Anchor::CarePeriod(Edge::End) => "no longer being looked after".to_owned(),
         Anchor::Placement(Edge::Start) => "the start of the placement".to_owned(),
         Anchor::Placement(Edge::End) => "the end of the placement".to_owned(),
+        Anchor::Stay(Edge::Start) => "the start of the placement".to_owned(),
+        Anchor::Stay(Edge::End) => "the end of the stay with these carers".to_owned(),
         Anchor::LegalStatus(_, Edge::Start) => "the start of the legal status".to_owned(),
         Anchor::LegalStatus(_, Edge::End) => "the end of the legal status".to_owned(),
         Anchor::MissingEpisode(Edge::Start) => "going missing".to_owned(),

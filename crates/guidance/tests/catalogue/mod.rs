@@ -109,8 +109,8 @@ fn start(rule: &Rule) -> String {
     match &rule.starts.on {
         Anchor::CarePeriod(Edge::Start) => "coming into care".to_owned(),
         Anchor::CarePeriod(Edge::End) => "the end of care".to_owned(),
-        Anchor::Placement(Edge::Start) => "the start of the placement".to_owned(),
-        Anchor::Placement(Edge::End) => "the end of the placement".to_owned(),
+        Anchor::Placement(Edge::Start) | Anchor::Stay(Edge::Start) => "the start of the placement".to_owned(),
+        Anchor::Placement(Edge::End) | Anchor::Stay(Edge::End) => "the end of the placement".to_owned(),
         Anchor::LegalStatus(codes, _) => format!("legal status {}", codes.join(" or ")),
         Anchor::MissingEpisode(Edge::Start) => "going missing".to_owned(),
         Anchor::MissingEpisode(Edge::End) => "coming back".to_owned(),

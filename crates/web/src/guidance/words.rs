@@ -74,6 +74,7 @@ pub(super) fn starts(rule: &Rule, codes: &Codes) -> String {
             edge(e, "the day the child comes into care", "the day the child stops being looked after")
         }
         Anchor::Placement(e) => edge(e, "the day a home starts", "the day a home ends"),
+        Anchor::Stay(e) => edge(e, "the day the child comes to the carers", "the day the child leaves the carers"),
         Anchor::LegalStatus(list_of, e) => {
             let which: Vec<String> = list_of.iter().map(|c| lower(codes.title("legal_status", c))).collect();
             let which = if which.is_empty() {
@@ -249,13 +250,17 @@ fn condition(c: &Condition, codes: &Codes) -> String {
         Condition::PlacementType(codes_of) => {
             format!("the home is {}", titles(codes, "placement_type", codes_of))
         }
+        Condition::HomeType(codes_of) => format!(
+            "the home, or the one the child is away from for a time, is {}",
+            titles(codes, "placement_type", codes_of)
+        ),
         Condition::Basis(codes_of) => {
             format!("the basis of the home is {}", titles(codes, "placement_basis", codes_of))
         }
         Condition::Location(codes_of) => format!("the home is {}", titles(codes, "location", codes_of)),
         Condition::Placed(yes) => either(*yes, "the child lives in a home we know of", "no home is recorded"),
         Condition::PlacementFor(period) => {
-            format!("the child has lived in the same home for {period} or longer")
+            format!("the child has lived with the same carers for {period} or longer")
         }
         Condition::CareFor(period) => format!("the child has been looked after for {period} or longer"),
         Condition::Spell(kinds) => {
