@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use crate::layer::LayerName;
 use crate::load::Guidance;
-use crate::rule::{By, Due, Rule};
+use crate::rule::{By, Due, Handoff, Rule};
 
 /// How something differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,8 +158,16 @@ fn facts(rule: &Rule) -> Vec<(&'static str, String)> {
         ("met by", list(rule.met_by.iter().map(|m| m.filter.event.title().to_owned()).collect())),
         ("excused by", list(rule.excused_by.iter().map(|m| m.filter.event.title().to_owned()).collect())),
         ("ladder", list(rule.ladder.iter().map(|r| format!("after {}: {}", r.after, r.role)).collect())),
-        ("hand-offs", list(rule.handoffs.iter().map(|h| h.title.clone()).collect())),
+        ("hand-offs", list(rule.handoffs.iter().map(handoff).collect())),
     ]
+}
+
+fn handoff(h: &Handoff) -> String {
+    match (h.within, h.before_due) {
+        (Some(p), _) => format!("{} within {p}", h.title),
+        (None, Some(p)) => format!("{} {p} before it is due", h.title),
+        (None, None) => h.title.clone(),
+    }
 }
 
 fn summary(rule: &Rule) -> Vec<String> {

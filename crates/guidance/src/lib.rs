@@ -14,6 +14,7 @@ mod event_read;
 mod layer;
 mod load;
 mod lock;
+pub mod measure;
 mod mistake;
 mod period;
 mod rule;
@@ -29,6 +30,7 @@ pub use diff::{Change, ChangeKind};
 pub use layer::{Layer, LayerName, SourceFile};
 pub use load::Guidance;
 pub use lock::{lock_file, read_lock};
+pub use measure::{Measure, Measures};
 pub use mistake::{Mistake, Mistakes};
 pub use period::{Period, Unit};
 pub use rule::{

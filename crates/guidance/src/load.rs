@@ -9,6 +9,7 @@ use crate::check;
 use crate::codes::Codes;
 use crate::layer::Layer;
 use crate::lock;
+use crate::measure::{self, Measures};
 use crate::mistake::{Mistake, Mistakes, position};
 use crate::rule::Rule;
 use crate::rule_read;
@@ -26,6 +27,8 @@ pub struct Guidance {
     pub calendar: Calendar,
     /// School terms, oldest first.
     pub terms: Vec<Term>,
+    /// What is measured over many children.
+    pub measures: Measures,
 }
 
 impl Guidance {
@@ -49,6 +52,7 @@ impl Guidance {
         }
         let mut rules = Vec::new();
         let mut terms = Vec::new();
+        let mut measures = Measures::default();
         let mut calendar = None;
         for layer in layers {
             for file in &layer.files {
@@ -66,16 +70,22 @@ impl Guidance {
                             rules.push(rule);
                         }
                     });
+                } else if file.path.starts_with("measures/") && file.path.ends_with(".toml") {
+                    with_table(label, &file.text, &codes, &mut mistakes, |reading, root| {
+                        measure::measures_of(reading, root, &layer.name, &file.path, &mut measures);
+                    });
                 }
             }
             lock::check(layer, &rules, &mut mistakes);
         }
         rules.sort_by(|a, b| (&a.id, a.version).cmp(&(&b.id, b.version)));
         check::together(&rules, layers, &mut mistakes);
+        measures.list.sort_by(|a, b| (&a.id, a.version).cmp(&(&b.id, b.version)));
+        measure::together(&measures, layers, &mut mistakes);
         mistakes.sort();
         mistakes.dedup();
         match calendar {
-            Some(calendar) if mistakes.is_empty() => Ok(Self { rules, codes, calendar, terms }),
+            Some(calendar) if mistakes.is_empty() => Ok(Self { rules, codes, calendar, terms, measures }),
             None if mistakes.is_empty() => Err(Mistakes(vec![Mistake {
                 file: "guidance/calendar.toml".to_owned(),
                 line: 1,

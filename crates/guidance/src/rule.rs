@@ -306,8 +306,12 @@ pub struct Handoff {
     pub title: String,
     /// Whose step it is.
     pub owner: SmolStr,
-    /// When it is expected, counted from the duty's start.
+    /// When it is expected, counted from the duty's start. Either this or `before_due` is there.
     pub within: Option<Period>,
+    /// When it is expected, counted back from the due date.
+    pub before_due: Option<Period>,
+    /// The source that says when. Without one the day is common practice, which a council may set otherwise.
+    pub cite: Option<String>,
     /// What shows that it is done.
     pub done_by: MetBy,
 }

@@ -199,7 +199,23 @@ fn handoffs(t: &Table<'_, '_>, starting: &[EventKind]) -> Vec<Handoff> {
         let step = h.must("step", h.text("step"));
         let title = h.must("title", h.text("title"));
         let owner = h.must("owner", check_role(&h, "owner"));
-        let within = h.period("within");
+        let (within, before_due) = (h.period("within"), h.period("before_due"));
+        match (within, before_due) {
+            (Some(_), Some(_)) => {
+                h.at("before_due", "a hand-off takes `within` or `before_due`, not both", None)
+            }
+            // A key that cannot be read has its own mistake.
+            (None, None) if !h.has("within") && !h.has("before_due") => h.at(
+                "step",
+                "this hand-off has no day by which it is expected, so nothing can ever be stuck at it",
+                Some(
+                    "Add `within = \"5 working days\"` (from the duty's start) or `before_due = \"4 weeks\"`."
+                        .into(),
+                ),
+            ),
+            _ => {}
+        }
+        let cite = h.text("cite").map(str::to_owned);
         let done_by = met_by(&h, starting);
         if let Some(step) = step
             && out.iter().any(|o| o.step == step)
@@ -208,7 +224,15 @@ fn handoffs(t: &Table<'_, '_>, starting: &[EventKind]) -> Vec<Handoff> {
         }
         h.finish();
         if let (Some(step), Some(title), Some(owner), Some(done_by)) = (step, title, owner, done_by) {
-            out.push(Handoff { step: step.into(), title: title.to_owned(), owner, within, done_by });
+            out.push(Handoff {
+                step: step.into(),
+                title: title.to_owned(),
+                owner,
+                within,
+                before_due,
+                cite,
+                done_by,
+            });
         }
     }
     out

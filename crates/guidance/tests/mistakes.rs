@@ -217,3 +217,19 @@ fn a_local_layer_replaces_only_openly() {
         local(&text.replace("\"test.visit\"", "\"test.visti\""), "local.visit").expect_err("unknown").0;
     assert!(unknown[0].hint.as_ref().is_some_and(|h| h.contains("test.visit")), "{}", unknown[0]);
 }
+
+#[test]
+fn a_hand_off_says_by_when_it_is_expected() {
+    let step =
+        "[[handoffs]]\nstep = \"seen\"\ntitle = \"Seen\"\nowner = \"social_worker\"\nevent = \"visit\"\n";
+    let (line, text) = mistake(&format!("{GOOD}{step}"));
+    assert_eq!(line, 24);
+    assert!(text.contains("can ever be stuck") && text.contains("before_due"), "{text}");
+    let (line, text) =
+        mistake(&format!("{GOOD}{step}within = \"5 working days\"\nbefore_due = \"1 week\"\n"));
+    assert_eq!(line, 29);
+    assert!(text.contains("not both"), "{text}");
+    for day in ["within = \"5 working days\"", "before_due = \"1 week\"\ncite = \"A law\""] {
+        read(&format!("{GOOD}{step}{day}\n")).unwrap_or_else(|m| panic!("\n{m}"));
+    }
+}

@@ -28,6 +28,8 @@ pub struct ExplainedHandoff {
     pub entry: Option<EntryId>,
     /// The day it is expected by.
     pub expected_on: Option<Date>,
+    /// The source that says by when; `None`: common practice, which a council may set otherwise.
+    pub cite: Option<String>,
     /// Whether the duty is stuck here.
     pub stuck: bool,
 }
@@ -220,6 +222,7 @@ fn explained(duty: &Duty, rules: &Rules, on: Date) -> Option<Explained> {
             done_on: state.done.map(|(on, _)| on),
             entry: state.done.map(|(_, entry)| entry),
             expected_on: state.expected_on,
+            cite: h.cite.clone(),
             stuck: stuck == Some(i),
         })
         .collect();

@@ -33,6 +33,11 @@ pub(crate) fn next_change(view: &View<'_>, open: &[Duty]) -> Option<Date> {
         if let Some(day) = duty.lapses_on {
             consider(day);
         }
+        // The day after a hand-off was expected, the duty is stuck there.
+        let waiting = duty.waiting_for().and_then(|i| duty.handoffs.get(i)).and_then(|h| h.expected_on);
+        if let Some(day) = waiting {
+            consider(day.saturating_add(1.day()));
+        }
     }
     if t.subject == Subject::Child && view.died.is_none() {
         // The ages are sorted, so the first birthday ahead is enough.

@@ -439,7 +439,11 @@ impl Walk<'_, '_> {
                 self.view.find(std::slice::from_ref(&h.done_by), &search).and_then(|i| self.view.event(i));
             HandoffState {
                 done: found.map(|h| (h.on, h.entry)),
-                expected_on: h.within.map(|p| self.view.rules.add(step.from, p, false)),
+                expected_on: match (h.within, h.before_due) {
+                    (Some(p), _) => Some(self.view.rules.add(step.from, p, false)),
+                    (None, Some(p)) => Some(self.view.rules.back(due.due_on, p).max(step.from)),
+                    (None, None) => None,
+                },
             }
         });
         Duty {

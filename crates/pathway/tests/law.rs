@@ -177,6 +177,27 @@ fn hand_offs_say_where_the_assessment_is_stuck() {
 }
 
 #[test]
+fn a_review_assessment_is_stuck_when_nobody_booked_it_in_time() {
+    let rules = national();
+    let mut child = Child::born("2016-05-02");
+    child.care("2025-03-03");
+    child.add("2025-03-10", json!({"kind": "health_assessment", "assessment": "initial"}));
+    // Due on 10 March 2026: booked four weeks before, seen one week before.
+    let stuck = |child: &Child, on: &str| {
+        let duty = child.open(&rules, "health.review", on).unwrap();
+        assert_eq!(duty.due_on, day("2026-03-10"));
+        let at = duty.stuck_at(day(on))?;
+        Some(rules.rule_of(&duty).unwrap().handoffs[at].step.to_string())
+    };
+    assert_eq!(stuck(&child, "2026-02-10"), None);
+    assert_eq!(child.duties(&rules, "2026-02-10").next_change, Some(day("2026-02-11")));
+    assert_eq!(stuck(&child, "2026-02-11").as_deref(), Some("booked"));
+    child.add("2026-02-12", json!({"kind": "health_step", "assessment": "review", "step": "booked"}));
+    assert_eq!(stuck(&child, "2026-03-03"), None);
+    assert_eq!(stuck(&child, "2026-03-04").as_deref(), Some("seen"));
+}
+
+#[test]
 fn a_return_interview_is_due_in_hours_also_over_the_change_of_the_clocks() {
     let rules = national();
     let mut child = Child::born("2012-05-02");

@@ -49,7 +49,7 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Reply<Markup> {
         @if !rule.handoffs.is_empty() {
             h2.govuk-heading-m { "Hand-offs on the way" }
             (Table::new("Hand-offs", ["Step", "Whose", "Expected"].map(Column::new)).caption_hidden().dense().rows(rule.handoffs.iter().map(|h| {
-                Row::new().cell(html! { (h.title) }).cell(html! { (Casework::role_title(&h.owner)) }).cell(html! { @match h.within { Some(p) => { "within " (p) } None => "" } })
+                Row::new().cell(html! { (h.title) }).cell(html! { (Casework::role_title(&h.owner)) }).cell(html! { (words::expected(h)) })
             })))
         }
         h2.govuk-heading-m { "What it decided" }

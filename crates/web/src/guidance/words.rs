@@ -1,7 +1,8 @@
 //! A rule in words: what starts it, by when, what meets it. Made from the rule itself, so that it cannot say anything else.
 
 use kinfold_guidance::{
-    Anchor, By, Cap, Codes, Condition, Due, Edge, Ending, EventFilter, MetBy, Rule, Since, Test, Window,
+    Anchor, By, Cap, Codes, Condition, Due, Edge, Ending, EventFilter, Handoff, MetBy, Rule, Since, Test,
+    Window,
 };
 use kinfold_record::{FieldKind, SpellKind};
 use smol_str::SmolStr;
@@ -174,6 +175,16 @@ pub(super) fn due_lines(rule: &Rule, codes: &Codes) -> Vec<String> {
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// By when a hand-off is expected, and who says so.
+pub(super) fn expected(handoff: &Handoff) -> String {
+    let by = match (handoff.within, handoff.before_due) {
+        (Some(period), _) => format!("within {period}"),
+        (None, Some(period)) => format!("{period} before it is due"),
+        (None, None) => return String::new(),
+    };
+    format!("{by} ({})", handoff.cite.as_deref().unwrap_or("common practice"))
 }
 
 /// When the duty exists at all, one line each.

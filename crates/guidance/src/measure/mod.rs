@@ -1,0 +1,426 @@
+//! What a measure says, after it was read and checked: who is counted, what is counted of them, and from where the
+//! definition comes. `docs/reference/measures.md` is the manual page of the file format.
+//!
+//! Here are only definitions; the `measures` crate counts. A new measure of the kinds known here is a file.
+
+mod ask_read;
+mod example;
+mod layout;
+mod read;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+
+use crate::period::Period;
+use crate::rule::{Confidence, EventFilter, Origin, Source};
+use kinfold_record::SpellKind;
+
+pub use example::{Example, ExampleChild};
+pub use layout::{Cohort, Comparator, Dimension, Group, Split, Target};
+pub(crate) use read::{measures_of, together};
+
+/// Everything under `guidance/measures/`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Measures {
+    /// Every version of every measure, by id and version.
+    pub list: Vec<Measure>,
+    /// Named groups of children that measures count over.
+    pub cohorts: Vec<Cohort>,
+    /// How figures may be split.
+    pub splits: Vec<Split>,
+    /// What is aimed at.
+    pub targets: Vec<Target>,
+    /// Figures of others to set beside ours.
+    pub comparators: Vec<Comparator>,
+}
+
+impl Measures {
+    /// The measures in force on a day, by id.
+    pub fn in_force(&self, on: Date) -> impl Iterator<Item = &Measure> {
+        self.list.iter().filter(move |m| m.in_force(on))
+    }
+
+    /// The version of a measure in force on a day.
+    pub fn on(&self, id: &str, on: Date) -> Option<&Measure> {
+        self.in_force(on).find(|m| m.id == id)
+    }
+
+    /// A cohort by its name.
+    pub fn cohort(&self, id: &str) -> Option<&Cohort> {
+        self.cohorts.iter().find(|c| c.id == id)
+    }
+
+    /// What is aimed at for a measure in the year that ends on a day: the newest target from then or before.
+    pub fn target(&self, measure: &str, year_end: Date) -> Option<&Target> {
+        let ours = self.targets.iter().filter(|t| t.measure == measure && t.year <= year_end.year());
+        ours.max_by_key(|t| t.year)
+    }
+
+    /// The figures of others beside a measure, of this year or before: of each, the newest.
+    pub fn comparators(&self, measure: &str, year_end: Date) -> Vec<&Comparator> {
+        let mut out: Vec<&Comparator> = Vec::new();
+        let known = self.comparators.iter().filter(|c| c.measure == measure && c.year <= year_end.year());
+        for c in known {
+            match out.iter_mut().find(|o| o.name == c.name) {
+                Some(o) if o.year < c.year => *o = c,
+                Some(_) => {}
+                None => out.push(c),
+            }
+        }
+        out
+    }
+}
+
+/// One version of one measure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Measure {
+    /// `stability.three_homes`: the part before the dot is the heading it stands under.
+    pub id: SmolStr,
+    /// Counts from 1. A later version supersedes an earlier one from its first day.
+    pub version: u16,
+    /// Short name.
+    pub title: SmolStr,
+    /// The question it answers, as somebody would ask it.
+    pub question: String,
+    /// Why it is worth asking.
+    pub why: String,
+    /// What the figure is.
+    pub unit: MeasureUnit,
+    /// Which way is better, if either is.
+    pub better: Better,
+    /// How sure we are of the definition.
+    pub confidence: Confidence,
+    /// First day on which a year may end that is measured so.
+    pub effective_from: Date,
+    /// First such day on which it is no longer.
+    pub effective_to: Option<Date>,
+    /// Where the definition was read.
+    pub source: Source,
+    /// Who is counted: the denominator.
+    pub denominator: Denominator,
+    /// What is counted of them: the numerator.
+    pub numerator: Numerator,
+    /// Invented children with the figure worked out by hand.
+    pub example: Example,
+    /// Where it was read.
+    pub origin: Origin,
+    /// SHA-256 of its content.
+    pub hash: String,
+}
+
+impl Measure {
+    /// Whether this version holds for a year that ends on a day.
+    pub fn in_force(&self, on: Date) -> bool {
+        self.effective_from <= on && self.effective_to.is_none_or(|to| on < to)
+    }
+
+    /// The heading it stands under: the first part of its id, after `local.` for a council's own.
+    pub fn area(&self) -> &str {
+        let id = self.id.strip_prefix("local.").unwrap_or(&self.id);
+        id.split('.').next().unwrap_or(id)
+    }
+}
+
+/// What a figure is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MeasureUnit {
+    /// Of a hundred children of the denominator, how many meet the numerator.
+    Percent,
+    /// The numerator's amount, on average over the children that have one.
+    Mean,
+    /// The numerator's amount added up, or the number of children that meet it.
+    Count,
+}
+
+impl MeasureUnit {
+    /// Name in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Percent => "percent",
+            Self::Mean => "mean",
+            Self::Count => "count",
+        }
+    }
+}
+
+/// Which way is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Better {
+    /// More is better.
+    Up,
+    /// Less is better.
+    Down,
+    /// Neither: it only describes.
+    Neither,
+}
+
+impl Better {
+    /// Name in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Up => "up",
+            Self::Down => "down",
+            Self::Neither => "neither",
+        }
+    }
+}
+
+/// Who is counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Denominator {
+    /// The name of a cohort.
+    pub cohort: SmolStr,
+    /// What must hold besides.
+    pub who: Vec<Ask>,
+    /// Who is left out, and why.
+    pub exclude: Vec<Exclusion>,
+    /// In words: "children aged under five looked after for twelve months".
+    pub words: String,
+}
+
+/// Children left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exclusion {
+    /// In words.
+    pub why: String,
+    /// Who.
+    pub who: Vec<Ask>,
+}
+
+/// What is counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Numerator {
+    /// How.
+    pub counts: Counts,
+    /// In words: "who had a dental check in the year".
+    pub words: String,
+}
+
+/// How the numerator is made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Counts {
+    /// Those of whom all this holds.
+    Who(Vec<Ask>),
+    /// An amount of each; those without one are not counted at all.
+    Amount(Amount),
+}
+
+/// A stretch of days that ends with the last day measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Within {
+    /// The year measured.
+    Year,
+    /// So far back from the last day.
+    Last(Period),
+    /// The last school term that had ended.
+    LatestTerm,
+    /// From the beginning.
+    Ever,
+    /// Only the last day.
+    End,
+}
+
+/// A day on which something is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Moment {
+    /// The last day measured.
+    End,
+    /// The first day of the year measured.
+    Start,
+    /// The day before the school year began that the last day lies in (31 August).
+    SchoolYear,
+    /// The birthday in the year measured.
+    Birthday,
+}
+
+/// When a child must have been looked after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InCare {
+    /// On the last day.
+    End,
+    /// On any day of the year.
+    Year,
+    /// Every day of the year, in one period of care.
+    AllYear,
+    /// On the birthday in the year.
+    Birthday,
+}
+
+/// Something that is true of a child or not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ask {
+    /// All of these.
+    All(Vec<Ask>),
+    /// Any of these.
+    Any(Vec<Ask>),
+    /// Not all of these together.
+    Not(Vec<Ask>),
+    /// Looked after then.
+    LookedAfter(InCare),
+    /// Looked after on the last day and without a break for so long before it.
+    LookedAfterFor(Period),
+    /// Looked after for so many days in all since an age, and still at an age: who is a care leaver.
+    WasLookedAfter(WasLookedAfter),
+    /// Age in completed years.
+    Age {
+        /// At least.
+        from: Option<u16>,
+        /// Younger than.
+        under: Option<u16>,
+        /// On which day.
+        on: Moment,
+    },
+    /// A legal status that held.
+    LegalStatus(Held),
+    /// A kind of home the child lived in.
+    Placement(Held),
+    /// Something held on the last day.
+    Holds(SpellKind),
+    /// Died on or before the last day.
+    Died(bool),
+    /// Something happened.
+    Happened {
+        /// What, each with what must hold of it.
+        events: Vec<EventFilter>,
+        /// When.
+        within: Within,
+        /// Whether the last entry of these kinds must be such a one, instead of any.
+        latest: bool,
+    },
+    /// Lived in at least so many homes.
+    Homes {
+        /// How many.
+        at_least: u16,
+        /// When.
+        within: Within,
+    },
+    /// Has lived in the same home for so long; adopters and the home before them count together.
+    SameHomeFor(Period),
+    /// Every occasion that fell due in the year was in time.
+    InTime(InTime),
+    /// Went missing.
+    Missing(Missing),
+    /// Stopped being looked after for one of these reasons.
+    CareEnded {
+        /// SSDA903 reasons.
+        reasons: Vec<SmolStr>,
+        /// When.
+        within: Within,
+    },
+    /// Reached a milestone by the last day.
+    Reached(Milestone),
+    /// Took less than so long from one milestone to another.
+    Took {
+        /// From.
+        from: Milestone,
+        /// To; while it is not reached, to the last day.
+        to: Milestone,
+        /// Less than this.
+        under: Period,
+    },
+}
+
+/// Codes that held.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// Which.
+    pub codes: Vec<SmolStr>,
+    /// When.
+    pub within: Within,
+}
+
+/// See [`Ask::WasLookedAfter`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WasLookedAfter {
+    /// In all at least so many days.
+    pub days: u16,
+    /// Counted from this birthday.
+    pub from_age: u16,
+    /// And looked after on this birthday or later.
+    pub until_age: u16,
+    /// Days under these legal statuses do not count.
+    pub except: Vec<SmolStr>,
+}
+
+/// Occasions that follow each other in a period of care.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InTime {
+    /// What counts as one.
+    pub events: Vec<EventFilter>,
+    /// How long after the start of care the first, after the first the second, and so on; the last goes on.
+    pub intervals: Vec<Period>,
+}
+
+/// Times missing that ran on a day of the stretch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Missing {
+    /// Categories.
+    pub categories: Vec<SmolStr>,
+    /// When.
+    pub within: Within,
+}
+
+/// A day in the last period of care that began by the last day measured.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Milestone {
+    /// Came into care.
+    CareStarted,
+    /// Stopped being looked after.
+    CareEnded,
+    /// The first day of one of these legal statuses.
+    LegalStatus(Vec<SmolStr>),
+    /// The first day in one of these kinds of home.
+    Placement {
+        /// Kinds of home.
+        codes: Vec<SmolStr>,
+        /// Kinds that go on with the home before (adoption by the foster carers): there the day on which the child came
+        /// to that home counts.
+        came_home: Vec<SmolStr>,
+    },
+    /// The first such event.
+    Event(EventFilter),
+}
+
+/// A number of a child.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Amount {
+    /// What a field of the latest such entry that has it says.
+    Field {
+        /// Which entries.
+        event: EventFilter,
+        /// Position of the field.
+        field: u8,
+        /// When.
+        within: Within,
+    },
+    /// How many homes.
+    Homes(Within),
+    /// How many times missing.
+    Missing(Missing),
+    /// How many such entries.
+    Events {
+        /// Which.
+        event: EventFilter,
+        /// When.
+        within: Within,
+    },
+    /// Days from one milestone to another; children who have not reached both have none.
+    Days {
+        /// From.
+        from: Milestone,
+        /// To.
+        to: Milestone,
+        /// Fewer count as so many.
+        at_least: Option<i32>,
+    },
+}
