@@ -112,9 +112,7 @@ pub(super) fn within(t: &Table<'_, '_>) -> Option<Within> {
         "latest_term" => Some(Within::LatestTerm),
         "ever" => Some(Within::Ever),
         "at_end" => Some(Within::End),
-        _ if text.starts_with(|c: char| c.is_ascii_digit()) => {
-            calendar_period(t, "within").map(Within::Last)
-        }
+        _ if text.starts_with(|c: char| c.is_ascii_digit()) => calendar_period(t, "within").map(Within::Last),
         _ => {
             let known = ["year", "at_end", "latest_term", "ever", "2 years"];
             t.at("within", format!("`within` cannot be \"{text}\""), hint(text, known));

@@ -5,9 +5,7 @@ use toml::de::DeTable;
 
 use super::ask_read::{amount, asks};
 use super::example::example;
-use super::{
-    Better, Counts, Denominator, Exclusion, Measure, MeasureUnit, Measures, Numerator, layout,
-};
+use super::{Better, Counts, Denominator, Exclusion, Measure, MeasureUnit, Measures, Numerator, layout};
 use crate::canonical;
 use crate::layer::{Layer, LayerName};
 use crate::mistake::{Mistake, position};
