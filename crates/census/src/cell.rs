@@ -37,6 +37,16 @@ impl Text {
     pub fn is(&self, code: &str) -> bool {
         self.0.eq_ignore_ascii_case(code)
     }
+
+    /// Whether the code is one of these, however it is capitalised. An empty cell is none of them.
+    pub fn is_any(&self, codes: &[&str]) -> bool {
+        !self.0.is_empty() && codes.iter().any(|code| self.is(code))
+    }
+
+    /// Whether nothing was written.
+    pub fn is_blank(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 /// A cell with a meaning: a date, a number, yes or no.
@@ -60,6 +70,11 @@ impl<T: Copy> Cell<T> {
     /// Whether nothing was written.
     pub fn is_blank(&self) -> bool {
         self.raw.is_empty()
+    }
+
+    /// Whether something was written that makes no sense.
+    pub fn is_nonsense(&self) -> bool {
+        !self.raw.is_empty() && self.value.is_none()
     }
 }
 
@@ -90,6 +105,14 @@ impl Place<'_, '_> {
 pub(crate) trait Column: Sized {
     fn read(text: &str, place: &mut Place<'_, '_>) -> Self;
     fn text(&self) -> &str;
+    fn capitals(&mut self);
+}
+
+/// Puts text in capitals where it is not.
+pub(crate) fn capitals(text: &mut SmolStr) {
+    if text.chars().any(char::is_lowercase) {
+        *text = SmolStr::from(text.to_uppercase());
+    }
 }
 
 impl Column for Text {
@@ -99,6 +122,10 @@ impl Column for Text {
 
     fn text(&self) -> &str {
         &self.0
+    }
+
+    fn capitals(&mut self) {
+        capitals(&mut self.0);
     }
 }
 
@@ -139,6 +166,10 @@ impl Column for Cell<Date> {
     fn text(&self) -> &str {
         &self.raw
     }
+
+    fn capitals(&mut self) {
+        capitals(&mut self.raw);
+    }
 }
 
 impl Column for Cell<bool> {
@@ -161,6 +192,10 @@ impl Column for Cell<bool> {
     fn text(&self) -> &str {
         &self.raw
     }
+
+    fn capitals(&mut self) {
+        capitals(&mut self.raw);
+    }
 }
 
 impl Column for Cell<i32> {
@@ -178,6 +213,10 @@ impl Column for Cell<i32> {
 
     fn text(&self) -> &str {
         &self.raw
+    }
+
+    fn capitals(&mut self) {
+        capitals(&mut self.raw);
     }
 }
 

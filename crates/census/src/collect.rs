@@ -83,6 +83,8 @@ impl Part {
         if self.is_xml {
             self.year.files.push(file.name.clone());
             xml::read(text, number, &mut self.year, problems);
+            self.year.from_xml = true;
+            self.year.sent = Table::ALL.to_vec();
             self.tables = Table::ALL.iter().copied().filter(|t| self.year.rows(*t) > 0).collect();
         } else if let Some(table) = csv_file::read(text, number, &mut self.year, problems) {
             self.year.files.push(file.name.clone());
@@ -94,6 +96,7 @@ impl Part {
                 problems.file(Level::Error, reason);
             }
             self.tables.push(table);
+            self.year.sent.push(table);
         }
     }
 }

@@ -6,8 +6,9 @@
 
 use jiff::civil::Date;
 use serde::Serialize;
+use smol_str::SmolStr;
 
-use crate::cell::{Cell, Column, Place, Text};
+use crate::cell::{Cell, Column, Place, Text, capitals};
 use crate::problem::Problems;
 
 /// Where a row stood.
@@ -112,6 +113,12 @@ macro_rules! tables {
             pub year: i16,
             /// The files it was read from, as they were handed over.
             pub files: Vec<String>,
+            /// The tables that were sent, with or without rows. XML holds them all.
+            pub sent: Vec<Table>,
+            /// Whether it came as XML.
+            pub from_xml: bool,
+            /// In XML, what each row of Header says of unaccompanied asylum-seeking status; CSV has no such column.
+            pub header_uasc: Vec<SmolStr>,
             $(
                 #[doc = concat!("Rows of ", $title, ".")]
                 pub $rows: Vec<$row>,
@@ -122,6 +129,26 @@ macro_rules! tables {
             /// How many rows a table has.
             pub fn rows(&self, table: Table) -> usize {
                 match table { $(Table::$table => self.$rows.len()),* }
+            }
+
+            /// The text of a cell by row and by position of the column; empty where there is none.
+            pub(crate) fn raw(&self, table: Table, row: usize, column: usize) -> &str {
+                match table { $(Table::$table => self.$rows.get(row).map_or("", |r| r.raw(column))),* }
+            }
+
+            /// Where a row stood.
+            pub(crate) fn at(&self, table: Table, row: usize) -> Option<RowRef> {
+                match table { $(Table::$table => self.$rows.get(row).map(|r| r.at)),* }
+            }
+
+            /// Puts all text in capitals, as the collection reads it.
+            pub(crate) fn capitals(&mut self) {
+                $(for row in &mut self.$rows {
+                    $(row.$field.capitals();)*
+                })*
+                for flag in &mut self.header_uasc {
+                    capitals(flag);
+                }
             }
 
             /// Reads one row. `cells` are in the order of [`Table::columns`], trimmed.
@@ -145,6 +172,9 @@ macro_rules! tables {
             pub(crate) fn append(&mut self, mut other: Self) {
                 let shift = u16::try_from(self.files.len()).unwrap_or(u16::MAX);
                 self.files.append(&mut other.files);
+                self.sent.append(&mut other.sent);
+                self.from_xml |= other.from_xml;
+                self.header_uasc.append(&mut other.header_uasc);
                 $(
                     self.$rows.extend(other.$rows.into_iter().map(|mut row| {
                         row.at.file = row.at.file.saturating_add(shift);

@@ -150,7 +150,8 @@ fn child(groups: &[Open], file: u16, year: &mut YearReturn, problems: &mut Probl
         year.push(table, RowRef { file, line: group.line }, &cells, problems);
     };
     push(Table::Header, header);
-    if get(header, "UASC") == "1" || !get(header, "DUC").is_empty() {
+    let unaccompanied = get(header, "UASC");
+    if unaccompanied == "1" || !get(header, "DUC").is_empty() {
         push(Table::Uasc, header);
     }
     for group in groups {
@@ -163,6 +164,7 @@ fn child(groups: &[Open], file: u16, year: &mut YearReturn, problems: &mut Probl
             }
         }
     }
+    year.header_uasc.push(unaccompanied.into());
 }
 
 fn add_text(open: &mut [Open], piece: &str) {

@@ -1,0 +1,90 @@
+//! What a rule is: a code, a plain title, and one version for every stretch of years in which it was asked.
+
+use crate::tables::Table;
+
+use super::context::Context;
+use super::findings::Findings;
+use super::returns::Returns;
+use super::view::Child;
+
+/// A rule of the collection.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// The official code: `101`, `SW05STG1`.
+    pub code: &'static str,
+    /// What is wrong, in plain words and one sentence.
+    pub title: &'static str,
+    /// How it was asked over the years, oldest first. No two are of the same year.
+    pub versions: &'static [Version],
+}
+
+impl Rule {
+    /// How the rule is asked in the collection that ends in this year; `None` when it is not.
+    pub fn version(&self, year: i16) -> Option<&'static Version> {
+        self.versions.iter().find(|v| v.from <= year && v.to.is_none_or(|to| year <= to))
+    }
+}
+
+/// How a rule is asked in some years. Write what differs and take the rest from [`Version::child`] or
+/// [`Version::whole`].
+#[derive(Debug, Clone, Copy)]
+pub struct Version {
+    /// The first year, by the March in which the collection ends: 2023 is 2022-23.
+    pub from: i16,
+    /// The last year; `None` when it is still asked.
+    pub to: Option<i16>,
+    /// The columns to show with a finding, including the derived `UASC`, `PL_LA`, `PL_LOCATION`, `PL_DISTANCE`.
+    pub fields: &'static [&'static str],
+    /// Tables of this year without which the rule cannot be asked.
+    pub tables: &'static [Table],
+    /// Tables of last year without which the rule cannot be asked.
+    pub last: &'static [Table],
+    /// What else it cannot be asked without.
+    pub needs: &'static [Needs],
+    /// The asking.
+    pub run: Run,
+}
+
+impl Version {
+    /// A version that looks at one child at a time.
+    pub const fn child(check: ChildCheck) -> Self {
+        Self::of(Run::Child(check))
+    }
+
+    /// A version that looks at the whole return at once.
+    pub const fn whole(check: WholeCheck) -> Self {
+        Self::of(Run::Whole(check))
+    }
+
+    const fn of(run: Run) -> Self {
+        Self { from: 2023, to: None, fields: &[], tables: &[], last: &[], needs: &[], run }
+    }
+}
+
+/// What a rule may need beside tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// A postcode directory, from which `PL_LA` and `PL_DISTANCE` are worked out.
+    Places,
+    /// The list of registered providers.
+    Providers,
+    /// The authority whose return it is, as its code of nine characters; with [`Needs::Places`] it gives `PL_LOCATION`.
+    Authority,
+    /// A return in XML: the question means nothing of a CSV file.
+    Xml,
+}
+
+/// Looks at one child.
+pub type ChildCheck = fn(&Child<'_>, &Context<'_>, &mut Findings);
+
+/// Looks at the whole return.
+pub type WholeCheck = fn(&Returns, &Context<'_>, &mut Findings);
+
+/// How a rule is asked.
+#[derive(Debug, Clone, Copy)]
+pub enum Run {
+    /// Child by child.
+    Child(ChildCheck),
+    /// Once, of the whole return: for what only shows between children.
+    Whole(WholeCheck),
+}

@@ -1,0 +1,90 @@
+//! Every rule of the collection, one file each, named after its code.
+//!
+//! The comment at the head of a rule's file is its page in the manual: it is published, and shown beside what the
+//! rule finds. To add a rule, write its file and add one line to the list below.
+
+#[cfg(test)]
+mod kit;
+
+use crate::check::Rule;
+
+/// A rule and its file's comment.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// The rule.
+    pub rule: &'static Rule,
+    source: &'static str,
+}
+
+/// A rule's page in the manual.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Page {
+    /// What it does.
+    pub what: String,
+    /// Why it matters.
+    pub why: String,
+    /// How to put it right.
+    pub fix: String,
+    /// A row that breaks it.
+    pub example: String,
+}
+
+impl Entry {
+    /// Its page, from the comment at the head of its file. A part that is missing is empty; the tests refuse that.
+    pub fn page(&self) -> Page {
+        let mut page = Page::default();
+        let mut part = None;
+        for line in self.source.lines().map_while(|line| line.strip_prefix("//!")) {
+            let line = line.strip_prefix(' ').unwrap_or(line);
+            if let Some(heading) = line.strip_prefix("# ") {
+                part = Some(heading.trim());
+                continue;
+            }
+            let into = match part {
+                Some("What it does") => &mut page.what,
+                Some("Why it matters") => &mut page.why,
+                Some("How to put it right") => &mut page.fix,
+                Some("Example") => &mut page.example,
+                _ => continue,
+            };
+            if !into.is_empty() {
+                into.push('\n');
+            }
+            into.push_str(line);
+        }
+        for part in [&mut page.what, &mut page.why, &mut page.fix, &mut page.example] {
+            *part = part.trim().to_owned();
+        }
+        page
+    }
+}
+
+/// The entry of a code, however it is capitalised.
+pub fn find(code: &str) -> Option<&'static Entry> {
+    ALL.iter().find(|entry| entry.rule.code.eq_ignore_ascii_case(code))
+}
+
+macro_rules! rules {
+    ($($name:ident)*) => {
+        $(mod $name;)*
+
+        /// Every rule, in the order of the list.
+        pub const ALL: &[Entry] = &[
+            $(Entry { rule: &$name::RULE, source: include_str!(concat!(stringify!($name), ".rs")) },)*
+        ];
+    };
+}
+
+// One line each, in the order of the alphabet.
+rules! {
+    int12
+    r101
+    r190
+    r227
+    r411
+    r444
+    r453
+    r514
+    r552
+    r564
+}
