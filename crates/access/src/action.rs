@@ -52,6 +52,7 @@ codes! {
     ExportReturn "export_return" "Make the statutory return";
     ManageAccounts "manage_accounts" "Manage accounts and roles";
     ManageTeams "manage_teams" "Manage teams and agencies";
+    ArrangeCircle "arrange_circle" "Arrange colleagues in a child's circle by its reference, without seeing the record";
     ViewGuidance "view_guidance" "Read the rules";
     ChangeGuidance "change_guidance" "Switch on local rules";
     ViewAudit "view_audit" "Read the audit";

@@ -128,7 +128,8 @@ impl Role {
                 "Sees who has looked at what, the audit and the matrix of rights, and no child's record."
             }
             Self::Administrator => {
-                "Manages accounts, teams and guidance, and can neither find nor read any child."
+                "Manages accounts, teams and guidance, and arranges which colleagues are in a circle when given a \
+                 child's reference; can neither find nor read any child."
             }
             Self::YoungPerson => "Reads their own everyday record.",
         }
