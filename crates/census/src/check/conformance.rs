@@ -110,12 +110,12 @@ fn year_of(ruleset: &str) -> i16 {
 
 fn outcome(file: &File, year: i16) -> Outcome {
     let Some(entry) = crate::rules::find(&file.rule) else { return Outcome::NoSuchRule };
-    if entry.rule.version(year).is_none() {
+    let Some(version) = entry.rule.published(year) else {
         return Outcome::Fail(format!("the rule has no version for {year}"));
-    }
+    };
     let mut differences = Vec::new();
     for (number, case) in file.cases.iter().enumerate() {
-        if let Err(difference) = run_case(file, case, entry.rule, year) {
+        if let Err(difference) = run_case(file, case, (entry.rule, version), year) {
             differences.push(format!("case {number}: {difference}"));
         }
     }
@@ -128,7 +128,7 @@ fn outcome(file: &File, year: i16) -> Outcome {
     }
 }
 
-fn run_case(file: &File, case: &Case, rule: &'static super::Rule, year: i16) -> Result<(), String> {
+fn run_case(file: &File, case: &Case, rule: super::OfYear, year: i16) -> Result<(), String> {
     let mut this = Sheet::new(year);
     let mut last: Option<Sheet> = None;
     let mut names: HashMap<String, Vec<String>> = HashMap::new();

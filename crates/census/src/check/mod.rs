@@ -56,17 +56,21 @@ pub fn check(returns: &Returns, supplied: &Supplied<'_>) -> Report {
 pub fn check_rules(rules: &[&'static Rule], returns: &Returns, supplied: &Supplied<'_>) -> Report {
     let year = returns.this();
     let context = Context::new(year.rows.year, year.rows.from_xml, supplied);
-    run(rules, returns, &context)
+    let of_year: Vec<OfYear> =
+        rules.iter().filter_map(|rule| Some((*rule, rule.version(context.year)?))).collect();
+    run(&of_year, returns, &context)
 }
+
+/// A rule as it is asked in a year.
+pub(crate) type OfYear = (&'static Rule, &'static Version);
 
 /// A rule that is asked, by its position in the list.
 type Asked = (u16, &'static Rule, &'static Version);
 
-pub(crate) fn run(rules: &[&'static Rule], returns: &Returns, context: &Context<'_>) -> Report {
+pub(crate) fn run(rules: &[OfYear], returns: &Returns, context: &Context<'_>) -> Report {
     let mut report = Report::default();
     let mut asked: Vec<Asked> = Vec::new();
-    for (number, rule) in (0u16..).zip(rules) {
-        let Some(version) = rule.version(context.year) else { continue };
+    for (number, (rule, version)) in (0u16..).zip(rules) {
         match missing(version, returns, context) {
             None => {
                 report.run.push(rule.code);

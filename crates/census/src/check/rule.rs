@@ -21,6 +21,12 @@ pub struct Rule {
 impl Rule {
     /// How the rule is asked in the collection that ends in this year; `None` when it is not.
     pub fn version(&self, year: i16) -> Option<&'static Version> {
+        self.published(year).filter(|v| !v.withdrawn)
+    }
+
+    /// How the rule was published for the collection that ends in this year, even if it was withdrawn before it was
+    /// asked.
+    pub fn published(&self, year: i16) -> Option<&'static Version> {
         self.versions.iter().find(|v| v.from <= year && v.to.is_none_or(|to| year <= to))
     }
 }
@@ -33,6 +39,8 @@ pub struct Version {
     pub from: i16,
     /// The last year; `None` when it is still asked.
     pub to: Option<i16>,
+    /// Whether it was published but never asked. It is kept because its cases are published too.
+    pub withdrawn: bool,
     /// The columns to show with a finding, including the derived `UASC`, `PL_LA`, `PL_LOCATION`, `PL_DISTANCE`.
     pub fields: &'static [&'static str],
     /// Tables of this year without which the rule cannot be asked.
@@ -57,7 +65,7 @@ impl Version {
     }
 
     const fn of(run: Run) -> Self {
-        Self { from: 2023, to: None, fields: &[], tables: &[], last: &[], needs: &[], run }
+        Self { from: 2023, to: None, withdrawn: false, fields: &[], tables: &[], last: &[], needs: &[], run }
     }
 }
 

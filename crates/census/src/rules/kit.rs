@@ -139,6 +139,7 @@ impl Case {
         if let Some((start, end)) = self.dates {
             (context.start, context.end) = (start, end);
         }
-        run(&[self.rule], &returns, &context)
+        let version = self.rule.published(year).map(|version| (self.rule, version));
+        run(version.as_slice(), &returns, &context)
     }
 }
