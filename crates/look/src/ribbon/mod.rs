@@ -112,10 +112,19 @@ impl Band {
         Self { strand, spans: Vec::new(), dues: Vec::new(), gaps_from: None, joins }
     }
 
-    /// Days on which a stretch followed another: the moves. What is only planned is not one.
+    /// Days on which a stretch followed another: the moves. What is only planned is not one, nor is a stretch within
+    /// another, such as a night away from a home that went on.
     #[must_use]
     pub fn moves(&self) -> Vec<Date> {
-        let happened = |span: &&Span| !matches!(span.kind, SpanKind::Planned | SpanKind::Gap);
+        let within = |span: &Span, whole: &Span| {
+            whole != span
+                && whole.from <= span.from
+                && whole.to.is_none_or(|end| end > span.from && span.to.is_some_and(|to| to <= end))
+        };
+        let happened = |span: &&Span| {
+            !matches!(span.kind, SpanKind::Planned | SpanKind::Gap)
+                && !self.spans.iter().any(|whole| within(span, whole))
+        };
         let mut starts: Vec<Date> = self.spans.iter().filter(happened).map(|span| span.from).collect();
         starts.sort_unstable();
         starts.dedup();

@@ -168,6 +168,20 @@ fn moves_are_counted_once_and_plans_are_not_moves() {
 }
 
 #[test]
+fn a_night_away_is_no_move() {
+    let away = |from, to| Span::new(from, Some(to), "Missing").kind(SpanKind::Unsettled);
+    let ribbon = home(vec![
+        Span::new(date(2018, 1, 1), Some(date(2020, 1, 1)), "One"),
+        away(date(2019, 3, 1), date(2019, 3, 2)),
+        Span::new(date(2020, 1, 1), None, "Two"),
+        away(date(2021, 3, 1), date(2021, 3, 2)),
+        // Away until the home ended is within it; away beyond it is not.
+        away(date(2019, 12, 30), date(2020, 1, 1)),
+    ]);
+    assert_eq!(ribbon.bands[0].moves(), [date(2020, 1, 1)]);
+}
+
+#[test]
 fn the_drawing_has_a_name_and_a_description_and_no_colour_of_its_own() {
     let ribbon = any(7);
     let text = ribbon.render().into_string();

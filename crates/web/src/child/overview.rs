@@ -24,14 +24,14 @@ pub(super) fn routes() -> Vec<Route> {
 
 async fn show(visit: Visit, Path(child): Path<ChildId>) -> Reply<Markup> {
     let page = visit.casework().child_page(&visit.actor, child).await?;
-    let since_care = visit.query.value("from") == "care";
+    let from = visit.query.value("from");
     let mut around = frame(&visit, "Child’s page");
     around.bar = Some(bar(&page.handle, &page.timeline, &page.book, page.today));
     Ok(around.render(&html! {
         h1.govuk-visually-hidden { "Child’s page" }
         (tabs(&page.handle, Here::Overview))
         (due(&page))
-        @if let Some(ribbon) = ribbon(&page, since_care) { (ribbon) }
+        @if let Some(ribbon) = ribbon(&page, from) { (ribbon) }
         div.govuk-grid-row {
             div.govuk-grid-column-one-half { (home(&page)) }
             div.govuk-grid-column-one-half { (who(&page)) }

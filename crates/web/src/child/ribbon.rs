@@ -8,11 +8,14 @@ use kinfold_record::{EventKind, Strand as RecordStrand, Timeline};
 
 use crate::duty::duty_state;
 
-/// The ribbon, from birth (or from coming into care) to a little ahead of today.
-pub(crate) fn ribbon(page: &ChildPage, since_care: bool) -> Option<Ribbon> {
+/// The ribbon, from birth (or from coming into care) to a little ahead of today. Unless one is `asked` for (`birth`,
+/// `care`), the one that shows more: a few months of care are a smudge at the end of a long childhood.
+pub(crate) fn ribbon(page: &ChildPage, asked: &str) -> Option<Ribbon> {
     let (timeline, book, today) = (&page.timeline, &*page.book, page.today);
     let birth = timeline.born?;
     let care = timeline.care.first().map(|c| c.start);
+    let lately = care.is_some_and(|care| (today - care).get_days() * 3 < (today - birth).get_days());
+    let since_care = asked == "care" || asked != "birth" && lately;
     let from = if since_care { care.unwrap_or(birth) } else { birth };
     let mut home = Band::new(Strand::Home);
     home.gaps_from = None;
@@ -90,7 +93,7 @@ pub(crate) fn ribbon(page: &ChildPage, since_care: bool) -> Option<Ribbon> {
         to,
         bands: vec![home, law, school, health, people],
         zoom: vec![
-            ("From birth".to_owned(), base.clone(), !since_care),
+            ("From birth".to_owned(), format!("{base}?from=birth"), !since_care),
             ("From coming into care".to_owned(), format!("{base}?from=care"), since_care),
         ],
     })
