@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use kinfold_access::{Action, CircleRole, Relations, Target, Ties};
+use kinfold_guidance::LayerName;
 use kinfold_record::{PersonId, Sensitivity, Subject};
 use kinfold_store::{
     BoardCell, BoardFilter, BoardOrder, ChildLine, DutyLine, DutyRow, DutyState, Page, Paged, Scope,
@@ -66,6 +67,8 @@ pub struct Offers {
     pub teams: Vec<(Uuid, String)>,
     /// Every group of duties.
     pub groups: Vec<Group>,
+    /// The local layer whose `board.toml` made the groups; `None` for the national ones.
+    pub columns_of: Option<String>,
     /// Whether the person may see beyond their own teams.
     pub authority: bool,
     /// Whether the person works in or manages a team.
@@ -339,7 +342,7 @@ impl Casework {
         let ask = BoardAsk { extent, ..ask.clone() };
         let today = self.today();
         let book = self.book();
-        let groups = groups::groups(&book.rules)?;
+        let groups = groups::groups(&book.guidance);
         let mut filter = BoardFilter::at(self.now());
         filter.children = ask.children(today, &mine);
         let of_group = match &ask.group {
@@ -357,6 +360,10 @@ impl Casework {
         let offers = Offers {
             teams: offered.map(|t| (t.id, t.name.clone())).collect(),
             groups: groups.clone(),
+            columns_of: match &book.guidance.board.layer {
+                LayerName::National => None,
+                LayerName::Local(name) => Some(name.clone()),
+            },
             authority,
             has_teams: !mine.is_empty(),
             export: may.has(Action::ExportBoard),

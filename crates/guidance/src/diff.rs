@@ -101,8 +101,35 @@ impl Guidance {
                 .collect();
             rest(&format!("codes/{name}.csv"), old != Some(list), lines);
         }
+        if self.board.groups != other.board.groups {
+            out.push(Change {
+                kind: ChangeKind::Other,
+                id: "board.toml".into(),
+                version: None,
+                layer: other.board.layer.clone(),
+                lines: columns(self, other),
+            });
+        }
         out
     }
+}
+
+fn columns(old: &Guidance, new: &Guidance) -> Vec<String> {
+    let (old, new) = (&old.board.groups, &new.board.groups);
+    let mut lines = Vec::new();
+    for group in new {
+        match old.iter().find(|g| g.id == group.id) {
+            None => lines.push(format!("column “{}” is new", group.title)),
+            Some(was) if was != group => lines.push(format!("column “{}” differs", group.title)),
+            Some(_) => {}
+        }
+    }
+    let gone = old.iter().filter(|g| !new.iter().any(|n| n.id == g.id));
+    lines.extend(gone.map(|g| format!("column “{}” goes", g.title)));
+    if lines.is_empty() {
+        lines.push("the columns stand in another order".to_owned());
+    }
+    lines
 }
 
 fn holidays(old: &Calendar, new: &Calendar) -> Vec<String> {

@@ -4,6 +4,7 @@
 //! The national layer is embedded in the program; a council's own folder of the same shape may be layered on top.
 //! Every item knows its layer, file, line and the hash of its content.
 
+mod board;
 mod canonical;
 mod check;
 mod codes;
@@ -24,6 +25,7 @@ mod table;
 mod terms;
 mod vocabulary;
 
+pub use board::{Board, BoardGroup};
 pub use codes::{Code, CodeList, Codes};
 pub use condition::{Condition, Regime, Since, Window};
 pub use diff::{Change, ChangeKind};

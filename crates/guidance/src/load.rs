@@ -5,9 +5,10 @@ use kinfold_record::calendar::{Calendar, CalendarFile};
 use smol_str::SmolStr;
 use toml::de::DeTable;
 
+use crate::board::{self, Board};
 use crate::check;
 use crate::codes::Codes;
-use crate::layer::Layer;
+use crate::layer::{Layer, LayerName};
 use crate::lock;
 use crate::measure::{self, Measures};
 use crate::mistake::{Mistake, Mistakes, position};
@@ -27,6 +28,8 @@ pub struct Guidance {
     pub calendar: Calendar,
     /// School terms, oldest first.
     pub terms: Vec<Term>,
+    /// The columns of the board.
+    pub board: Board,
     /// What is measured over many children.
     pub measures: Measures,
 }
@@ -54,6 +57,7 @@ impl Guidance {
         let mut terms = Vec::new();
         let mut measures = Measures::default();
         let mut calendar = None;
+        let mut columns = None;
         for layer in layers {
             for file in &layer.files {
                 let label = layer.label(&file.path);
@@ -62,6 +66,10 @@ impl Guidance {
                 } else if file.path == "terms.toml" {
                     with_table(label, &file.text, &codes, &mut mistakes, |reading, root| {
                         terms = terms::read(reading, root);
+                    });
+                } else if file.path == "board.toml" {
+                    with_table(label, &file.text, &codes, &mut mistakes, |reading, root| {
+                        columns = Some(board::read(reading, root, &layer.name));
                     });
                 } else if file.path.starts_with("rules/") && file.path.ends_with(".toml") {
                     with_table(label.clone(), &file.text, &codes, &mut mistakes, |reading, root| {
@@ -82,10 +90,19 @@ impl Guidance {
         check::together(&rules, layers, &mut mistakes);
         measures.list.sort_by(|a, b| (&a.id, a.version).cmp(&(&b.id, b.version)));
         measure::together(&measures, layers, &mut mistakes);
+        let board = match columns {
+            Some(read) => {
+                board::check(&read, &rules, &mut mistakes);
+                read.board
+            }
+            None => Board { layer: LayerName::National, groups: Vec::new() },
+        };
         mistakes.sort();
         mistakes.dedup();
         match calendar {
-            Some(calendar) if mistakes.is_empty() => Ok(Self { rules, codes, calendar, terms, measures }),
+            Some(calendar) if mistakes.is_empty() => {
+                Ok(Self { rules, codes, calendar, terms, board, measures })
+            }
             None if mistakes.is_empty() => Err(Mistakes(vec![Mistake {
                 file: "guidance/calendar.toml".to_owned(),
                 line: 1,

@@ -27,14 +27,13 @@ impl<'a> Reading<'a> {
 
     /// Records a mistake at a byte position.
     pub fn mistake(&self, at: usize, message: impl Into<String>, hint: Option<String>) {
+        self.mistakes.borrow_mut().push(Mistake { message: message.into(), hint, ..self.place(at) });
+    }
+
+    /// A byte position as a mistake still without words.
+    pub fn place(&self, at: usize) -> Mistake {
         let (line, column) = position(self.text, at);
-        self.mistakes.borrow_mut().push(Mistake {
-            file: self.file.clone(),
-            line,
-            column,
-            message: message.into(),
-            hint,
-        });
+        Mistake { file: self.file.clone(), line, column, message: String::new(), hint: None }
     }
 }
 

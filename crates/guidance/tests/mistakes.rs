@@ -233,3 +233,43 @@ fn a_hand_off_says_by_when_it_is_expected() {
         read(&format!("{GOOD}{step}{day}\n")).unwrap_or_else(|m| panic!("\n{m}"));
     }
 }
+
+fn own_board(text: &str) -> Result<Guidance, Mistakes> {
+    let own = Layer::from_texts(
+        LayerName::Local("fernshire".to_owned()),
+        [("board.toml".to_owned(), text.to_owned())],
+    );
+    Guidance::load(&[Layer::national(), own])
+}
+
+#[test]
+fn a_council_lays_out_its_own_board_and_the_comparison_says_so() {
+    let own = own_board("[[group]]\nid = \"reviews\"\ntitle = \"All reviews\"\nrules = [\"review.*\"]\n")
+        .unwrap_or_else(|m| panic!("\n{m}"));
+    assert_eq!(own.board.layer, LayerName::Local("fernshire".to_owned()));
+    assert_eq!(own.board.groups.len(), 1);
+    let national = Guidance::national().expect("guidance without mistakes");
+    let change = national.diff(&own).into_iter().find(|c| c.id == "board.toml").expect("a change");
+    assert_eq!((change.kind, &change.layer), (ChangeKind::Other, &own.board.layer));
+    assert!(change.lines.iter().any(|l| l.contains("All reviews") && l.contains("new")), "{change:?}");
+    assert!(change.lines.iter().any(|l| l.contains("First review") && l.contains("goes")), "{change:?}");
+}
+
+#[test]
+fn mistakes_in_a_councils_board_are_found_where_they_are() {
+    let good = "[[group]]\nid = \"reviews\"\ntitle = \"Reviews\"\nrules = [\"review.first\"]\n";
+    let told = |text: String, line: u32, words: &str| {
+        let found = own_board(&text).expect_err("a mistake").0;
+        let says =
+            |m: &Mistake| m.file == "fernshire/board.toml" && m.line == line && m.message.contains(words);
+        assert!(found.iter().any(says), "nothing on line {line} says {words:?}: {found:#?}");
+    };
+    told(good.replace("review.first", "review.frist"), 4, "no rule \"review.frist\"");
+    told(good.replace("review.first", "reviews.*"), 4, "no rule has an id like \"reviews.*\"");
+    told(good.replace("\"review.first\"", ""), 4, "names no rule");
+    told(good.replace("\"reviews\"", "\"All reviews\""), 2, "cannot stand in an address");
+    told(good.replace("title", "titel"), 3, "no key `titel`");
+    told(format!("{good}\n{good}"), 7, "there twice");
+    told(format!("{good}\n{good}").replacen("reviews", "first", 1), 9, "named already");
+    told("# Nothing yet\n".to_owned(), 1, "no [[group]]");
+}

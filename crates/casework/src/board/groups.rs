@@ -1,9 +1,7 @@
-//! Which rules the board counts together: `guidance/board.toml`, and the strand for a rule that no group names.
+//! Which rules the board counts together: `board.toml` of the guidance, the national one or the council's own, and the
+//! strand for a rule that no group names.
 
-use kinfold_pathway::Rules;
-use serde::Deserialize;
-
-use crate::error::{Error, Result};
+use kinfold_guidance::Guidance;
 
 /// A column of the board.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,38 +14,15 @@ pub struct Group {
     pub rules: Vec<String>,
 }
 
-#[derive(Deserialize)]
-struct File {
-    group: Vec<Listed>,
-}
-
-#[derive(Deserialize)]
-struct Listed {
-    id: String,
-    title: String,
-    rules: Vec<String>,
-}
-
-impl Listed {
-    fn names(&self, rule: &str) -> bool {
-        self.rules.iter().any(|name| match name.strip_suffix('*') {
-            Some(start) => rule.starts_with(start),
-            None => rule == name,
-        })
-    }
-}
-
 /// Every group that holds a rule, in the order of the file, then one for each strand with rules that no group names.
-pub(super) fn groups(rules: &Rules) -> Result<Vec<Group>> {
-    let file: File = toml::from_str(include_str!("../../../../guidance/board.toml"))
-        .map_err(|e| Error::Guidance(format!("guidance/board.toml: {e}")))?;
-    let mut groups: Vec<Group> = file
-        .group
+pub(super) fn groups(guidance: &Guidance) -> Vec<Group> {
+    let columns = &guidance.board.groups;
+    let mut groups: Vec<Group> = columns
         .iter()
-        .map(|g| Group { id: g.id.clone(), title: g.title.clone(), rules: Vec::new() })
+        .map(|g| Group { id: g.id.to_string(), title: g.title.clone(), rules: Vec::new() })
         .collect();
-    for rule in rules.all() {
-        let at = match file.group.iter().position(|g| g.names(&rule.id)) {
+    for rule in &guidance.rules {
+        let at = match columns.iter().position(|g| g.names(&rule.id)) {
             Some(at) => at,
             None => {
                 let id = format!("strand-{}", rule.strand.as_str());
@@ -70,20 +45,19 @@ pub(super) fn groups(rules: &Rules) -> Result<Vec<Group>> {
         }
     }
     groups.retain(|g| !g.rules.is_empty());
-    Ok(groups)
+    groups
 }
 
 #[cfg(test)]
 mod tests {
-    use kinfold_guidance::Guidance;
+    use kinfold_guidance::{Layer, LayerName};
 
     use super::*;
 
     #[test]
     fn every_rule_is_in_one_group_and_reviews_are_told_apart() {
         let guidance = Guidance::national().unwrap();
-        let rules = Rules::compile(&guidance);
-        let groups = groups(&rules).unwrap();
+        let groups = groups(&guidance);
         for id in guidance.ids() {
             let holding: Vec<_> =
                 groups.iter().filter(|g| g.rules.iter().any(|r| r == id.as_str())).collect();
@@ -97,5 +71,22 @@ mod tests {
             groups.iter().all(|g| !g.id.starts_with("strand-")),
             "a national rule is in no group of the file"
         );
+        let idle: Vec<_> =
+            guidance.board.groups.iter().filter(|g| !groups.iter().any(|held| *held.id == g.id)).collect();
+        assert!(idle.is_empty(), "no rule is counted in {idle:?}");
+    }
+
+    #[test]
+    fn a_council_has_its_own_columns() {
+        let file = "[[group]]\nid = \"in_time\"\ntitle = \"Reviews in time\"\nrules = [\"review.*\"]\n";
+        let own = Layer::from_texts(
+            LayerName::Local("fernshire".into()),
+            [("board.toml".to_owned(), file.to_owned())],
+        );
+        let groups = groups(&Guidance::load(&[Layer::national(), own]).unwrap());
+        assert_eq!(groups[0].title, "Reviews in time");
+        assert!(groups[0].rules.iter().any(|r| r == "review.first"));
+        assert!(groups[1..].iter().all(|g| g.id.starts_with("strand-")));
+        assert!(groups.iter().any(|g| g.rules.iter().any(|r| r == "visit.standard")));
     }
 }

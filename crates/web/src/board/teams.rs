@@ -36,6 +36,9 @@ async fn show(visit: Visit) -> Reply<Markup> {
     Ok(around.render(&html! {
         h1.govuk-heading-l { "Pathway board" }
         p.kf-lead { "How every duty stands on " (date::long(page.today)) ". A figure opens the list behind it." }
+        @if let Some(layer) = &page.offers.columns_of {
+            p.govuk-hint { "The columns are this council’s own (local guidance “" (layer) "”)." }
+        }
         (tabs(&page.offers, here))
         (stats(&figures(&visit, &page.totals)))
         (filter::beside(&visit, &page.offers, "/board", false, &body))
