@@ -2,7 +2,8 @@
 //!
 //! What a person would not want to make up may be left out: the `id` of an entry (its place in the file gives it), its
 //! `child`, and `recorded_at` (noon in UTC of the day it happened, or when what it corrects was recorded, if later).
-//! `replaces` may be the number of an entry, counted from 1. `docs/reference/events.md` documents the format.
+//! `replaces` may be the number of an entry, counted from 1. A file that serves as an example also has a `title` and what
+//! it should come to (`expect`); both are passed over. `docs/reference/events.md` documents the format.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time, date};
@@ -63,6 +64,9 @@ const ENTRY_FIELDS: [&str; 11] = [
 /// the id of a recorded entry.
 const NUMBERED: u128 = 0x0000_0000_0000_7000_8000_0000_0000_0000;
 
+/// What a file may hold: the chronology, and what an example says about itself.
+const FILE_FIELDS: [&str; 4] = ["child", "entries", "title", "expect"];
+
 const NO_SUCH_ENTRY: &str = "names an entry that is not in the file. Give the number of one that is, from 1";
 
 impl Chronology {
@@ -119,8 +123,8 @@ impl Chronology {
 fn outermost(file: &Value) -> Result<(ChildId, &Vec<Value>), FileError> {
     let shape = |message: &str| FileError::Shape { message: message.to_owned() };
     let object = file.as_object().ok_or_else(|| shape("the file is not one JSON object"))?;
-    if let Some(unknown) = object.keys().find(|k| !["child", "entries"].contains(&k.as_str())) {
-        return Err(shape(&format!("`{unknown}` is not known here{}", near(unknown, ["child", "entries"]))));
+    if let Some(unknown) = object.keys().find(|k| !FILE_FIELDS.contains(&k.as_str())) {
+        return Err(shape(&format!("`{unknown}` is not known here{}", near(unknown, FILE_FIELDS))));
     }
     let child = object.get("child").and_then(Value::as_str).and_then(|s| Uuid::parse_str(s).ok());
     let child = child

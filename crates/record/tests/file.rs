@@ -175,3 +175,15 @@ fn what_is_no_chronology_at_all_says_what_one_looks_like() {
     let unknown = json!({ "child": CHILD, "entrys": [] }).to_string();
     assert!(Chronology::from_json(&unknown).unwrap_err().to_string().contains("Did you mean `entries`"));
 }
+
+#[test]
+fn what_an_example_says_about_itself_is_passed_over_and_nothing_else() {
+    let example = |key: &str| json!({ "child": CHILD, "entries": [visit()], key: "A visit" }).to_string();
+    for key in ["title", "expect"] {
+        assert_eq!(Chronology::from_json(&example(key)).unwrap().entries().len(), 1);
+    }
+    for key in ["titles", "expected", "version"] {
+        let message = Chronology::from_json(&example(key)).unwrap_err().to_string();
+        assert!(message.starts_with(&format!("`{key}` is not known here")), "{message}");
+    }
+}
