@@ -6,7 +6,7 @@ use kinfold_guidance::measure::{Ask, InCare, Moment, WasLookedAfter, Within};
 
 use crate::home;
 use crate::span::{Span, after, days_between};
-use crate::view::{View, fits};
+use crate::view::{View, fits, speaks};
 
 impl View<'_> {
     /// Whether all of this holds.
@@ -116,7 +116,8 @@ impl View<'_> {
         let Some(window) = self.window(within) else { return false };
         let there = self.happenings(window);
         if latest {
-            let last = there.iter().rev().find(|h| events.iter().any(|e| e.event == h.kind));
+            // The last that says something of what is asked: a contact without a word on work says nothing of work.
+            let last = there.iter().rev().find(|h| events.iter().any(|e| speaks(e, h)));
             return last.is_some_and(|h| events.iter().any(|e| fits(e, h)));
         }
         there.iter().any(|h| events.iter().any(|e| fits(e, h)))

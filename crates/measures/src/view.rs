@@ -60,3 +60,12 @@ pub(crate) fn fits(filter: &EventFilter, h: &Happening) -> bool {
             Test::None(field) => h.facts.iter().all(|f| f.field != *field),
         })
 }
+
+/// Whether something that happened is of the kind a filter means, and has every field whose value it asks for.
+pub(crate) fn speaks(filter: &EventFilter, h: &Happening) -> bool {
+    let says = |test: &Test| match test {
+        Test::Is(field, _) => h.facts.iter().any(|f| f.field == *field),
+        Test::Some(_) | Test::None(_) => true,
+    };
+    h.kind == filter.event && filter.tests.iter().all(says)
+}

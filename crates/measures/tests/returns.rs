@@ -1,0 +1,70 @@
+//! The figures of invented returns equal the reference values, which were computed from the tables of the returns.
+//!
+//! The returns are not in the repository: say where they are, as in
+//! `KINFOLD_RETURNS=…/ssda903 cargo test -p kinfold-measures --test returns`.
+
+mod support;
+
+use kinfold_guidance::Guidance;
+use kinfold_measures::{Counter, Detail, Figure, Span};
+use support::{returns, timelines};
+
+fn figures(set: &str, years: impl IntoIterator<Item = i16>) -> Option<Vec<Figure>> {
+    let timelines = timelines(&returns()?.join(set), years);
+    let guidance = Guidance::national().unwrap_or_else(|m| panic!("\n{m}"));
+    let year = Span::year(2026).expect("a year");
+    let figures = Counter::new(&guidance).figures(&timelines, &[year], Detail::Children);
+    println!("returns of {set} children:");
+    for f in &figures {
+        let value = f.value().map_or_else(|| "-".to_owned(), |v| format!("{v:.2}"));
+        println!(
+            "{:40} {:>6}/{:<6} amount {:>7} value {value:>8} excluded {}",
+            f.measure,
+            f.total.numerator,
+            f.total.denominator,
+            f.total.amount,
+            f.excluded.len()
+        );
+    }
+    Some(figures)
+}
+
+fn of<'f>(figures: &'f [Figure], measure: &str) -> &'f Figure {
+    figures.iter().find(|f| f.measure == measure).unwrap_or_else(|| panic!("no {measure}"))
+}
+
+#[track_caller]
+fn counts(figures: &[Figure], measure: &str, numerator: u32, denominator: u32) {
+    let total = of(figures, measure).total;
+    assert_eq!((total.numerator, total.denominator), (numerator, denominator), "{measure}");
+}
+
+#[track_caller]
+fn comes_to(figures: &[Figure], measure: &str, value: &str) {
+    let digits = value.split_once('.').map_or(0, |(_, d)| d.len());
+    let found = of(figures, measure).value().map(|v| format!("{v:.digits$}"));
+    assert_eq!(found.as_deref(), Some(value), "{measure}");
+}
+
+#[test]
+fn five_hundred_children_in_five_years() {
+    let Some(figures) = figures("500", 2022..=2026) else { return };
+    counts(&figures, "children.looked_after", 333, 333);
+    counts(&figures, "stability.three_homes", 21, 333);
+    counts(&figures, "stability.long_term", 36, 77);
+    comes_to(&figures, "health.assessment", "86.5");
+    comes_to(&figures, "health.dental", "79.5");
+    comes_to(&figures, "health.immunisation", "86.0");
+    comes_to(&figures, "health.sdq_average", "13.44");
+}
+
+#[test]
+fn five_thousand_children_in_two_years() {
+    let Some(figures) = figures("5000", 2025..=2026) else { return };
+    counts(&figures, "children.looked_after", 3_463, 3_463);
+    counts(&figures, "stability.three_homes", 210, 3_463);
+    comes_to(&figures, "health.assessment", "89.5");
+    comes_to(&figures, "health.dental", "77.8");
+    comes_to(&figures, "health.immunisation", "81.4");
+    comes_to(&figures, "health.sdq_average", "13.12");
+}
