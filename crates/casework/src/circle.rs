@@ -192,6 +192,11 @@ impl Casework {
         {
             return Err(Error::Absent);
         }
+        self.people_like(words, |_| true).await
+    }
+
+    /// Accounts that are on, fit some words and hold a role today that fits.
+    pub(crate) async fn people_like(&self, words: &str, fits: fn(Role) -> bool) -> Result<Vec<Candidate>> {
         let words = words.trim();
         if words.chars().count() < 2 {
             return Ok(Vec::new());
@@ -204,6 +209,10 @@ impl Casework {
         let grants = unit.grants_on(today).await?;
         let out = found
             .into_iter()
+            .filter(|row| {
+                let mut held = grants.iter().filter(|g| g.person == row.id);
+                held.any(|g| Role::parse(&g.role).is_some_and(fits))
+            })
             .map(|row| {
                 let mut roles: Vec<&str> = grants
                     .iter()
@@ -240,39 +249,7 @@ impl Casework {
             }
             None => new.name.clone(),
         };
-        if name.is_none() {
-            return Err(Error::invalid("name", "Choose somebody with an account, or enter a name"));
-        }
-        if new.key_worker && new.person.is_none() {
-            return Err(Error::invalid(
-                "person",
-                "The key worker needs an account, so that what is due reaches them",
-            ));
-        }
-        let mut entries = Vec::new();
-        let held = page
-            .timeline
-            .circle_on(new.on)
-            .find(|m| m.role == new.role && m.person.is_some() && m.person == new.person);
-        if let Some(held) = held {
-            if held.key_worker || !new.key_worker {
-                return Err(Error::invalid("person", "This person is in the circle with this role already"));
-            }
-            entries.push(NewEntry::on(new.on, left(held)));
-        }
-        entries.push(NewEntry::on(
-            new.on,
-            Event::CircleJoined {
-                role: new.role,
-                person: new.person,
-                name,
-                key_worker: new.key_worker.then_some(true),
-                parental_responsibility: new.parental_responsibility,
-                worker_id: None,
-                change_reason: new.change_reason,
-                contact: new.contact,
-            },
-        ));
+        let entries = joining(&page.timeline, Joining { name, ..new })?;
         self.record(actor, child, seen, key, entries).await
     }
 
@@ -291,16 +268,8 @@ impl Casework {
     ) -> Result<Recorded> {
         let page = self.child_page(actor, child).await?;
         let member = page.timeline.circle.iter().find(|m| m.entry == place).ok_or(Error::Absent)?;
-        if member.end.is_some_and(|end| end <= page.today) {
-            return Err(Error::invalid("", "This place in the circle has ended already."));
-        }
-        if on < member.start {
-            return Err(Error::invalid(
-                "on",
-                "The last day cannot be before they joined. Choose a later day",
-            ));
-        }
-        self.record(actor, child, seen, key, vec![NewEntry::on(on, left(member))]).await
+        let entry = leaving(member, on, page.today)?;
+        self.record(actor, child, seen, key, vec![entry]).await
     }
 
     /// Gives the child to another team. What nobody in the circle owns falls to that team from now on.
@@ -329,6 +298,55 @@ impl Casework {
         unit.commit().await?;
         Ok(())
     }
+}
+
+/// The entries with which somebody joins. A key worker relieves the one before by the fold itself; whoever holds the
+/// place already leaves it first.
+pub(crate) fn joining(timeline: &Timeline, new: Joining) -> Result<Vec<NewEntry>> {
+    if new.name.is_none() {
+        return Err(Error::invalid("name", "Choose somebody with an account, or enter a name"));
+    }
+    if new.key_worker && new.person.is_none() {
+        return Err(Error::invalid(
+            "person",
+            "The key worker needs an account, so that what is due reaches them",
+        ));
+    }
+    let mut entries = Vec::new();
+    let held = timeline
+        .circle_on(new.on)
+        .find(|m| m.role == new.role && m.person.is_some() && m.person == new.person);
+    if let Some(held) = held {
+        if held.key_worker || !new.key_worker {
+            return Err(Error::invalid("person", "This person is in the circle with this role already"));
+        }
+        entries.push(NewEntry::on(new.on, left(held)));
+    }
+    entries.push(NewEntry::on(
+        new.on,
+        Event::CircleJoined {
+            role: new.role,
+            person: new.person,
+            name: new.name,
+            key_worker: new.key_worker.then_some(true),
+            parental_responsibility: new.parental_responsibility,
+            worker_id: None,
+            change_reason: new.change_reason,
+            contact: new.contact,
+        },
+    ));
+    Ok(entries)
+}
+
+/// The entry with which a place ends on a day.
+pub(crate) fn leaving(member: &Membership, on: Date, today: Date) -> Result<NewEntry> {
+    if member.end.is_some_and(|end| end <= today) {
+        return Err(Error::invalid("", "This place in the circle has ended already."));
+    }
+    if on < member.start {
+        return Err(Error::invalid("on", "The last day cannot be before they joined. Choose a later day"));
+    }
+    Ok(NewEntry::on(on, left(member)))
 }
 
 /// What ends a membership, naming it so that no other is meant.

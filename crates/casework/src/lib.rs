@@ -12,6 +12,7 @@ pub mod child;
 pub mod children_admin;
 pub mod chronology;
 pub mod circle;
+pub mod circle_by_reference;
 pub mod clock;
 pub mod drafts;
 pub mod duties;
