@@ -1,5 +1,7 @@
-//! People and teams: accounts, roles, teams and agencies. No page here shows a child.
+//! People and teams: accounts, roles, teams and agencies, and who is in a circle. No page here shows a child.
 
+mod circles;
+mod circles_change;
 mod people;
 mod person;
 mod person_form;
@@ -13,10 +15,18 @@ use crate::Route;
 
 /// The addresses of this strand.
 pub(crate) fn routes() -> Vec<Route> {
-    [people::routes(), person::routes(), person_form::routes(), roles::routes(), teams::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        people::routes(),
+        person::routes(),
+        person_form::routes(),
+        roles::routes(),
+        teams::routes(),
+        circles::routes(),
+        circles_change::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Which part of the strand is shown.
@@ -24,6 +34,7 @@ pub(crate) fn routes() -> Vec<Route> {
 enum Here {
     People,
     Teams,
+    Circles,
 }
 
 fn tabs(here: Here) -> Markup {
@@ -32,6 +43,7 @@ fn tabs(here: Here) -> Markup {
         &[
             Tab::new("People", "/admin", here == Here::People),
             Tab::new("Teams and agencies", "/admin/teams", here == Here::Teams),
+            Tab::new("Circles by reference", circles::START, here == Here::Circles),
         ],
     )
 }

@@ -9,7 +9,7 @@ use crate::oops::Reply;
 use crate::visit::Visit;
 
 /// The search field, its button, and what it found as radios called `name`.
-pub(super) fn chooser(name: &str, label: &str, found: Option<&[Candidate]>, form: &FormState) -> Markup {
+pub(crate) fn chooser(name: &str, label: &str, found: Option<&[Candidate]>, form: &FormState) -> Markup {
     let words = format!("{name}-words");
     html! {
         (TextInput::new(words, label.to_owned()).hint("Part of a name or e-mail address, then choose “Find”").autocomplete("off").render(form))

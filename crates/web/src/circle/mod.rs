@@ -2,7 +2,7 @@
 
 mod add;
 mod allocate;
-mod choose;
+pub(crate) mod choose;
 mod end;
 mod new_child;
 mod page;

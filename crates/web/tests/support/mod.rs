@@ -30,6 +30,9 @@ pub const PASSWORD: &str = "rain on the old tin roof";
 pub const OPEN_NAME: (&str, &str) = ("Ottoline", "Brackenbury");
 pub const HIDDEN_NAME: (&str, &str) = ("Zephyrine", "Quillfeather");
 
+pub const OPEN_REFERENCE: &str = "K90001";
+pub const HIDDEN_REFERENCE: &str = "K90002";
+
 pub const AGENCY: Uuid = Uuid::from_u128(0x1001);
 pub const CARE: Uuid = Uuid::from_u128(0x2001);
 pub const OTHER: Uuid = Uuid::from_u128(0x2002);
@@ -240,7 +243,7 @@ fn open_child(people: &[Someone]) -> NewChronology {
             _ => {}
         }
     }
-    chronology(story, "K90001", Vec::new())
+    chronology(story, OPEN_REFERENCE, Vec::new())
 }
 
 fn hidden_child(people: &[Someone]) -> NewChronology {
@@ -253,7 +256,7 @@ fn hidden_child(people: &[Someone]) -> NewChronology {
         json!({"kind": "restricted", "reason": "A relative works here.", "review_on": "2027-01-06"}),
     );
     let readers = people.iter().filter(|p| p.tie == Tie::Named).map(|p| p.id).collect();
-    chronology(story, "K90002", readers)
+    chronology(story, HIDDEN_REFERENCE, readers)
 }
 
 fn chronology(story: Story, reference: &str, readers: Vec<PersonId>) -> NewChronology {

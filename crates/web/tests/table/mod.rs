@@ -4,7 +4,7 @@ use kinfold_access::Action;
 use kinfold_record::{ChildId, EntryId, EventKind};
 use uuid::Uuid;
 
-use crate::support::{AGENCY, CARE, Council, note_of};
+use crate::support::{AGENCY, CARE, Council, OPEN, OPEN_REFERENCE, note_of};
 
 /// One address.
 pub struct Row {
@@ -158,6 +158,15 @@ pub const ROWS: &[Row] = &[
     post("/admin/agencies/new"),
     get("/admin/agencies/{agency}"),
     post("/admin/agencies/{agency}"),
+    get("/admin/circles"),
+    post("/admin/circles"),
+    get("/admin/circles/{reference}"),
+    get("/admin/circles/{reference}/add"),
+    post("/admin/circles/{reference}/add"),
+    get("/admin/circles/{reference}/key-worker"),
+    post("/admin/circles/{reference}/key-worker"),
+    get("/admin/circles/{reference}/{entry}/end"),
+    post("/admin/circles/{reference}/{entry}/end"),
     // Imports.
     get("/imports"),
     post("/imports").upload(),
@@ -212,6 +221,10 @@ pub async fn fill(council: &Council, path: &str, child: Option<ChildId>) -> Stri
     if path.contains("{grant}") {
         let grants = council.store.read().await.unwrap().role_grants(BYSTANDER).await.unwrap();
         set("{grant}", &grants.first().map_or(nobody, |grant| grant.id));
+    }
+    if path.contains("{reference}") {
+        set("{reference}", &OPEN_REFERENCE);
+        set("{entry}", &place(council, OPEN).await);
     }
     let Some(child) = child else {
         let book = council.casework.book();
