@@ -90,7 +90,12 @@ fn run() -> Result<(), String> {
     for not_run in &report.not_run {
         eprintln!("{} was not run: {}", not_run.code, not_run.because);
     }
-    eprintln!("{} rules run, {} not run, {} findings", report.run.len(), report.not_run.len(), report.findings.len());
+    eprintln!(
+        "{} rules run, {} not run, {} findings",
+        report.run.len(),
+        report.not_run.len(),
+        report.findings.len()
+    );
     Ok(())
 }
 

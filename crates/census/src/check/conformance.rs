@@ -235,3 +235,58 @@ fn providers(value: &Value) -> Providers {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(rule: &str, tables: &str, rest: &str) -> Verdict {
+        let json = format!(
+            r#"{{"rule": "{rule}", "ruleset_file": "lac2022_23", "column_aliases": {{"GENDER": "SEX"}},
+                "cases": [{{"tables": {tables}, {rest}}}]}}"#
+        );
+        judge(&json).unwrap()
+    }
+
+    const TABLE: &str =
+        r#"{"Header": {"columns": ["GENDER"], "rows": [[1], ["x"], [null]], "index": [5, 6, 7]}}"#;
+
+    #[test]
+    fn a_case_passes_by_the_names_of_its_rows_and_columns() {
+        let verdict = verdict("101", TABLE, r#""expected_csv": {"Header": [6, "7"]}"#);
+        assert_eq!((verdict.year, &verdict.outcome), (2023, &Outcome::Pass));
+        assert_eq!(verdict.to_string(), "pass      2023 101");
+    }
+
+    #[test]
+    fn a_case_that_fails_says_how() {
+        let verdict = verdict("101", TABLE, r#""expected_csv": {"Header": [5, 6]}"#);
+        assert!(verdict.failed());
+        assert_eq!(
+            verdict.outcome,
+            Outcome::Fail("case 0: not flagged: Header 5, flagged too: Header 7".into())
+        );
+    }
+
+    #[test]
+    fn a_case_may_want_the_rule_not_to_run() {
+        assert!(verdict("101", TABLE, r#""expected_skip": true"#).failed());
+        assert!(!verdict("101", "{}", r#""expected_skip": true"#).failed());
+        assert!(verdict("101", "{}", r#""expected_csv": {}"#).failed(), "a table is missing");
+    }
+
+    #[test]
+    fn a_rule_or_table_that_there_is_not_fails() {
+        assert_eq!(verdict("nosuch", "{}", r#""expected_csv": {}"#).outcome, Outcome::NoSuchRule);
+        let odd = verdict("101", r#"{"Toys": {"columns": [], "rows": []}}"#, r#""expected_csv": {}"#);
+        assert!(matches!(odd.outcome, Outcome::Fail(why) if why.contains("Toys")));
+        assert!(judge("[]").is_err());
+    }
+
+    #[test]
+    fn cells_are_read_as_csv_holds_them() {
+        let cells = serde_json::json!([null, "a", 1, 1.5, true, {"$date": "2020-04-01"}, ["U1", "U2"]]);
+        let texts: Vec<String> = cells.as_array().unwrap().iter().map(text).collect();
+        assert_eq!(texts, ["", "a", "1", "1.5", "1", "01/04/2020", "U1,U2"]);
+    }
+}

@@ -4,6 +4,7 @@
 pub mod conformance;
 mod context;
 mod days;
+mod derived;
 mod divergences;
 mod episodes;
 mod findings;
@@ -18,7 +19,7 @@ pub use context::{Context, Supplied};
 pub use days::{Days, after, before, on_or_after, on_or_before, same};
 pub use divergences::{DIVERGENCES, Divergence};
 pub use findings::{Finding, Findings, NotRun, Report};
-pub use places::{Places, Spot, miles, plain_postcode};
+pub use places::{Places, Spot, looks_like_postcode, miles, plain_postcode};
 pub use providers::{Provider, Providers};
 pub use returns::{InYear, Returns, Year};
 pub use rule::{ChildCheck, Needs, Rule, Run, Version, WholeCheck};

@@ -40,6 +40,26 @@ pub fn authority_code(code: &str) -> SmolStr {
     }
 }
 
+/// Whether text has the form of a postcode (`M1 1AA`, `SW1A1AA`), whether or not there is such a postcode.
+pub fn looks_like_postcode(written: &str) -> bool {
+    let plain = plain_postcode(written);
+    let bytes = plain.as_bytes();
+    if !(5..=7).contains(&bytes.len()) {
+        return false;
+    }
+    let (outward, inward) = bytes.split_at(bytes.len() - 3);
+    let letters = outward.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    // After the area come one or two figures, or a figure and a letter.
+    let district = match outward.get(letters..) {
+        Some([a]) => a.is_ascii_digit(),
+        Some([a, b]) => a.is_ascii_digit() && b.is_ascii_alphanumeric(),
+        _ => false,
+    };
+    let inward =
+        matches!(inward, [a, b, c] if a.is_ascii_digit() && b.is_ascii_uppercase() && c.is_ascii_uppercase());
+    (1..=2).contains(&letters) && district && inward
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,6 +74,16 @@ mod tests {
     #[test]
     fn a_postcode_is_found_however_it_is_spaced() {
         assert_eq!(plain_postcode(" da4 9jr "), "DA49JR");
+    }
+
+    #[test]
+    fn the_form_of_a_postcode() {
+        for real in ["M1 1AA", "M60 1nw", "CR2 6XH", "DN55 1PT", "W1A 1HQ", "EC1A1BB"] {
+            assert!(looks_like_postcode(real), "{real}");
+        }
+        for wrong in ["", "invalid", "M 1AA", "M1 AAA", "M1", "ABC1 1AA", "A1234 1AA", "É1 1AA"] {
+            assert!(!looks_like_postcode(wrong), "{wrong}");
+        }
     }
 
     #[test]

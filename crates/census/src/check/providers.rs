@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use smol_str::SmolStr;
 
-use super::places::plain_postcode;
+use super::places::{Places, authority_code, plain_postcode};
 use crate::cell::{Cell, Column, Place};
 use crate::problem::Problems;
 
@@ -44,6 +44,16 @@ impl Providers {
         let urn = SmolStr::from(urn.trim().to_ascii_uppercase());
         if !urn.is_empty() {
             self.by_urn.get_or_insert_default().entry(urn).or_default().push(provider);
+        }
+    }
+
+    /// Works out the authority of those whose list did not give its code, from their postcodes.
+    pub fn locate(&mut self, places: &dyn Places) {
+        let all = self.by_urn.iter_mut().flat_map(HashMap::values_mut).flatten();
+        for provider in all.filter(|p| p.authority.is_empty() && !p.postcode.is_empty()) {
+            if let Some(spot) = places.find(&provider.postcode) {
+                provider.authority = authority_code(&spot.authority);
+            }
         }
     }
 
@@ -96,7 +106,11 @@ impl Providers {
                 }
                 "DEREGISTRATION DATE" | "REG_END" => provider.ended = day(text),
                 "SETTING ADDRESS POSTCODE" | "POSTCODE" => provider.postcode = plain_postcode(text),
-                "LOCAL AUTHORITY" | "LA_CODE_INFERRED" | "LA_CODE" => {
+                "LA_CODE_INFERRED" | "LA_CODE" => {
+                    provider.authority = SmolStr::from(text.to_ascii_uppercase())
+                }
+                // Lists in use hold the name here, which no placement can be compared with.
+                "LOCAL AUTHORITY" if is_code(text) => {
                     provider.authority = SmolStr::from(text.to_ascii_uppercase());
                 }
                 _ => {}
@@ -104,6 +118,14 @@ impl Providers {
         }
         self.add(&urn, provider);
     }
+}
+
+/// Whether this is the code of an authority: a letter and eight figures.
+fn is_code(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    text.len() == 9
+        && bytes.next().is_some_and(|b| b.is_ascii_alphabetic())
+        && bytes.all(|b| b.is_ascii_digit())
 }
 
 fn list(text: &str) -> Vec<SmolStr> {
@@ -133,6 +155,23 @@ mod tests {
         assert_eq!(found[0].ended, Some(jiff::civil::date(2026, 8, 31)));
         assert_eq!(found[0].postcode, "TN249WZ");
         assert!(list.of("SC2").is_empty());
+    }
+
+    #[test]
+    fn the_authority_is_a_code_or_follows_from_the_postcode() {
+        struct Kent;
+        impl Places for Kent {
+            fn find(&self, postcode: &str) -> Option<super::super::Spot> {
+                let authority = SmolStr::new_static("E10000016");
+                (postcode == "TN249WZ").then_some(super::super::Spot { authority, east: 0.0, north: 0.0 })
+            }
+        }
+        let text =
+            "URN,Local authority,Setting address postcode\n1,e06000035,TN24 9WZ\n2,Kent,TN24 9WZ\n3,Kent,X\n";
+        let mut list = Providers::from_csv(text).unwrap();
+        list.locate(&Kent);
+        let of = |urn| list.of(urn)[0].authority.clone();
+        assert_eq!([of("1"), of("2"), of("3")], ["E06000035", "E10000016", ""]);
     }
 
     #[test]

@@ -7,25 +7,12 @@ use jiff::civil::Date;
 use smol_str::SmolStr;
 
 use super::context::Supplied;
-use super::places::{Spot, authority_code, miles, plain_postcode};
-use super::view::{Child, Row, Rows};
+use super::derived::Derived;
+use super::view::{Child, Rows};
 use crate::tables::{
     Ad1Row, DoloRow, EpisodeRow, HeaderRow, MissingRow, Oc2Row, Oc3Row, PlacedAdoptionRow, PrevPermRow,
     ReviewRow, SwEpisodeRow, Table, TableRow, UascRow, YearReturn,
 };
-
-/// What is worked out for the rows of a year; a list that is shorter than its table reads as blank.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Derived {
-    /// Of each row of Header: whether the child is unaccompanied and seeking asylum, `1`, `0` or what was written.
-    pub(crate) uasc: Vec<SmolStr>,
-    /// Of each episode: the authority of the placement.
-    pub(crate) pl_la: Vec<SmolStr>,
-    /// Of each episode: `IN` or `OUT`.
-    pub(crate) pl_location: Vec<SmolStr>,
-    /// Of each episode: miles from home, as text.
-    pub(crate) pl_distance: Vec<SmolStr>,
-}
 
 /// The rows of one table by child: those of child `n` are `order[starts[n]..starts[n + 1]]`.
 #[derive(Debug, Clone, Default)]
@@ -293,70 +280,48 @@ fn by_child(rows: &YearReturn, of: &[Vec<u32>], children: usize) -> Vec<ByChild>
     ]
 }
 
-impl Derived {
-    fn of(year: &YearReturn, supplied: &Supplied<'_>) -> Self {
-        let mut out = Self { uasc: uasc(year), ..Self::default() };
-        let Some(places) = supplied.places else { return out };
-        let authority = supplied.authority.map(str::to_ascii_uppercase);
-        // Homes repeat from one row to the next, and looking up is the dear part.
-        let mut known: HashMap<SmolStr, Option<Spot>> = HashMap::new();
-        for episode in &year.episodes {
-            let mut find = |postcode: &str| -> Option<Spot> {
-                let postcode = plain_postcode(postcode);
-                if postcode.is_empty() {
-                    return None;
-                }
-                known.entry(postcode).or_insert_with_key(|p| places.find(p)).clone()
-            };
-            let home = find(episode.home_post.raw());
-            let placed = find(episode.pl_post.raw());
-            let distance = home.as_ref().zip(placed.as_ref()).map(|(a, b)| miles(a, b));
-            let la = placed.as_ref().map(|spot| authority_code(&spot.authority)).unwrap_or_default();
-            let location = match authority.as_deref() {
-                Some(own) if !la.is_empty() => SmolStr::new_static(if la == own { "IN" } else { "OUT" }),
-                _ => SmolStr::default(),
-            };
-            out.pl_la.push(la);
-            out.pl_location.push(location);
-            out.pl_distance.push(distance.map(|d| SmolStr::from(format!("{d:.1}"))).unwrap_or_default());
-        }
-        out
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::super::{Row, Sheet};
+    use super::*;
 
-/// In XML the header says it; in CSV it follows from the table of unaccompanied children.
-fn uasc(year: &YearReturn) -> Vec<SmolStr> {
-    if year.from_xml {
-        return year.header_uasc.clone();
-    }
-    if !year.sent.contains(&Table::Uasc) {
-        return Vec::new();
-    }
-    let children: std::collections::HashSet<&str> = year.uasc.iter().map(|row| row.child.raw()).collect();
-    let flag = |child: &str| SmolStr::new_static(if children.contains(child) { "1" } else { "0" });
-    year.header.iter().map(|row| flag(row.child.raw())).collect()
-}
-
-impl<'a> Row<'a, HeaderRow> {
-    /// Whether the child is unaccompanied and seeking asylum: `1`, `0`, blank, or what the XML said.
-    pub fn uasc(&self) -> &'a str {
-        self.derived(|d| &d.uasc)
-    }
-}
-
-impl<'a> Row<'a, EpisodeRow> {
-    /// The authority of the placement (`E10000016`, `WAL`); blank when not known.
-    pub fn pl_la(&self) -> &'a str {
-        self.derived(|d| &d.pl_la)
+    fn episodes(rows: &[[&'static str; 2]]) -> (YearReturn, Derived) {
+        let mut sheet = Sheet::new(2026);
+        sheet.add(Table::Episodes, &["CHILD", "DECOM"], rows.iter().map(|row| row.to_vec()));
+        sheet.finish()
     }
 
-    /// `IN` or `OUT` of the authority; blank when not known.
-    pub fn pl_location(&self) -> &'a str {
-        self.derived(|d| &d.pl_location)
+    fn order(child: &Child<'_>) -> Vec<u32> {
+        child.episodes().iter().map(|e| e.index()).collect()
     }
 
-    /// Miles from home; `None` when not known.
-    pub fn pl_distance(&self) -> Option<f64> {
-        self.derived(|d| &d.pl_distance).parse().ok()
+    #[test]
+    fn the_rows_of_a_child_come_by_day_and_those_without_one_last() {
+        let rows = [["a", "01/05/2025"], ["b", ""], ["A", "x"], ["A ", "01/04/2025"], ["A", "01/05/2025"]];
+        let returns = Returns::ordered(episodes(&rows), None);
+        let children: Vec<_> = returns.children().map(|c| (c.id().to_owned(), order(&c))).collect();
+        assert_eq!(children, [("A".to_owned(), vec![3, 0, 4, 2]), ("B".to_owned(), vec![1])]);
+        let a = returns.child(0);
+        assert_eq!(a.episodes().iter().rev().map(|e| e.index()).collect::<Vec<_>>(), [2, 4, 0, 3]);
+        assert_eq!(a.episodes().pairs().map(|(e, next)| (e.index(), next.index())).last(), Some((4, 2)));
+        assert_eq!(a.episodes().in_file_order().iter().map(Row::index).collect::<Vec<_>>(), [0, 2, 3, 4]);
+    }
+
+    #[test]
+    fn a_row_without_a_number_is_nobody_elses() {
+        let returns = Returns::ordered(episodes(&[["", "01/05/2025"], ["", "01/06/2025"]]), None);
+        assert_eq!(returns.count(), 2);
+        assert!(returns.children().all(|c| c.id().is_empty() && c.episodes().len() == 1));
+    }
+
+    #[test]
+    fn a_child_of_last_year_only_is_a_child() {
+        let this = episodes(&[["1", "01/05/2025"]]);
+        let returns = Returns::ordered(this, Some(episodes(&[["2", "01/05/2024"], ["1", "01/05/2024"]])));
+        let told: Vec<_> =
+            returns.children().map(|c| (c.episodes().len(), c.last().episodes().len())).collect();
+        assert_eq!(told, [(1, 1), (0, 1)]);
+        let last = returns.child(0).last().episodes().first().unwrap();
+        assert!(last.is_last_year() && last.index() == 1);
     }
 }

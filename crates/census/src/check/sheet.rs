@@ -2,8 +2,8 @@
 
 use smol_str::SmolStr;
 
+use super::derived::Derived;
 use super::findings::is_derived;
-use super::returns::Derived;
 use crate::problem::Problems;
 use crate::tables::{RowRef, Table, YearReturn};
 

@@ -4,7 +4,8 @@ use std::ops::Deref;
 
 use smol_str::SmolStr;
 
-use super::returns::{Derived, InYear, Year};
+use super::derived::Derived;
+use super::returns::{InYear, Year};
 use crate::tables::{
     Ad1Row, DoloRow, EpisodeRow, HeaderRow, MissingRow, Oc2Row, Oc3Row, PlacedAdoptionRow, PrevPermRow,
     ReviewRow, SwEpisodeRow, UascRow,
@@ -141,6 +142,12 @@ impl<'a, T> Row<'a, T> {
         std::ptr::eq(self.row, other.row)
     }
 
+    /// Of an episode: whether the directory knows both postcodes; `None` without a directory.
+    pub(crate) fn known(&self) -> Option<(bool, bool)> {
+        self.year.derived.known.get(self.index as usize).copied()
+    }
+
+    /// What was worked out for this row, from the list of it.
     pub(crate) fn derived(&self, list: impl FnOnce(&'a Derived) -> &'a [SmolStr]) -> &'a str {
         list(&self.year.derived).get(self.index as usize).map_or("", SmolStr::as_str)
     }
