@@ -106,8 +106,14 @@ export async function newPage(browser, { width = 1280, js = true, dark = false, 
   page.faults = [];
   page.withoutScripts = !js;
   page.on("pageerror", (error) => page.faults.push(`script: ${error.message}`));
+  // A page that is refused on purpose is told of as well; whoever asks for it looks at its status.
+  const asked = new Set();
+  page.on("request", (request) => {
+    if (request.isNavigationRequest()) asked.add(request.url());
+  });
   page.on("console", (message) => {
-    if (message.type() === "error") page.faults.push(`console: ${message.text()}`);
+    if (message.type() !== "error" || asked.has(message.location().url)) return;
+    page.faults.push(`console: ${message.text()}`);
   });
   return page;
 }

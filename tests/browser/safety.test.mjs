@@ -86,10 +86,10 @@ for (const db of ["sqlite", "postgres"]) {
       await page.getByText("The duty team confirmed").waitFor();
 
       await page.goto(`${child.href}/access`);
-      await page.getByText("Opened the record in an emergency").first().waitFor();
+      await page.getByRole("cell", { name: "Opened the record in an emergency" }).first().waitFor();
       await assertAccessible(page);
       await page.goto("/audit?refused=yes");
-      await page.getByText("Tried: opened the child’s page").first().waitFor();
+      await page.getByRole("cell", { name: /^Tried: opened the child’s page/ }).first().waitFor();
       assert.equal(await page.getByRole("cell", { name: "Allowed", exact: true }).count(), 0);
       await page.context().close();
     });
@@ -98,7 +98,7 @@ for (const db of ["sqlite", "postgres"]) {
       const page = await newPage(browser, { url: server.url });
       await signIn(page, server, "social-worker");
       await page.goto(`${own.href}/access`);
-      await page.getByRole("link", { name: "Export as CSV" }).click();
+      await page.getByRole("button", { name: "Export as CSV" }).click();
       await page.getByRole("heading", { name: "Enter your password again" }).waitFor();
       await page.fill('input[name="password"]', account(server, "social-worker").password);
       const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Continue" }).click()]);
