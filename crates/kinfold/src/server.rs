@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
-use jiff::ToSpan as _;
+use jiff::{SignedDuration, ToSpan as _, Zoned};
 use kinfold_casework::Casework;
 use kinfold_casework::audit_tree::AuditTree;
+use kinfold_casework::clock::in_england;
 use kinfold_casework::outbox::OutboxRun;
 use kinfold_exchange::mail::{MailSettings, Mailer};
 use kinfold_web::App;
@@ -173,6 +174,7 @@ async fn told_to_stop() {
 /// day begins in England.
 async fn refresh(casework: Casework, mut stopped: watch::Receiver<bool>) {
     loop {
+        let began = in_england(casework.now());
         match casework.refresh_due().await {
             Ok(done) if done.looked_at > 0 => {
                 tracing::info!(chronologies = done.looked_at, "duties brought up to date")
@@ -188,7 +190,7 @@ async fn refresh(casework: Casework, mut stopped: watch::Receiver<bool>) {
             Err(error) => tracing::error!(%error, "nobody could be told of late duties"),
         }
         tokio::select! {
-            () = tokio::time::sleep(until_next(&casework)) => {}
+            () = tokio::time::sleep(until_next(&began, &in_england(casework.now()))) => {}
             _ = stopped.wait_for(|stop| *stop) => return,
         }
     }
@@ -229,14 +231,15 @@ async fn sign(mut tree: AuditTree, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// An hour, or less if a day begins in England before.
-fn until_next(casework: &Casework) -> Duration {
-    let hour = Duration::from_secs(3600);
-    let now = kinfold_casework::clock::in_england(casework.now());
-    let midnight = now.tomorrow().and_then(|day| day.start_of_day());
-    let left = midnight.ok().and_then(|midnight| (&midnight - &now).total(jiff::Unit::Second).ok());
+/// How long to wait, now, for the run after one that began then: until an hour after its beginning (a ladder in hours is
+/// climbed by the hour, however long a run takes), or until a day begins in England, whichever is first.
+fn until_next(began: &Zoned, now: &Zoned) -> Duration {
+    let hour_later = began.timestamp() + SignedDuration::from_hours(1);
     // A second past midnight, so that a clock that runs a little fast does not ask the day before.
-    left.map_or(hour, |left| Duration::try_from_secs_f64(left + 1.0).unwrap_or(hour)).min(hour)
+    let midnight = began.tomorrow().and_then(|day| day.start_of_day());
+    let midnight = midnight.map(|day| day.timestamp() + SignedDuration::from_secs(1));
+    let next = midnight.map_or(hour_later, |midnight| midnight.min(hour_later));
+    Duration::try_from(next.duration_since(now.timestamp())).unwrap_or(Duration::ZERO)
 }
 
 /// The calendar of working days ends one day; sums beyond it would be guesses.
@@ -244,5 +247,42 @@ fn warn_of_horizon(casework: &Casework) {
     let horizon = casework.book().calendar.horizon;
     if casework.today().checked_add(1.year()).is_ok_and(|soon| soon > horizon) {
         tracing::warn!(%horizon, "bank holidays are known only up to this day; bring in newer guidance before then");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Minutes and seconds of the wait after a run from `began` to `now`, both instants.
+    fn wait(began: &str, now: &str) -> (u64, u64) {
+        let at = |text: &str| in_england(text.parse().unwrap());
+        let secs = until_next(&at(began), &at(now)).as_secs();
+        (secs / 60, secs % 60)
+    }
+
+    #[test]
+    fn ladders_are_looked_at_every_hour_and_when_a_day_begins() {
+        assert_eq!(wait("2026-11-22T09:00:00Z", "2026-11-22T09:00:00Z"), (60, 0));
+        // The time a run takes is part of its hour, and a run of over an hour is followed at once.
+        assert_eq!(wait("2026-11-22T09:00:00Z", "2026-11-22T09:12:30Z"), (47, 30));
+        assert_eq!(wait("2026-11-22T09:00:00Z", "2026-11-22T10:30:00Z"), (0, 0));
+        assert_eq!(wait("2026-11-22T23:40:00Z", "2026-11-22T23:40:00Z"), (20, 1));
+        // In summer the day begins an hour before that of the universal clock.
+        assert_eq!(wait("2026-07-01T22:45:00Z", "2026-07-01T22:45:00Z"), (15, 1));
+        assert_eq!(wait("2026-07-01T23:45:00Z", "2026-07-01T23:45:00Z"), (60, 0));
+        // A run that began before midnight and ended after it.
+        assert_eq!(wait("2026-11-22T23:59:00Z", "2026-11-23T00:05:00Z"), (0, 0));
+    }
+
+    #[test]
+    fn no_wait_is_longer_than_an_hour_when_the_clocks_change() {
+        for day in ["2026-03-29", "2026-10-25"] {
+            let start: jiff::Timestamp = format!("{day}T00:00:00Z").parse().unwrap();
+            for minutes in 0..24 * 60 {
+                let at = in_england(start + SignedDuration::from_mins(minutes));
+                assert!(until_next(&at, &at) <= Duration::from_secs(3600), "{at}");
+            }
+        }
     }
 }
