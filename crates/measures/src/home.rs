@@ -29,9 +29,11 @@ fn goes_on(t: &Timeline, home: &Placement) -> bool {
 }
 
 /// In how many homes the child lived on the days of a stretch: the one they were in when it began, and every later one.
+/// The day on which they left a home is a day in it too, as the return counts episodes.
 pub(crate) fn count(t: &Timeline, window: Span) -> usize {
     let mut count = 0;
-    for home in homes(t).filter(|p| window.meets(p.start, p.end)) {
+    let there = |p: &&Placement| p.start <= window.to && p.end.is_none_or(|end| end >= window.from);
+    for home in homes(t).filter(there) {
         if count == 0 || !goes_on(t, home) {
             count += 1;
         }

@@ -36,7 +36,8 @@ fn an_example_that_says_something_else_is_a_mistake_with_its_place() {
 fn every_example_has_somebody_who_is_counted() {
     let guidance = Guidance::national().unwrap_or_else(|m| panic!("\n{m}"));
     for measure in &guidance.measures.list {
-        let outcome = work(measure, &guidance).unwrap_or_else(|(line, m)| panic!("{}:{line}: {m}", measure.id));
+        let outcome =
+            work(measure, &guidance).unwrap_or_else(|(line, m)| panic!("{}:{line}: {m}", measure.id));
         assert!(!outcome.numerator.is_empty(), "{}: nobody meets the numerator", measure.id);
         assert_eq!(outcome.figure.children.len(), outcome.denominator.len(), "{}", measure.id);
     }
