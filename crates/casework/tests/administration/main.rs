@@ -9,6 +9,7 @@
 
 mod accounts;
 mod circle;
+mod circle_by_reference;
 mod guidance;
 mod imports;
 #[path = "../story/world.rs"]
