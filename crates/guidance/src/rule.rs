@@ -13,13 +13,13 @@ use crate::vocabulary::Category;
 /// How sure we are of a rule's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Confidence {
-    /// The primary text was read.
+    /// The official text, or the text named, was read.
     A,
     /// A secondary source was read.
     B,
-    /// Inspected or run.
+    /// A published specification, or practice, was inspected or run; not the law.
     L,
-    /// Not yet checked against a source.
+    /// Not verified: still to be checked against its source, or a figure of our own where the source has none.
     M,
 }
 
@@ -37,10 +37,10 @@ impl Confidence {
     /// What a person reads beside a duty.
     pub fn words(self) -> &'static str {
         match self {
-            Self::A => "Checked against the law itself",
+            Self::A => "Checked against the text of its source",
             Self::B => "Checked against a secondary source",
-            Self::L => "Checked against a published specification",
-            Self::M => "Not yet checked against its source",
+            Self::L => "Checked against a published specification or in practice, not against the law",
+            Self::M => "Unverified: not yet checked against its source, or a figure of our own",
         }
     }
 }

@@ -6,16 +6,16 @@ use jiff::civil::Date;
 use maud::{Markup, Render, html};
 use serde::{Deserialize, Serialize};
 
-/// How sure we are that a rule says what the law says.
+/// How sure we are that a rule says what its source says. The letters are those of the rule files, and so are the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Confidence {
-    /// Checked against the law itself.
+    /// The official text, or the text named, was read.
     A,
-    /// Taken from a secondary source.
+    /// A secondary source was read.
     B,
-    /// Not yet checked against the primary text.
+    /// Not verified: still to be checked against its source, or a figure of our own where the source has none.
     M,
-    /// Set locally or by practice, not by law.
+    /// A published specification, or practice, was inspected or run; not the law.
     L,
 }
 
@@ -24,10 +24,10 @@ impl Confidence {
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
-            Self::A => "Checked against the law",
-            Self::B => "From a secondary source",
-            Self::M => "Not yet checked against the primary text",
-            Self::L => "Set by local practice, not by law",
+            Self::A => "Checked against the text of its source",
+            Self::B => "Checked against a secondary source",
+            Self::M => "Unverified: not yet checked against its source, or a figure of our own",
+            Self::L => "Checked against a published specification or in practice, not against the law",
         }
     }
 
@@ -160,7 +160,7 @@ mod tests {
             "<p class=\"kf-sum__result\">Thu 31 December 2026</p>",
             "Law: CPPCR 2010 reg 33(1)",
             "<a class=\"govuk-link\" href=\"/guidance/first-review\">First review</a>, version 2026-01",
-            "Checked against the law",
+            "Checked against the text of its source",
         ] {
             assert!(text.contains(part), "{part}");
         }
@@ -177,5 +177,14 @@ mod tests {
     fn an_unknown_letter_counts_as_unchecked() {
         assert_eq!(Confidence::from_letter("?"), Confidence::M);
         assert_eq!(Confidence::from_letter("A"), Confidence::A);
+    }
+
+    #[test]
+    fn only_what_nobody_verified_says_so_and_says_it_first() {
+        for sure in [Confidence::A, Confidence::B, Confidence::L] {
+            assert!(sure.words().starts_with("Checked against"), "{sure:?}");
+        }
+        let text = Sum { confidence: Confidence::M, ..sum() }.render().into_string();
+        assert!(text.contains("kf-confidence--m\">Unverified: "), "{text}");
     }
 }

@@ -9,9 +9,9 @@ const HEAD: &str = "# The rules that come with the program
 *Made from the rules by `cargo run -p kinfold-guidance --example rules_md > docs/reference/rules-catalogue.md`. A test
 fails when this page differs. How a rule is written down: [rules.md](rules.md).*
 
-Confidence: **A** the primary text was read, **B** a secondary source was read, **L** a published specification was read or
-run, **M** not yet checked against its source, or a figure of our own where the law gives none (the rule's note says which;
-shown as unverified on screen).
+Confidence: **A** the official text, or the text named, was read; **B** a secondary source was read; **L** a published
+specification, or practice, was inspected or run, not the law; **M** unverified: not yet checked against its source, or a
+figure of our own where the source has none (the rule's note says which; the screen says *Unverified*).
 ";
 
 /// What the coverage table says, by hand.

@@ -26,3 +26,17 @@ pub(crate) fn sum(duty: &Duty, rule: &Rule, book: &Book) -> Markup {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kinfold_guidance::Confidence as Ours;
+
+    use super::*;
+
+    #[test]
+    fn a_sum_and_a_rules_page_say_the_same_of_how_sure_we_are() {
+        for sure in [Ours::A, Ours::B, Ours::L, Ours::M] {
+            assert_eq!(Confidence::from_letter(sure.as_str()).words(), sure.words());
+        }
+    }
+}

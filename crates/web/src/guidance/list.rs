@@ -55,7 +55,7 @@ async fn show(visit: Visit) -> Reply<Markup> {
         form method="get" action="/guidance" class="kf-screen-only" {
             div.govuk-grid-row {
                 div.govuk-grid-column-one-third { (Select::new("area", "Area", Strand::ALL.iter().map(|s| (s.as_str(), s.title()))).empty("Every area").render(&form)) }
-                div.govuk-grid-column-one-third { (Select::new("only", "Show", [("unchecked", "Not yet checked"), ("local", "Local only")]).empty("All rules").render(&form)) }
+                div.govuk-grid-column-one-third { (Select::new("only", "Show", [("unchecked", "Unverified"), ("local", "Local only")]).empty("All rules").render(&form)) }
             }
             (Button::secondary("Show"))
         }
@@ -75,7 +75,9 @@ async fn show(visit: Visit) -> Reply<Markup> {
 
 fn row(rule: &Rule) -> Row {
     Row::new()
-        .cell(html! { a.govuk-link href=(format!("/guidance/{}", rule.id)) { (rule.title) } br; (layer(rule)) })
+        .cell(
+            html! { a.govuk-link href=(format!("/guidance/{}", rule.id)) { (rule.title) } br; (layer(rule)) },
+        )
         .cell(html! { (words::due_in_short(rule)) })
-        .cell(html! { (rule.source.cite) br; @if rule.confidence == kinfold_guidance::Confidence::M { strong { "Not yet checked against the primary text" } } @else { span.govuk-hint { (confidence(rule)) } } })
+        .cell(html! { (rule.source.cite) br; span.govuk-hint { (confidence(rule)) } })
 }

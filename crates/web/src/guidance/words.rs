@@ -75,7 +75,9 @@ pub(super) fn starts(rule: &Rule, codes: &Codes) -> String {
             edge(e, "the day the child comes into care", "the day the child stops being looked after")
         }
         Anchor::Placement(e) => edge(e, "the day a home starts", "the day a home ends"),
-        Anchor::Stay(e) => edge(e, "the day the child comes to the carers", "the day the child leaves the carers"),
+        Anchor::Stay(e) => {
+            edge(e, "the day the child comes to the carers", "the day the child leaves the carers")
+        }
         Anchor::LegalStatus(list_of, e) => {
             let which: Vec<String> = list_of.iter().map(|c| lower(codes.title("legal_status", c))).collect();
             let which = if which.is_empty() {
