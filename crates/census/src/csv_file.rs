@@ -4,6 +4,7 @@ use csv::{ByteRecord, ReaderBuilder};
 
 use crate::problem::{Level, Problems};
 use crate::tables::{RowRef, Table, YearReturn};
+use crate::write::guard::unguarded;
 
 /// How often an unclosed quotation mark may be stepped over before the file counts as no CSV at all.
 const MOST_RESTARTS: usize = 1_000;
@@ -170,7 +171,7 @@ struct Row<'a> {
 impl Row<'_> {
     fn cell(&self, i: usize) -> Option<&str> {
         // The text is a `str` and a cell never cuts a character in two, so this always succeeds.
-        self.record.get(i).and_then(|c| std::str::from_utf8(c).ok()).map(str::trim)
+        self.record.get(i).and_then(|c| std::str::from_utf8(c).ok()).map(|c| unguarded(c.trim()))
     }
 
     fn cells(&self) -> impl Iterator<Item = &str> {

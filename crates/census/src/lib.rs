@@ -2,8 +2,9 @@
 //!
 //! [`Return::read`] turns files into typed tables, one [`YearReturn`] a collection year, and says what could not be
 //! read and where. [`check::check`] asks the rules of the collection of one or two years' tables. [`to_chronologies`]
-//! turns several years' tables into each child's history as entries. Nothing here reads a file, a clock or a
-//! database: whoever calls hands over names and bytes.
+//! turns several years' tables into each child's history as entries, and [`produce`] makes a year's return of the
+//! record again, which [`Return::write_csv`] and [`Return::write_xml`] turn into files. Nothing here reads a file, a
+//! clock or a database: whoever calls hands over names and bytes.
 
 mod cell;
 pub mod check;
@@ -12,9 +13,11 @@ mod collect;
 mod convert;
 mod csv_file;
 mod problem;
+mod produce;
 pub mod rules;
 mod source;
 mod tables;
+mod write;
 mod xml;
 
 pub use cell::{Cell, Text};
@@ -22,8 +25,13 @@ pub use codes::CodeList;
 pub use collect::{ReadOptions, Return};
 pub use convert::{ConvertOptions, Converted, ImportedChild, ImportedEntry, digest_of, to_chronologies};
 pub use problem::{Level, RowError};
+pub use produce::{
+    ChildReturn, Lack, Origins, ProduceOptions, Produced, RowOrigin, Source, produce, produce_child,
+    recorded_by,
+};
 pub use source::{Limits, SourceFile};
 pub use tables::{
     Ad1Row, DoloRow, EpisodeRow, HeaderRow, MissingRow, Oc2Row, Oc3Row, PlacedAdoptionRow, PrevPermRow,
     ReviewRow, RowRef, SwEpisodeRow, Table, TableRow, UascRow, YearReturn,
 };
+pub use write::{Unsaid, WrittenFile, XmlReturn};

@@ -14,6 +14,10 @@ use super::yearly::{birthday_in_year, year_day};
 use crate::codes::CodeList;
 use crate::tables::EpisodeRow;
 
+/// What stands behind the source of a care that began before the oldest return, before the `RNE` of its first episode:
+/// no event keeps that code, and the return made of the record says it again.
+pub(crate) const BEGAN_EARLIER: &str = "care began earlier than the returns tell: RNE ";
+
 /// What other tables need to know of the episodes: starts of care, and what legal status held.
 #[derive(Debug, Default)]
 pub(super) struct History {
@@ -248,7 +252,7 @@ impl Walk {
             let reason = "Care starts again here, but the episode before does not say that it had ceased. Say in the return when it did.";
             writer.error(e.seen, "RNE", reason);
         } else if e.new != "S" && first {
-            remark = Some("care began earlier than the returns tell");
+            remark = Some(format!("{BEGAN_EARLIER}{}", e.new));
             let reason = "The returns do not go back to when care started, so the history starts here. Import the earlier years too, or record the start.";
             writer.note(e.seen, "RNE", reason);
         } else if e.new != "S" {
@@ -261,7 +265,7 @@ impl Walk {
             home_postcode: writer.line(e.seen, "HOME_POST", &e.seen.row.home_post),
             planned: None,
         };
-        let fact = Fact { remark, ..Fact::new("DECOM", e.start, event) };
+        let fact = Fact { remark: remark.as_deref(), ..Fact::new("DECOM", e.start, event) };
         if writer.add(e.seen.origin(), fact) {
             self.in_care = true;
             self.history.starts.push(e.start);

@@ -14,6 +14,7 @@ mod workers;
 mod writer;
 mod yearly;
 
+pub(crate) use episodes::BEGAN_EARLIER;
 use jiff::civil::Date;
 use kinfold_record::{Event, Sensitivity};
 use serde::Serialize;

@@ -1,6 +1,8 @@
 //! What several tests need: reading a folder as the binary does, and folding what was converted.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub mod made;
+
 use std::path::{Path, PathBuf};
 
 use jiff::civil::{Date, date};
