@@ -160,6 +160,14 @@ impl Casework {
         Ok(Led::Here(Box::new(self.look(unit, actor, ChildId(row.id)).await?)))
     }
 
+    /// Whether this person may ask for circles by reference at all: for the page that reads nothing yet.
+    ///
+    /// # Errors
+    /// [`Error::Absent`] without the right.
+    pub async fn may_arrange_circles(&self, actor: &Actor) -> Result<()> {
+        self.require_logged(actor, Action::ArrangeCircle).await
+    }
+
     /// Looks for a child by reference and gives the reference as it is written, or `None` when there is no such child or
     /// the record is restricted. Every look is logged, and what was typed never is: it may be a name.
     ///

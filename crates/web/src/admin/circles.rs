@@ -37,6 +37,7 @@ pub(super) fn address(reference: &str) -> String {
 }
 
 async fn ask(visit: Visit) -> Reply<Markup> {
+    visit.casework().may_arrange_circles(&visit.actor).await?;
     Ok(draw(&visit, &FormState::new()))
 }
 
@@ -60,7 +61,7 @@ fn draw(visit: &Visit, form: &FormState) -> Markup {
 }
 
 async fn find(Sent { visit, mut form }: Sent) -> Reply {
-    // Missing here is missing from the form; whether it leads anywhere is said by one sentence only.
+    visit.casework().may_arrange_circles(&visit.actor).await?;
     let typed = form.read_text_to("reference", 40, Required::Yes, "Enter the child’s reference");
     if let Some(typed) = typed {
         if let Some(reference) = visit.casework().find_circle(&visit.actor, &typed).await? {
