@@ -54,6 +54,12 @@ fn page(visit: &Visit, form: &FormState, found: Option<&FoundPage>) -> Markup {
                 .render(form))
             (Button::main("Find"))
         }
+        @if visit.casework().may_break_glass(&visit.actor) {
+            p.govuk-body {
+                "If a child may come to harm and their record is not open to you: "
+                a.govuk-link href="/break-glass" { "Open a record in an emergency" }
+            }
+        }
         @if let Some(found) = found { (results(found)) }
     })
 }

@@ -97,6 +97,9 @@ async fn guide(guest: Guest, Path(role): Path<String>) -> Reply<Markup> {
 
 #[cfg(test)]
 mod tests {
+    use kinfold_access::{Action, Appointment, Engine, Purpose, Relation, Relations, Target, Who};
+    use kinfold_record::PersonId;
+
     use super::*;
 
     #[test]
@@ -104,6 +107,64 @@ mod tests {
         for role in Role::ALL {
             let text = text_of(*role).unwrap_or_else(|| panic!("no docs/guides/{}.md", role.as_str()));
             assert!(text.starts_with(&format!("# {}\n", role.title())), "{}", role.as_str());
+        }
+    }
+
+    /// Adds the texts of the files of a folder that end so, except the ones whose words are not on a page.
+    fn add(folder: &std::path::Path, ends: &str, out: &mut String) {
+        for item in std::fs::read_dir(folder).unwrap() {
+            let path = item.unwrap().path();
+            if path.is_dir() {
+                add(&path, ends, out);
+            } else if path.to_string_lossy().ends_with(ends) && !path.ends_with("help/guides.rs") {
+                out.push_str(&std::fs::read_to_string(path).unwrap().replace('’', "'"));
+            }
+        }
+    }
+
+    /// What a guide sets in italics is what the reader looks for on a page, so it has to stand there.
+    #[test]
+    fn the_words_that_a_guide_points_to_are_the_words_of_the_program() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let (mut code, mut lists) = (String::new(), String::new());
+        for folder in ["crates/web/src", "crates/look/src", "crates/casework/src", "crates/record/src"] {
+            add(&root.join(folder), ".rs", &mut code);
+        }
+        add(&root.join("guidance/codes"), ".csv", &mut lists);
+        let mut unknown = Vec::new();
+        for role in Role::ALL {
+            let text = text_of(*role).unwrap_or_default();
+            // Every second part stands between two asterisks.
+            for words in text.split('*').skip(1).step_by(2) {
+                if !code.contains(&format!("\"{words}")) && !lists.contains(&format!(",{words}")) {
+                    unknown.push(format!("{}: {words}", role.as_str()));
+                }
+            }
+        }
+        assert!(unknown.is_empty(), "no page says {unknown:#?}");
+    }
+
+    #[test]
+    fn a_guide_tells_of_what_the_role_may_do_and_of_nothing_else() {
+        let house = Engine::house().unwrap();
+        let anyone = Relations::NONE.with(Relation::SameAuthority);
+        for role in Role::ALL {
+            let who =
+                Who::new(PersonId(uuid::Uuid::from_u128(7)), vec![Appointment { role: *role, team: None }]);
+            let purpose = Purpose::of_opening(who.roles(), anyone);
+            let may = |action, target| house.may(&who, purpose, target).has(action);
+            let emergency = may(Action::BreakGlass, Target::child(anyone))
+                || may(Action::BreakGlass, Target::restricted_child(anyone));
+            let text = text_of(*role).unwrap_or_default();
+            for (allowed, words) in [
+                (may(Action::ExportBoard, Target::Authority), "*Take a copy*"),
+                (may(Action::ViewTeamBoard, Target::Authority), "*Stuck hand-offs*"),
+                (may(Action::CalendarFeed, Target::Authority), "*Make a link*"),
+                (may(Action::ReviewBreakGlass, Target::Authority), "*Keep this review*"),
+                (emergency, "*Open a record in an emergency*"),
+            ] {
+                assert_eq!(text.contains(words), allowed, "{}: {words}", role.as_str());
+            }
         }
     }
 
