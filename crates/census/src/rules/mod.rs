@@ -77,9 +77,40 @@ macro_rules! rules {
 
 // One line each, in the order of the alphabet.
 rules! {
+    int01
+    int02
+    int03
+    int04
+    int05
+    int06
+    int07
+    int08
+    int09
+    int11
     int12
+    int13
+    int14
+    int15
+    int16
+    int17
+    int18
+    int21
+    int31
+    int32
+    int33
+    int34
+    int35
+    int36
     r101
     r190
+    r210
+    r213
+    r214
+    r215
+    r217
+    r217t
+    r218
+    r222
     r227
     r411
     r444
