@@ -9,14 +9,17 @@ use crate::recur::{Scratch, Sink, follow};
 use crate::rules::Rules;
 use crate::view::View;
 
+/// Room for the duties of most children, open or closed, so that a list is seldom moved while it grows.
+const USUAL: usize = 32;
+
 /// What is owed on a day: every open duty, and of each rule the latest that was met, excused or ended. What happened
 /// after the day is not looked at.
 /// An instant plays no part here; where hours matter, [`Duty::standing`] takes one.
 pub fn duties(timeline: &Timeline, rules: &Rules, on: Date) -> Duties {
     let view = View::new(rules, timeline, on);
     let mut scratch = Scratch::default();
-    let mut open = Vec::new();
-    let mut closed = Vec::new();
+    let mut open = Vec::with_capacity(USUAL);
+    let mut closed = Vec::with_capacity(USUAL);
     for group in &rules.groups {
         let mut sink = Sink { all: false, open: &mut open, closed: None, every: Vec::new() };
         for version in group.versions.iter().rev() {

@@ -11,6 +11,7 @@ mod duty;
 mod explain;
 mod holds;
 mod homes;
+mod never;
 mod next;
 mod recur;
 mod rules;

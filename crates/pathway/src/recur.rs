@@ -19,6 +19,7 @@ pub(crate) struct Scratch {
     spans: Vec<Span>,
     days: Vec<Date>,
     stretches: Vec<Stretch>,
+    found: Vec<u32>,
 }
 
 /// Where occasions go.
@@ -87,6 +88,9 @@ enum Outcome {
 pub(crate) fn follow(view: &View<'_>, version: &Version, scratch: &mut Scratch, sink: &mut Sink<'_>) {
     let rule = &version.rule;
     let starts = &rule.starts;
+    if [&starts.when, &starts.while_].into_iter().flatten().any(|c| view.never(c)) {
+        return;
+    }
     let mut spans = std::mem::take(&mut scratch.spans);
     view.anchors(starts, &mut spans);
     let ids = [Some(&rule.id), rule.supersedes.as_ref().map(|s| &s.rule)];
@@ -120,7 +124,7 @@ pub(crate) fn follow(view: &View<'_>, version: &Version, scratch: &mut Scratch, 
                     stretch.end = span.end;
                 }
                 let next = if latest_only { next } else { None };
-                Walk { view, version, span, stretch, next, ids }.chain(sink);
+                Walk { view, version, span, stretch, next, ids }.chain(sink, &mut scratch.found);
             }
             scratch.stretches = stretches;
         }
@@ -161,7 +165,7 @@ impl Walk<'_, '_> {
     }
 
     /// The chain of occasions in this stretch.
-    fn chain(&self, sink: &mut Sink<'_>) {
+    fn chain(&self, sink: &mut Sink<'_>, found: &mut Vec<u32>) {
         let starts = &self.rule().starts;
         let cut = self.stretch.start != self.span.start;
         let mut step = Step { from: self.stretch.start, at: None, event: None, ordinal: 0 };
@@ -182,7 +186,7 @@ impl Walk<'_, '_> {
             key = Occurrence { entry: Some(h.entry), on: Some(self.stretch.start) };
         }
         if !sink.all {
-            self.skip(&mut step, &mut key);
+            self.skip(&mut step, &mut key, found);
         }
         while let Some((next, next_key)) = self.occasion(&step, key, sink) {
             step = next;
@@ -196,7 +200,7 @@ impl Walk<'_, '_> {
     }
 
     /// Goes straight to the last occasion but one, when nothing before it can matter.
-    fn skip(&self, step: &mut Step, key: &mut Occurrence) {
+    fn skip(&self, step: &mut Step, key: &mut Occurrence, found: &mut Vec<u32>) {
         let view = self.view;
         if !self.version.endless || view.has_excuse(self.ids) || !self.rule().excused_by.is_empty() {
             return;
@@ -211,12 +215,14 @@ impl Walk<'_, '_> {
         let counts = |i: u32, h: &kinfold_record::Happening| {
             step.event.map_or(h.on >= step.from, |e| i > e) && until.is_none_or(|until| h.on <= until)
         };
-        let mut found: Vec<u32> = Vec::new();
+        found.clear();
         for m in &self.rule().met_by {
             found.extend(view.fitting(&m.filter).filter(|(i, h)| counts(*i, h)).map(|(i, _)| i));
         }
-        found.sort_unstable();
-        found.dedup();
+        if self.rule().met_by.len() > 1 {
+            found.sort_unstable();
+            found.dedup();
+        }
         if let [.., i, _] = found.as_slice()
             && let Some(h) = view.event(*i)
         {
@@ -344,26 +350,21 @@ impl Walk<'_, '_> {
 
     fn unmet(&self, due: &DueDate) -> State {
         let ending = self.rule().starts.ending;
-        let mut ends: Vec<(Date, State)> = Vec::new();
-        if let Some(on) = self.stretch.end {
-            match ending {
-                Ending::Outlives => {}
+        let end = self.stretch.end.filter(|_| ending != Ending::Outlives);
+        let lapse = due.lapses_on.filter(|on| *on <= self.view.on);
+        let Some(on) = [end, self.next, lapse].into_iter().flatten().min() else { return State::Open };
+        // What falls on the same day: the end of what it belongs to is the plainest reason, then the next occasion.
+        if end == Some(on) {
+            return match ending {
                 Ending::Meets => {
                     let days_late = days_between(due.due_on, on).max(0);
-                    ends.push((on, State::Met { on, entry: self.ended_by(on), days_late }));
+                    State::Met { on, entry: self.ended_by(on), days_late }
                 }
-                Ending::Ends => ends.push((on, State::Ended { on, reason: self.why_ended(on) })),
-            }
+                Ending::Ends | Ending::Outlives => State::Ended { on, reason: self.why_ended(on) },
+            };
         }
-        if let Some(on) = self.next {
-            ends.push((on, State::Ended { on, reason: EndReason::Missed }));
-        }
-        if let Some(on) = due.lapses_on
-            && on <= self.view.on
-        {
-            ends.push((on, State::Ended { on, reason: EndReason::Lapsed }));
-        }
-        ends.into_iter().min_by_key(|(on, _)| *on).map_or(State::Open, |(_, state)| state)
+        let reason = if self.next == Some(on) { EndReason::Missed } else { EndReason::Lapsed };
+        State::Ended { on, reason }
     }
 
     /// The entry that ended the anchor, when one did.

@@ -18,6 +18,15 @@ struct Turns<'o> {
     after: Date,
     before: Option<Date>,
     on: Date,
+    /// Spells of which every turn is among the days already.
+    done: Done,
+}
+
+#[derive(Default)]
+struct Done {
+    care: bool,
+    statuses: bool,
+    homes: bool,
 }
 
 impl Turns<'_> {
@@ -37,6 +46,9 @@ impl Turns<'_> {
 
 impl View<'_> {
     fn turns(&self, condition: &Condition, turns: &mut Turns<'_>) {
+        if self.never(condition) {
+            return;
+        }
         match condition {
             Condition::All(list) | Condition::Any(list) => list.iter().for_each(|c| self.turns(c, turns)),
             Condition::Not(inner) => self.turns(inner, turns),
@@ -127,18 +139,27 @@ impl View<'_> {
     }
 
     fn care_turns(&self, turns: &mut Turns<'_>) {
+        if std::mem::replace(&mut turns.done.care, true) {
+            return;
+        }
         for p in self.care {
             turns.spell(p.start, p.end);
         }
     }
 
     fn status_turns(&self, turns: &mut Turns<'_>) {
+        if std::mem::replace(&mut turns.done.statuses, true) {
+            return;
+        }
         for s in self.statuses {
             turns.spell(s.start, s.end);
         }
     }
 
     fn home_turns(&self, turns: &mut Turns<'_>) {
+        if std::mem::replace(&mut turns.done.homes, true) {
+            return;
+        }
         for p in self.placements {
             for terms in &p.changes {
                 turns.push(terms.from);
@@ -184,7 +205,8 @@ impl View<'_> {
             return;
         }
         days.clear();
-        let mut turns = Turns { out: days, after: within.start, before: within.end, on: self.on };
+        let mut turns =
+            Turns { out: days, after: within.start, before: within.end, on: self.on, done: Done::default() };
         self.turns(condition, &mut turns);
         days.sort_unstable();
         days.dedup();

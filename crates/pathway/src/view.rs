@@ -2,6 +2,8 @@
 //!
 //! What lies after the day is not known on it: later events are left out, and a spell whose end is later still runs.
 
+use std::cell::Cell;
+
 use jiff::civil::Date;
 use kinfold_guidance::{EventFilter, Test};
 use kinfold_record::{
@@ -35,6 +37,8 @@ pub(crate) struct View<'a> {
     /// Positions of events, grouped by kind, in the order of events.
     order: Vec<u32>,
     heads: [u32; KINDS + 1],
+    /// The day last asked for in [`View::placement_at`], and the answer.
+    last_placement: Cell<Option<(Date, Option<usize>)>>,
 }
 
 impl<'a> View<'a> {
@@ -84,6 +88,7 @@ impl<'a> View<'a> {
             categories: Categories::default(),
             order,
             heads,
+            last_placement: Cell::new(None),
         };
         view.categories = Categories::of(&view);
         view
@@ -107,9 +112,16 @@ impl<'a> View<'a> {
         self.statuses.iter().rev().find(|s| self.covers(s.start, s.end, day))
     }
 
-    /// Position of the placement on a day.
+    /// Position of the placement on a day. A condition asks for the same day again and again.
     pub fn placement_at(&self, day: Date) -> Option<usize> {
-        self.placements.iter().rposition(|p| self.covers(p.start, p.end, day))
+        if let Some((asked, at)) = self.last_placement.get()
+            && asked == day
+        {
+            return at;
+        }
+        let at = self.placements.iter().rposition(|p| self.covers(p.start, p.end, day));
+        self.last_placement.set(Some((day, at)));
+        at
     }
 
     /// The home of a day: while the child is away from it for a time, the one they are away from.
