@@ -43,14 +43,45 @@ function locate(name) {
   return join(folder, ...rest);
 }
 
+/** Whose copyright it is, for packages under the MIT licence that bring no file with its text: as their repositories say. */
+const notices = {
+  "govuk-frontend": "Copyright (C) 2017 Crown Copyright (Government Digital Service)",
+  "@ministryofjustice/frontend": "Copyright (c) 2019 Ministry of Justice",
+};
+
+const mit = (notice) => `The MIT License (MIT)
+
+${notice}
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
+documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
+rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
+persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the
+Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE
+WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR
+COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
+OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
+`;
+
+/** The text of a package's licence: its own file, or the text that its package data names. */
+function licenceOf(folder, meta) {
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  if (file) return readFileSync(join(folder, file), "utf8");
+  if (meta.license === "MIT" && notices[meta.name]) return mit(notices[meta.name]);
+  throw new Error(`${meta.name} ${meta.version} brings no licence text, and scripts/assets.mjs knows none for it (${meta.license})`);
+}
+
 /** The licences of what we hand on inside the binary; MIT and OFL both ask that their text goes along. */
 function licences() {
   const packages = ["govuk-frontend", "@ministryofjustice/frontend", "@fontsource/atkinson-hyperlegible-next"];
   const texts = packages.map((name) => {
     const folder = join(modules, name);
     const meta = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-    const text = file ? readFileSync(join(folder, file), "utf8") : `Licence: ${meta.license}. Author: ${JSON.stringify(meta.author ?? name)}.\n`;
+    const text = licenceOf(folder, meta);
     return `${meta.name} ${meta.version}\n${"=".repeat(40)}\n${text.trim()}\n`;
   });
   return texts.join("\n\n");

@@ -34,6 +34,7 @@ pub(crate) fn assets() -> Assets {
             .filter_map(|weight| address(&format!("atkinson-hyperlegible-next-latin-{weight}-normal.woff2")))
             .collect(),
         icon: address("favicon.svg"),
+        licences: address("licences.txt"),
     }
 }
 
@@ -55,4 +56,26 @@ async fn asset(Path(name): Path<String>) -> Response {
     let headers =
         [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
     (headers, file.data.into_owned()).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_licences_are_there_in_full() {
+        let name = NAMES.get("licences.txt").unwrap();
+        let text = String::from_utf8(Dist::get(name).unwrap().data.into_owned()).unwrap();
+        assert_eq!(
+            text.matches("Permission is hereby granted, free of charge").count(),
+            2,
+            "MIT, of two packages"
+        );
+        assert_eq!(text.matches("THE SOFTWARE IS PROVIDED \"AS IS\"").count(), 2);
+        for words in
+            ["Government Digital Service", "Ministry of Justice", "SIL OPEN FONT LICENSE Version 1.1"]
+        {
+            assert!(text.contains(words), "{words}");
+        }
+    }
 }

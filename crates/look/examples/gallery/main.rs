@@ -30,6 +30,7 @@ fn assets(folder: Option<&str>) -> Assets {
         js: named("kinfold", ".js"),
         fonts: Vec::new(),
         icon: named("mark", ".svg"),
+        licences: named("licences", ".txt"),
     }
 }
 

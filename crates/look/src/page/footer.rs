@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 
 /// Footer landmark: help, accessibility, privacy, and the source of the running program, which the licence (AGPL) asks every
-/// server to offer to the people who use it.
-pub(super) fn footer(source_href: &str) -> Markup {
+/// server to offer to the people who use it; and the licences of what came from others, which ask to go along.
+pub(super) fn footer(source_href: &str, licences: Option<&str>) -> Markup {
     let source = if source_href.is_empty() { "/source" } else { source_href };
     html! {
         footer class="govuk-template__footer kf-footer" {
@@ -22,6 +22,11 @@ pub(super) fn footer(source_href: &str) -> Markup {
                                 ] {
                                     li.govuk-footer__inline-list-item {
                                         a.govuk-footer__link href=(href) { (words) }
+                                    }
+                                }
+                                @if let Some(href) = licences {
+                                    li.govuk-footer__inline-list-item {
+                                        a.govuk-footer__link href=(href) { "Licences" }
                                     }
                                 }
                             }

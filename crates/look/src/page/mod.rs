@@ -22,6 +22,8 @@ pub struct Assets {
     pub fonts: Vec<String>,
     /// Icon of the site (SVG).
     pub icon: Option<String>,
+    /// Address of the licences of what came from others, as plain text.
+    pub licences: Option<String>,
 }
 
 /// Which of the two voices a page speaks in.
@@ -202,7 +204,7 @@ impl Page {
                             (body)
                         }
                     }
-                    (footer::footer(&self.source_href))
+                    (footer::footer(&self.source_href, self.assets.licences.as_deref()))
                 }
             }
         }

@@ -21,6 +21,7 @@ fn page() -> Page {
             js: Some("/a/k.js".into()),
             fonts: vec!["/a/f.woff2".into()],
             icon: None,
+            licences: Some("/a/licences.txt".into()),
         },
         ..Page::default()
     }
@@ -96,4 +97,14 @@ fn current_item_and_count_are_told_in_words() {
     assert!(text.contains("href=\"/work\" aria-current=\"page\""));
     assert!(text.contains("<span class=\"govuk-visually-hidden\">(4 late)</span>"));
     assert!(!text.contains("href=\"/children\" aria-current"));
+}
+
+#[test]
+fn every_page_leads_to_its_source_and_to_the_licences_of_what_came_from_others() {
+    for text in [drawn(&page()), drawn(&Page { who: None, ..page() })] {
+        let (_, footer) = text.split_once("<footer").expect("a footer");
+        assert!(
+            footer.contains("href=\"/source\"") && footer.contains("href=\"/a/licences.txt\">Licences</a>")
+        );
+    }
 }

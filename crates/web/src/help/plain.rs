@@ -70,7 +70,7 @@ async fn source(guest: Guest) -> Markup {
             p.govuk-body { "This server runs Kinfold " strong { (env!("CARGO_PKG_VERSION")) } ". Its source is at " a.govuk-link href=(env!("CARGO_PKG_REPOSITORY")) rel="noreferrer noopener" { (env!("CARGO_PKG_REPOSITORY")) } "." }
             p.govuk-body { "If " (guest.authority()) " runs a changed version, it owes you the source of that version. Ask whoever administers Kinfold there." }
             h2.govuk-heading-m { "Made with" }
-            p.govuk-body { "GOV.UK Frontend and MOJ Frontend (MIT licence), Atkinson Hyperlegible Next (SIL Open Font License), and libraries written in Rust, listed with their licences in the source." }
+            p.govuk-body { "GOV.UK Frontend and MOJ Frontend (MIT licence), Atkinson Hyperlegible Next (SIL Open Font License), and libraries written in Rust, listed with their licences in the source. The licences of what reaches your browser are at “Licences” below." }
         }
     })
 }
