@@ -1,0 +1,48 @@
+//! # What it does
+//! Flags a row of UASC (unaccompanied asylum-seeking children) whose child number (`CHILD`) is in no row of Header.
+//!
+//! # Why it matters
+//! Without a row in Header the child is not counted as unaccompanied, although the status is recorded.
+//!
+//! # How to put it right
+//! If the child belongs in this return, add the row of Header. If the number was mistyped, correct it in UASC. If
+//! the asylum-seeking status belongs to a child of another year, take the row out.
+//!
+//! # Example
+//! `CHILD` = `105` is in UASC, and Header ends with `104`.
+
+use crate::check::prelude::*;
+
+pub(super) const RULE: Rule = Rule {
+    code: "INT09",
+    title: "The asylum-seeking status is of a child who is not in Header.",
+    versions: &[Version { from: 2023, fields: &["CHILD"], tables: &[Header, Uasc], ..Version::child(check) }],
+};
+
+fn check(child: &Child<'_>, _: &Context<'_>, out: &mut Findings) {
+    if child.headers().is_empty() {
+        out.flag_all(child.uasc());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::kit::case;
+
+    #[test]
+    fn nobody_in_header() {
+        case(&RULE, 2026)
+            .with(Header, "CHILD,DOB\n101,01/04/2020\n102,\n")
+            .with(Uasc, "CHILD,DUC\n101,01/05/2025\n105,01/05/2025\n105,\n")
+            .flags(&[(Uasc, &[1, 2])]);
+    }
+
+    #[test]
+    fn a_child_of_header_however_written() {
+        case(&RULE, 2026)
+            .with(Header, "CHILD\nA1\na1\n103\n")
+            .with(Uasc, "CHILD,DUC\na1,01/05/2025\n")
+            .clean();
+    }
+}

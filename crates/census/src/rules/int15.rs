@@ -1,0 +1,50 @@
+//! # What it does
+//! Flags a row of OC3 (care leavers) that gives another date of birth than the child's row in Header. A date in one
+//! and none in the other is also a difference.
+//!
+//! # Why it matters
+//! The answers are about the weeks around a birthday: another date of birth is another birthday, and may be another
+//! year.
+//!
+//! # How to put it right
+//! Check the birth certificate and correct the date on the child's record; both tables are made from it.
+//!
+//! # Example
+//! `DOB` is 17/05/2007 in Header and 17/05/2006 in OC3.
+
+use crate::check::prelude::*;
+
+pub(super) const RULE: Rule = Rule {
+    code: "INT15",
+    title: "The date of birth with the care leaver answers is not the one in Header.",
+    versions: &[Version { from: 2023, fields: &["DOB"], tables: &[Header, Oc3], ..Version::child(check) }],
+};
+
+fn check(child: &Child<'_>, _: &Context<'_>, out: &mut Findings) {
+    for row in child.oc3() {
+        let differs = child.headers().iter().any(|header| row.dob.value() != header.dob.value());
+        out.flag_if(differs, &row);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::kit::case;
+
+    #[test]
+    fn two_dates_of_birth() {
+        case(&RULE, 2026)
+            .with(Header, "CHILD,DOB\n1,01/04/2020\n2,01/04/2020\n3,01/04/2020\n")
+            .with(Oc3, "CHILD,DOB\n1,04/01/2020\n2,01/04/2020\n3,\n")
+            .flags(&[(Oc3, &[0, 2])]);
+    }
+
+    #[test]
+    fn none_to_compare_with() {
+        case(&RULE, 2026)
+            .with(Header, "CHILD,DOB\n1,\n3,1/4/2020\n")
+            .with(Oc3, "CHILD,DOB\n1,\n2,01/04/2020\n3,01/04/2020\n")
+            .clean();
+    }
+}
