@@ -6,6 +6,8 @@
 mod anchor;
 pub mod category;
 mod chain;
+#[cfg(test)]
+mod day_by_day;
 mod due;
 mod duty;
 mod explain;
