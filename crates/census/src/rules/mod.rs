@@ -77,6 +77,7 @@ macro_rules! rules {
 
 // One line each, in the order of the alphabet.
 rules! {
+    epi
     int01
     int02
     int03
@@ -101,7 +102,20 @@ rules! {
     int34
     int35
     int36
+    noe
+    r1000
+    r1001
+    r1002
+    r1003
+    r1004
+    r1005
+    r1006
+    r1007
+    r1008
+    r1009
     r101
+    r1010
+    r1011
     r190
     r210
     r213
@@ -110,8 +124,20 @@ rules! {
     r217
     r217t
     r218
+    r219
+    r221
     r222
+    r224
+    r225
+    r226
     r227
+    r228
+    r229
+    r230
+    r231
+    r232
+    r233
+    r234
     r411
     r444
     r453
