@@ -1,0 +1,60 @@
+//! # What it does
+//! Flags an episode that goes on after the child's 18th birthday, unless it is in a children's home (`PLACE` =
+//! `K2`) by agreement (`LS` = `V2`). An open episode goes on to the last day of the collection year.
+//!
+//! # Why it matters
+//! Care ends at 18. The one exception is section 20(5) of the Children Act 1989: a young person of 16 to 21 in a
+//! community home.
+//!
+//! # How to put it right
+//! End the episode on the 18th birthday at the latest, and record the young person as a care leaver. Otherwise
+//! correct the date of birth, the legal status or the placement.
+//!
+//! # Example
+//! `DOB` = 05/06/2007 and an open episode with `PLACE` = `U6` in the return of 2025-26.
+
+use crate::check::prelude::*;
+
+pub(super) const RULE: Rule = Rule {
+    code: "359",
+    title: "A young person is looked after beyond 18, but not as the Act allows.",
+    versions: &[Version {
+        from: 2023,
+        fields: &["DEC", "LS", "PLACE"],
+        tables: &[Header, Episodes],
+        ..Version::child(check)
+    }],
+};
+
+fn check(child: &Child<'_>, ctx: &Context<'_>, out: &mut Findings) {
+    for episode in child.episodes().iter().filter(|e| !(e.ls.is("V2") && e.place.is("K2"))) {
+        let end = episode.dec.value().unwrap_or(ctx.end);
+        let grown = |dob: Date| end > dob.plus_years(18);
+        out.flag_if(child.headers().iter().any(|header| header.dob.value().is_some_and(grown)), &episode);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::kit::case;
+
+    #[test]
+    fn the_day_after_the_birthday() {
+        case(&RULE, 2026)
+            .with(Header, "CHILD,DOB\n1,01/06/2007\n2,01/06/2007\n3,30/03/2008\n")
+            .with(Episodes, "CHILD,DEC,LS,PLACE\n1,02/06/2025,C2,K2\n2,02/06/2025,V2,U6\n3,,C2,U6\n")
+            .flags(&[(Episodes, &[0, 1, 2])]);
+    }
+
+    #[test]
+    fn it_ended_in_time_or_is_allowed() {
+        case(&RULE, 2026)
+            .with(Header, "CHILD,DOB\n1,01/06/2007\n2,01/06/2007\n3,31/03/2008\n4,\n")
+            .with(
+                Episodes,
+                "CHILD,DEC,LS,PLACE\n1,01/06/2025,C2,U6\n2,,V2,K2\n3,,C2,U6\n4,,C2,U6\n5,,C2,U6\n",
+            )
+            .clean();
+    }
+}
