@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { account, assertAccessible, newPage, noJs, openBrowser, shot, sidewaysOverflow, signIn, sizes, startServer, stopServer, submit } from "./harness.mjs";
 
-const pages = ["/admin", "/admin/people/new", "/admin/teams", "/admin/teams/new", "/admin/agencies/new", "/account", "/account/password", "/help", "/help/administrator", "/accessibility", "/privacy", "/source", "/roles"];
+const pages = ["/admin", "/admin/people/new", "/admin/teams", "/admin/teams/new", "/admin/agencies/new", "/admin/circles", "/account", "/account/password", "/help", "/help/administrator", "/accessibility", "/privacy", "/source", "/roles"];
 
 for (const db of ["sqlite", "postgres"]) {
   describe(`people and teams, on ${db}`, () => {
@@ -99,10 +99,90 @@ for (const db of ["sqlite", "postgres"]) {
       await one.getByText("Saved.").waitFor();
     });
 
+    test("a circle is arranged by the child’s reference, and nothing else of the child is told, without scripts", async () => {
+      // The worker who asks reads the reference at the top of the child's page.
+      const worker = await noJs(browser, { url: server.url });
+      await signIn(worker, server, "social_worker");
+      const child = await worker.locator('main a[href^="/children/"]').first().getAttribute("href");
+      await worker.goto(child.split("/").slice(0, 3).join("/"));
+      const bar = await worker.locator(".kf-identity").innerText();
+      const reference = /Reference\s+(\S+)/.exec(bar)[1];
+      const name = (await worker.locator(".kf-identity__name").innerText()).trim();
+      assert.ok(name.length > 2, bar);
+
+      await admin.goto("/admin");
+      await admin.getByRole("link", { name: "Circles by reference" }).click();
+      for (const nowhere of ["", "K99999", name]) {
+        await admin.fill('input[name="reference"]', nowhere);
+        await submit(admin, "Open the circle");
+        const said = nowhere ? "We have no child with this reference, or it may not be opened here" : "Enter the child’s reference";
+        await admin.getByRole("alert").getByText(said).waitFor();
+      }
+      await admin.fill('input[name="reference"]', reference.toLowerCase());
+      await submit(admin, "Open the circle");
+      await admin.getByRole("heading", { name: `Circle of ${reference}`, level: 1 }).waitFor();
+      const circle = admin.url();
+
+      const hidden = async () => {
+        const text = await admin.locator("body").innerText();
+        for (const word of name.split(/\s+/)) assert.ok(!text.includes(word), `${word} in ${admin.url()}`);
+      };
+      await hidden();
+      await admin.getByRole("button", { name: "Add a colleague" }).click();
+      await hidden();
+      await submit(admin, "Add to the circle");
+      await admin.getByRole("alert").getByText("Find a colleague and choose them from the list").waitFor();
+      const nurse = account(server, "designated_nurse");
+      await admin.fill('input[name="person-words"]', nurse.email);
+      await submit(admin, "Find");
+      await admin.locator('input[name="person"]').check();
+      await admin.selectOption('select[name="role"]', "health_visitor");
+      await submit(admin, "Add to the circle");
+      await admin.getByText("The colleague is in the circle.").waitFor();
+      assert.equal(admin.url(), circle);
+      await assertAccessible(admin);
+      await hidden();
+      const place = admin.getByRole("row").filter({ hasText: "Health visitor" });
+      await place.getByRole("link", { name: "End" }).click();
+      await submit(admin, "End the place");
+      await admin.getByText("The place in the circle has ended.").waitFor();
+
+      // The key worker cannot just go; and nobody finds themselves to be placed.
+      const key = admin.getByRole("row").filter({ hasText: "key worker" }).filter({ hasText: "End" });
+      await key.getByRole("link", { name: "End" }).click();
+      await submit(admin, "End the place");
+      await admin.getByRole("alert").getByText("The child would have no key worker").waitFor();
+      await admin.goto(`${circle}/key-worker`);
+      await admin.fill('input[name="person-words"]', account(server, "administrator").email);
+      await submit(admin, "Find");
+      await admin.getByText("Nobody found.").waitFor();
+
+      // Those who work with the child see who was there.
+      await worker.goto(`${new URL(worker.url()).pathname}/access`);
+      const log = await worker.locator("main").innerText();
+      assert.ok(log.includes("Changed by reference which colleagues are in the circle"), log);
+      assert.ok(log.includes("Read by reference which colleagues are in the circle"), log);
+      await worker.context().close();
+
+      const page = await newPage(browser, { url: server.url });
+      await page.context().addCookies(await admin.context().cookies());
+      for (const width of sizes) {
+        await page.setViewportSize({ width, height: 900 });
+        for (const address of ["", "/add", "/key-worker"]) {
+          await page.goto(circle + address);
+          await assertAccessible(page);
+          assert.equal(await sidewaysOverflow(page), 0, `${address} at ${width}`);
+          await shot(page, `admin-circle${address.replaceAll("/", "-")}-${db}-${width}`);
+        }
+      }
+      assert.deepEqual(page.faults, []);
+      await page.context().close();
+    });
+
     test("nobody but an administrator finds these pages", async () => {
       const page = await noJs(browser, { url: server.url });
       await signIn(page, server, "social-worker");
-      for (const address of ["/admin", "/admin/people/new", "/admin/teams", "/admin/agencies/new", "/guidance/local", "/imports"]) {
+      for (const address of ["/admin", "/admin/people/new", "/admin/teams", "/admin/agencies/new", "/admin/circles", "/guidance/local", "/imports"]) {
         const answer = await page.goto(address);
         assert.equal(answer.status(), 404, address);
       }
