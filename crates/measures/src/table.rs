@@ -75,44 +75,48 @@ impl Table {
     /// Lays out figures: for each the total, then each group of each split.
     pub fn of(figures: &[Figure], guidance: &Guidance, audience: Audience) -> Self {
         let mut rows = Vec::new();
-        for figure in figures {
-            one(figure, guidance, audience, &mut rows);
+        let seen = match audience {
+            Audience::Public => publish(figures),
+            Audience::Inside => figures.iter().map(whole).collect(),
+        };
+        for (figure, seen) in figures.iter().zip(seen) {
+            one(figure, seen, guidance, &mut rows);
         }
         Self { columns: COLUMNS.to_vec(), rows }
     }
 }
 
-fn one(figure: &Figure, guidance: &Guidance, audience: Audience, rows: &mut Vec<Vec<Cell>>) {
+fn whole(figure: &Figure) -> PublicFigure {
+    let all = |sum: &Sum| Public::all(*sum, figure.unit);
+    PublicFigure {
+        total: all(&figure.total),
+        splits: figure.splits.iter().map(|rows| rows.iter().map(all).collect()).collect(),
+    }
+}
+
+fn one(figure: &Figure, seen: PublicFigure, guidance: &Guidance, rows: &mut Vec<Vec<Cell>>) {
     let measures = &guidance.measures;
     let (id, end) = (figure.measure.as_str(), figure.span.to);
     let title = measures.on(id, end).map_or(id, |m| m.title.as_str());
-    let seen = match audience {
-        Audience::Public => publish(figure),
-        Audience::Inside => PublicFigure {
-            total: Public::Shown(figure.total),
-            splits: figure.splits.iter().map(|r| r.iter().map(|s| Public::Shown(*s)).collect()).collect(),
-        },
-    };
     let number =
         |text: Option<&str>| text.and_then(|text| text.parse().ok()).map_or(Cell::Empty, Cell::Figure);
+    let whole = |n: Option<i64>| n.map_or(Cell::Hidden, Cell::Whole);
     let target = measures.target(id, end).map(|t| t.value.as_str());
     let other = measures.comparators(id, end).into_iter().next();
-    let mut row = |split: &str, group: &str, cell: Public, whole: bool| {
+    let mut row = |split: &str, group: &str, seen: Public, everybody: bool| {
         let text = |s: &str| Cell::Text(s.to_owned());
         let mut cells = vec![text(id), text(title), text(&end.to_string()), text(split), text(group)];
-        let sums = |sum: Sum| {
-            let value = sum.value(figure.unit).map_or(Cell::Empty, Cell::Figure);
-            [
-                Cell::Whole(sum.numerator.into()),
-                Cell::Whole(sum.denominator.into()),
-                Cell::Whole(sum.amount),
-                value,
-            ]
-        };
-        cells.extend(cell.shown().map_or([Cell::Hidden, Cell::Hidden, Cell::Hidden, Cell::Hidden], sums));
+        cells.push(whole(seen.numerator.map(Into::into)));
+        cells.push(whole(seen.denominator.map(Into::into)));
+        cells.push(whole(seen.amount));
+        cells.push(match seen.value {
+            Some(value) => Cell::Figure(value),
+            None if seen.denominator == Some(0) => Cell::Empty,
+            None => Cell::Hidden,
+        });
         cells.push(text(figure.unit.as_str()));
         // What is aimed at, and what others have, is for all children together.
-        let (target, other) = if whole { (target, other) } else { (None, None) };
+        let (target, other) = if everybody { (target, other) } else { (None, None) };
         cells.push(number(target));
         cells.push(other.map_or(Cell::Empty, |c| text(&format!("{} {}", c.name, c.year))));
         cells.push(number(other.map(|c| c.value.as_str())));

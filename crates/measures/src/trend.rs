@@ -6,8 +6,8 @@ use kinfold_guidance::measure::{Better, MeasureUnit};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use crate::figure::{Figure, Sum};
-use crate::publish::publish;
+use crate::figure::Figure;
+use crate::publish::{Public, publish};
 use crate::table::Audience;
 
 /// One year of a trend.
@@ -15,10 +15,8 @@ use crate::table::Audience;
 pub struct Point {
     /// The last day of the year.
     pub year_end: Date,
-    /// The figure; `None` when there was nobody to count over, or the year is hidden.
-    pub value: Option<f64>,
-    /// What it was made of; `None` when the year is hidden.
-    pub sum: Option<Sum>,
+    /// The figure and what it was made of, as far as it may be seen.
+    pub seen: Public,
     /// What was aimed at in that year.
     pub target: Option<f64>,
 }
@@ -40,25 +38,23 @@ pub struct Trend {
     pub comparators: Vec<(String, i16, f64)>,
 }
 
-/// The figures of one measure as a trend; figures of other measures are passed over. `None` when there is none. For the
-/// public, years of few children are hidden.
+/// The figures of one measure as a trend; `None` when there is none. For the public, numbers of few children are hidden,
+/// in the same way as in a [`Table`](crate::Table) of the same figures.
 pub fn trend(figures: &[Figure], measure: &str, guidance: &Guidance, audience: Audience) -> Option<Trend> {
-    let mut ours: Vec<&Figure> = figures.iter().filter(|f| f.measure == measure).collect();
-    ours.sort_by_key(|f| f.span);
-    let newest = ours.last()?;
+    let totals: Vec<Public> = match audience {
+        Audience::Inside => figures.iter().map(|f| Public::all(f.total, f.unit)).collect(),
+        Audience::Public => publish(figures).into_iter().map(|f| f.total).collect(),
+    };
+    let mut ours: Vec<(&Figure, Public)> =
+        figures.iter().zip(totals).filter(|(f, _)| f.measure == measure).collect();
+    ours.sort_by_key(|(f, _)| f.span);
+    let (newest, _) = ours.last()?;
     let measures = &guidance.measures;
     let definition = measures.on(measure, newest.span.to)?;
-    let points = ours.iter().map(|f| {
-        let sum = match audience {
-            Audience::Inside => Some(f.total),
-            Audience::Public => publish(f).total.shown(),
-        };
-        Point {
-            year_end: f.span.to,
-            value: sum.and_then(|sum| sum.value(f.unit)),
-            sum,
-            target: measures.target(measure, f.span.to).and_then(|t| t.value.parse().ok()),
-        }
+    let points = ours.iter().map(|(f, seen)| Point {
+        year_end: f.span.to,
+        seen: *seen,
+        target: measures.target(measure, f.span.to).and_then(|t| t.value.parse().ok()),
     });
     let others = measures.comparators(measure, newest.span.to);
     Some(Trend {

@@ -1,4 +1,5 @@
 //! The worked example of every definition comes out as its file says by hand.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test says what it takes for granted")]
 
 use kinfold_guidance::Guidance;
 use kinfold_measures::{check_examples, work};

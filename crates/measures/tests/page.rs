@@ -1,4 +1,5 @@
 //! The page of measures in the documentation is the one the definitions make.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test says what it takes for granted")]
 
 #[path = "page/mod.rs"]
 mod page;

@@ -1,4 +1,5 @@
 //! What holds of every figure, whoever the children are.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test says what it takes for granted")]
 
 use std::sync::LazyLock;
 
@@ -135,7 +136,7 @@ fn adds_up(figure: &Figure) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn figures_add_up(stories in stories()) {

@@ -1,4 +1,5 @@
 //! Invented returns that lie outside the repository, as timelines.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test says what it takes for granted")]
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 use std::path::{Path, PathBuf};
