@@ -56,7 +56,8 @@ pub struct PublicFigure {
     pub splits: Vec<Vec<Public>>,
 }
 
-/// The figures as they may be published together.
+/// The figures as they may be published together. Give all that are published of the same children, or what is hidden in
+/// one may be shown by another.
 pub fn publish(figures: &[Figure]) -> Vec<PublicFigure> {
     let mut all = All::default();
     let links: Vec<Links> = figures.iter().map(|figure| all.add(figure)).collect();

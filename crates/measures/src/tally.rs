@@ -23,12 +23,20 @@ pub enum Detail {
 #[derive(Debug, Clone, Copy)]
 pub struct Counter<'g> {
     guidance: &'g Guidance,
+    only: Option<&'g str>,
 }
 
 impl<'g> Counter<'g> {
     /// Counts by these measures, working days and school terms.
     pub fn new(guidance: &'g Guidance) -> Self {
-        Self { guidance }
+        Self { guidance, only: None }
+    }
+
+    /// Counts one measure alone, for the page of that measure. What is published is counted together: see
+    /// [`publish`](crate::publish()).
+    #[must_use]
+    pub fn only(self, measure: &'g str) -> Self {
+        Self { only: Some(measure), ..self }
     }
 
     /// Every measure in force in each year, by year and then by measure. The order of the timelines does not matter.
@@ -48,7 +56,8 @@ impl<'g> Counter<'g> {
         let splits = measures.splits.get(..MOST_SPLITS.min(measures.splits.len())).unwrap_or_default();
         let mut years = Vec::with_capacity(spans.len());
         for span in spans {
-            let figures = measures.in_force(span.to).filter_map(|measure| {
+            let wanted = measures.in_force(span.to).filter(|m| self.only.is_none_or(|id| m.id == id));
+            let figures = wanted.filter_map(|measure| {
                 // The definitions are checked: every cohort is there.
                 let cohort = measures.cohort(&measure.denominator.cohort)?;
                 Some(Count::new(measure, cohort, *span, splits))

@@ -165,6 +165,9 @@ proptest! {
             prop_assert_eq!((&sum.total, &sum.splits, &sum.reasons), (&figure.total, &figure.splits, &figure.reasons));
             prop_assert!(sum.children.is_empty() && sum.excluded.is_empty());
         }
+        let alone = counter.only("missing.children").figures(&all, &spans(), Detail::Children);
+        let among: Vec<&Figure> = figures.iter().filter(|f| f.measure == "missing.children").collect();
+        prop_assert_eq!(alone.iter().collect::<Vec<_>>(), among);
     }
 
     #[test]
