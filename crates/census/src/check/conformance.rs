@@ -1,5 +1,5 @@
 //! Published cases for rules: JSON files, one for each version of a rule, each with small tables and the rows that
-//! must be flagged. A case is read as a return is: every cell is text in capitals.
+//! must be flagged. Every cell is text, and stays as it was written: the cases know codes in small letters as mistakes.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
@@ -161,7 +161,7 @@ fn run_case(file: &File, case: &Case, rule: super::OfYear, year: i16) -> Result<
     if let Some(day) = meta("collection_end").and_then(|t| super::providers::day(&t)) {
         context.end = day;
     }
-    let returns = Returns::ordered(this.finish(), last.map(Sheet::finish));
+    let returns = Returns::ordered(this.finish_as_written(), last.map(Sheet::finish_as_written));
     let report = run(&[rule], &returns, &context);
     if case.expected_skip {
         return if report.run.is_empty() { Ok(()) } else { Err("it should not have been run".into()) };

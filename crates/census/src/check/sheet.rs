@@ -48,9 +48,15 @@ impl Sheet {
         }
     }
 
-    /// The return, its text in capitals.
+    /// The return, its text in capitals, as the readers of files hand it over.
+    #[cfg(test)]
     pub(crate) fn finish(mut self) -> (YearReturn, Derived) {
         self.rows.capitals();
+        (self.rows, self.derived)
+    }
+
+    /// The return as it was written: a code in small letters is no code.
+    pub(crate) fn finish_as_written(self) -> (YearReturn, Derived) {
         (self.rows, self.derived)
     }
 }
