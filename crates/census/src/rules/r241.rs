@@ -28,8 +28,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(child: &Child<'_>, ctx: &Context<'_>, out: &mut Findings) {
-    let own_homes = ["U1", "U2", "U3", "U4", "U5", "U6", "A3", "A4", "A5", "A6"];
-    for episode in child.episodes().iter().filter(|e| !e.place.is_any(&own_homes) && !e.pl_la().is_empty()) {
+    // Carers and adopters: theirs are no premises of the provider.
+    let own_home = |episode: &Row<'_, EpisodeRow>| episode.place.raw().starts_with(['U', 'A']);
+    for episode in child.episodes().iter().filter(|e| !own_home(e) && !e.pl_la().is_empty()) {
         let mut known =
             ctx.providers.of(episode.urn.raw()).iter().filter(|p| !p.authority.is_empty()).peekable();
         let elsewhere = known.peek().is_some() && known.all(|p| p.authority != episode.pl_la());

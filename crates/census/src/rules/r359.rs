@@ -1,6 +1,7 @@
 //! # What it does
-//! Flags an episode that goes on after the child's 18th birthday, unless it is in a children's home (`PLACE` =
-//! `K2`) by agreement (`LS` = `V2`). An open episode goes on to the last day of the collection year.
+//! Flags an episode that goes on after the child's 18th birthday (1 March for a child born on 29 February), unless
+//! it is in a children's home (`PLACE` = `K2`) by agreement (`LS` = `V2`). An open episode goes on to the last day
+//! of the collection year.
 //!
 //! # Why it matters
 //! Care ends at 18. The one exception is section 20(5) of the Children Act 1989: a young person of 16 to 21 in a
@@ -29,9 +30,15 @@ pub(super) const RULE: Rule = Rule {
 fn check(child: &Child<'_>, ctx: &Context<'_>, out: &mut Findings) {
     for episode in child.episodes().iter().filter(|e| !(e.ls.is("V2") && e.place.is("K2"))) {
         let end = episode.dec.value().unwrap_or(ctx.end);
-        let grown = |dob: Date| end > dob.plus_years(18);
+        let grown = |dob: Date| end > eighteenth_birthday(dob);
         out.flag_if(child.headers().iter().any(|header| header.dob.value().is_some_and(grown)), &episode);
     }
+}
+
+/// Of somebody born on 29 February it is 1 March: care that ends on that day has not gone on too long.
+fn eighteenth_birthday(dob: Date) -> Date {
+    let birthday = dob.plus_years(18);
+    if birthday.day() < dob.day() { birthday.plus_days(1) } else { birthday }
 }
 
 #[cfg(test)]
@@ -45,6 +52,14 @@ mod tests {
             .with(Header, "CHILD,DOB\n1,01/06/2007\n2,01/06/2007\n3,30/03/2008\n")
             .with(Episodes, "CHILD,DEC,LS,PLACE\n1,02/06/2025,C2,K2\n2,02/06/2025,V2,U6\n3,,C2,U6\n")
             .flags(&[(Episodes, &[0, 1, 2])]);
+    }
+
+    #[test]
+    fn born_on_the_leap_day() {
+        case(&RULE, 2026)
+            .with(Header, "CHILD,DOB\n1,29/02/2008\n2,29/02/2008\n")
+            .with(Episodes, "CHILD,DEC,LS,PLACE\n1,01/03/2026,C2,U6\n2,02/03/2026,C2,U6\n")
+            .flags(&[(Episodes, &[1])]);
     }
 
     #[test]
