@@ -1,5 +1,6 @@
 //! The invented returns that lie outside the repository, imported and made again. Say where they are with
 //! `KINFOLD_RETURNS`; without them nothing is tested here, and `tests/produce.rs` tests the same on small ones.
+#![allow(clippy::expect_used, reason = "a test says what it takes for granted")]
 
 mod common;
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use kinfold_record::{Chronology, Entry, EntryId, EventKind, Subject, Timeline};
+use kinfold_record::{Chronology, Entry, EntryId, Event, EventKind, Subject, Timeline};
 
 use super::ProduceOptions;
 
@@ -54,11 +54,18 @@ impl<'a> Child<'a> {
         window: Window,
         known_at: Option<Timestamp>,
     ) -> Option<Self> {
-        let t = Timeline::fold(chronology, known_at);
+        let mut standing = chronology.standing(known_at);
+        standing.retain(|e| matters(&e.event));
+        // Most of what is recorded about a child (visits, notes, steps) does not concern the return, and to fold it
+        // would take most of the time. What stands is settled, so nothing that is left replaces anything.
+        let folded = standing.iter().filter(|e| is_folded(&e.event));
+        let folded =
+            folded.map(|e| Entry { replaces: None, source: None, about: Vec::new(), ..(*e).clone() });
+        let t = Timeline::fold(&Chronology::new(chronology.child, folded.collect()).ok()?, None);
         if t.subject != Subject::Child {
             return None;
         }
-        Some(Self { window, t, standing: chronology.standing(known_at) })
+        Some(Self { window, t, standing })
     }
 
     /// The entries of one day.
@@ -99,6 +106,56 @@ impl<'a> Child<'a> {
     /// Whether the status on a day is an agreed series of short breaks.
     pub(super) fn short_break_on(&self, day: Date) -> bool {
         self.t.status_on(day).is_some_and(|s| is_short_break(&s.code))
+    }
+}
+
+/// Whether the return is made of events of this kind.
+fn matters(event: &Event) -> bool {
+    is_folded(event)
+        || matches!(
+            event.kind(),
+            EventKind::AsylumStatus
+                | EventKind::BecameMother
+                | EventKind::AdoptersMatched
+                | EventKind::PreviousPermanence
+                | EventKind::ReviewHeld
+                | EventKind::HealthAssessment
+                | EventKind::DentalCheck
+                | EventKind::ImmunisationStatus
+                | EventKind::DevelopmentCheck
+                | EventKind::Sdq
+                | EventKind::SubstanceMisuse
+                | EventKind::Conviction
+                | EventKind::LeaverContact
+        )
+}
+
+/// Whether it takes part in what is read off the timeline: who the child is, care, homes, the circle's social workers,
+/// times missing, orders and decisions.
+fn is_folded(event: &Event) -> bool {
+    match event {
+        Event::CircleJoined { role, key_worker, .. } => role == "social_worker" || *key_worker == Some(true),
+        Event::CircleLeft { role, .. } => role == "social_worker",
+        _ => matches!(
+            event.kind(),
+            EventKind::ChildRegistered
+                | EventKind::CarerRegistered
+                | EventKind::HomeRegistered
+                | EventKind::IdentityChanged
+                | EventKind::Died
+                | EventKind::CareStarted
+                | EventKind::LegalStatusChanged
+                | EventKind::CareCeased
+                | EventKind::PlacementStarted
+                | EventKind::PlacementTermsChanged
+                | EventKind::PlacementEnded
+                | EventKind::AdoptionDecided
+                | EventKind::AdoptionDecisionReversed
+                | EventKind::LibertyOrderStarted
+                | EventKind::LibertyOrderEnded
+                | EventKind::WentMissing
+                | EventKind::Found
+        ),
     }
 }
 

@@ -190,12 +190,16 @@ impl<'o> Rows<'o> {
             all.push(&self.born);
         }
         all.extend(cells.iter().map(SmolStr::as_str));
-        let row = self.out.year.rows(table);
+        // A line of empty cells is no row: nothing at all is known, not even whose it would be.
+        let row = all.iter().any(|cell| !cell.is_empty()).then(|| self.out.year.rows(table));
         for column in needed {
             let at = columns.iter().position(|c| c == column);
             if at.and_then(|at| all.get(at)).is_none_or(|cell| cell.is_empty()) {
-                self.out.lacks.extend(lack(&self.out, table, Some(row), column));
+                self.out.lacks.extend(lack(&self.out, table, row, column));
             }
+        }
+        if row.is_none() {
+            return;
         }
         let at = RowRef { file: 0, line: 0 };
         self.out.year.push(table, at, &all, &mut Problems::new("", 0));
