@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use sqlx::{Arguments as _, AssertSqlSafe, Database, SqlSafeStr as _, SqlStr};
+use sqlx::{Arguments as _, Database, SqlSafeStr as _, SqlStr};
 
 use super::cell::Stored;
 use super::{Db, dialect};
@@ -107,13 +107,14 @@ impl Sql {
     }
 
     /// The text and the values, for the driver.
+    #[expect(clippy::disallowed_methods, reason = "every piece is text of the program or a placeholder")]
     pub(super) fn finish(self) -> crate::Result<(SqlStr, Args)> {
         if let Some(broken) = self.broken {
             return Err(broken);
         }
         let text = match self.text {
             Cow::Borrowed(text) => text.into_sql_str(),
-            Cow::Owned(text) => AssertSqlSafe(text).into_sql_str(),
+            Cow::Owned(text) => sqlx::AssertSqlSafe(text).into_sql_str(),
         };
         Ok((text, self.args))
     }
