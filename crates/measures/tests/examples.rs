@@ -1,7 +1,7 @@
 //! The worked example of every definition comes out as its file says by hand.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test says what it takes for granted")]
 
-use kinfold_guidance::Guidance;
+use kinfold_guidance::{Guidance, Layer};
 use kinfold_measures::{check_examples, work};
 
 #[test]
@@ -19,16 +19,24 @@ fn an_example_that_says_something_else_is_a_mistake_with_its_place() {
     dental.example.value = "50.0".into();
     dental.example.numerator.pop();
     let found = check_examples(&guidance);
+    let path = "measures/health.dental.toml";
+    let file = Layer::national().files.into_iter().find(|f| f.path == path).expect("it is there");
+    let above = file.text.lines().take_while(|line| *line != "[[example.child]]").count();
+    let line = u32::try_from(above + 1).expect("a short file");
     let said: Vec<_> = found.iter().map(|m| (m.file.as_str(), m.line, m.message.as_str())).collect();
     assert_eq!(
         said,
         [
             (
                 "guidance/measures/health.dental.toml",
-                29,
+                line,
                 "the example's numerator is Rosa, Tess, the file says Rosa"
             ),
-            ("guidance/measures/health.dental.toml", 29, "the example's figure is 66.7, the file says 50.0"),
+            (
+                "guidance/measures/health.dental.toml",
+                line,
+                "the example's figure is 66.7, the file says 50.0"
+            ),
         ]
     );
 }
