@@ -28,7 +28,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(child: &Child<'_>, _: &Context<'_>, out: &mut Findings) {
     for row in child.headers() {
-        let differs = |last: Row<'_, HeaderRow>| letter(row.sex.raw()) != letter(last.sex.raw());
+        let differs =
+            |last: Row<'_, HeaderRow>| !letter(row.sex.raw()).eq_ignore_ascii_case(letter(last.sex.raw()));
         out.flag_if(child.last().headers().iter().any(differs), &row);
     }
 }

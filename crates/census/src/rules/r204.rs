@@ -28,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(child: &Child<'_>, _: &Context<'_>, out: &mut Findings) {
     for row in child.headers() {
-        let differs = |last: Row<'_, HeaderRow>| row.ethnic.raw() != last.ethnic.raw();
+        let differs = |last: Row<'_, HeaderRow>| !row.ethnic.raw().eq_ignore_ascii_case(last.ethnic.raw());
         out.flag_if(child.last().headers().iter().any(differs), &row);
     }
 }

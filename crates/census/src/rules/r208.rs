@@ -29,8 +29,9 @@ const NONE: &[&str] = &["UN1", "UN2", "UN3", "UN4", "UN5"];
 
 fn check(child: &Child<'_>, _: &Context<'_>, out: &mut Findings) {
     for row in child.headers() {
-        let differs =
-            |last: Row<'_, HeaderRow>| !NONE.contains(&last.upn.raw()) && row.upn.raw() != last.upn.raw();
+        let differs = |last: Row<'_, HeaderRow>| {
+            !last.upn.is_any(NONE) && !row.upn.raw().eq_ignore_ascii_case(last.upn.raw())
+        };
         out.flag_if(child.last().headers().iter().any(differs), &row);
     }
 }
