@@ -24,7 +24,7 @@ fn check(child: &Child<'_>, _: &Context<'_>, out: &mut Findings) {
     let episodes = child.episodes();
     let has = |status: &str| episodes.iter().any(|e| e.ls.is(status));
     if has("V3") && has("V4") {
-        out.flag_all(episodes);
+        out.flag_all(episodes.iter().filter(Row::is_short_term));
     }
 }
 
@@ -35,9 +35,7 @@ mod tests {
 
     #[test]
     fn both_ways() {
-        case(&RULE, 2026)
-            .with(Episodes, "CHILD,LS\n1,V3\n2,V3\n1,V4\n1,C2\n")
-            .flags(&[(Episodes, &[0, 2, 3])]);
+        case(&RULE, 2026).with(Episodes, "CHILD,LS\n1,V3\n2,V3\n1,V4\n1,C2\n").flags(&[(Episodes, &[0, 2])]);
     }
 
     #[test]
