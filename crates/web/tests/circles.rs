@@ -55,7 +55,7 @@ async fn the_pages_hold_colleagues_and_nothing_else_of_the_child() {
     let (council, mut admin) = council().await;
     let found = admin.post("/admin/circles", &[("reference", " k90001 ")]).await;
     assert_eq!(found.location(), format!("/admin/circles/{OPEN_REFERENCE}"));
-    let circle = admin.get(&found.location()).await;
+    let circle = admin.get(found.location()).await;
     assert_eq!(circle.status, StatusCode::OK);
     for colleague in [Role::SocialWorker, Role::ReviewingOfficer, Role::DesignatedNurse] {
         assert!(circle.body.contains(&council.person(colleague, Tie::Circle).name), "{colleague:?}");

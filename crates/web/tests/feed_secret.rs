@@ -17,7 +17,7 @@ use axum::http::{Method, StatusCode};
 use kinfold_access::Role;
 use kinfold_store::{AuditFilter, Page, testing};
 use support::people::someone;
-use support::{Council, Tie};
+use support::{Answer, Council, Tie};
 
 /// What was logged, as text.
 #[derive(Clone, Default)]
@@ -56,7 +56,7 @@ async fn no_log_holds_the_secret_of_a_feed() {
     let account = browser.get("/account").await;
     assert!(account.body.contains("href=\"/account/calendar\""), "the account leads to the calendar");
     assert_eq!(browser.get("/account/calendar").await.status, StatusCode::OK);
-    let made = browser.post("/account/calendar", &[]).await;
+    let made: Answer = browser.post("/account/calendar", &[]).await;
     let (_, rest) = made.body.split_once("/feeds/").expect("a link is shown");
     let token = rest.split(".ics").next().unwrap().to_owned();
     assert!(token.len() >= 20, "{token}");

@@ -129,24 +129,24 @@ fn key_worker(who: &KeyWorker) -> Markup {
 }
 
 fn places(caption: &str, places: &[&ColleaguePlace], circle: &ColleagueCircle, base: Option<&str>) -> Markup {
-    let mut columns = ["Colleague and place", "From"].map(Column::new).to_vec();
-    columns.push(match base {
-        Some(_) => Column::unlabelled("Change"),
-        None => Column::new("Until"),
-    });
-    let until = |place: &ColleaguePlace| html! { @if let Some(to) = place.to { (date::short_element(to)) } };
+    let mut columns =
+        vec![Column::new("Colleague and place"), Column::new(if base.is_some() { "From" } else { "When" })];
+    if base.is_some() {
+        columns.push(Column::unlabelled("Change"));
+    }
     let rows = places.iter().map(|place| {
-        let row = Row::new().cell(html! {
-            (place.name)
-            br; span.govuk-hint { (role(circle, &place.role)) @if place.key_worker { ", " strong { "key worker" } } }
-        });
+        let title = role(circle, &place.role);
+        let row = Row::new()
+            .cell(html! {
+                (place.name)
+                br; span.govuk-hint { (title) @if place.key_worker { ", " strong { "key worker" } } }
+            })
+            .cell(html! { (date::short_element(place.from)) @if let Some(to) = place.to { " until " (date::short_element(to)) } });
         match base {
-            Some(base) => row
-                .cell(html! { (date::short_element(place.from)) @if place.to.is_some() { " until " (until(place)) } })
-                .cell(html! {
-                    a.govuk-link href=(format!("{base}/{}/end", place.entry)) { "End" span.govuk-visually-hidden { " the place of " (place.name) ", " (role(circle, &place.role)) } }
-                }),
-            None => row.cell(date::short_element(place.from)).cell(until(place)),
+            Some(base) => row.cell(html! {
+                a.govuk-link href=(format!("{base}/{}/end", place.entry)) { "End" span.govuk-visually-hidden { " the place of " (place.name) ", " (title) } }
+            }),
+            None => row,
         }
     });
     html! { (Table::new(caption, columns).caption_hidden().dense().rows(rows)) }
