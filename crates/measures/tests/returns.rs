@@ -61,6 +61,13 @@ fn five_hundred_children_in_five_years() {
     counts(&figures, "missing.children", 16, 496);
     assert_eq!(of(&figures, "missing.incidents").total.amount, 26);
     counts(&figures, "missing.away", 11, 496);
+    // As a second program counts from the tables, for reviews child by child.
+    counts(&figures, "reviews.on_time", 311, 319);
+    counts(&figures, "stability.three_homes_two_years", 24, 128);
+    counts(&figures, "offending.convicted", 4, 113);
+    counts(&figures, "health.development", 35, 37);
+    counts(&figures, "health.sdq_completion", 121, 153);
+    assert_eq!(of(&figures, "adoption.a1").total.amount, 7_686);
 }
 
 /// The reference value of 5,000 children, 354 of 738, was computed from five years of returns, of which two are at hand.
@@ -86,4 +93,11 @@ fn five_thousand_children_in_two_years() {
     counts(&figures, "missing.children", 202, 4_984);
     assert_eq!(of(&figures, "missing.incidents").total.amount, 377);
     counts(&figures, "missing.away", 84, 4_984);
+    counts(&figures, "reviews.on_time", 3_266, 3_341);
+    counts(&figures, "stability.three_homes_two_years", 223, 1_194);
+    counts(&figures, "offending.convicted", 40, 1_166);
+    counts(&figures, "health.development", 410, 456);
+    counts(&figures, "health.sdq_completion", 1_251, 1_543);
+    counts(&figures, "health.substance_received", 28, 66);
+    counts(&figures, "health.substance_offered", 29, 66);
 }
