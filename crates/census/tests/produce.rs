@@ -328,7 +328,7 @@ fn status_times_missing_workers_and_orders_are_cut_at_the_end_of_the_year() {
             .map(|r| r.join(" "))
             .collect::<Vec<_>>()
     };
-    assert_eq!(of(2026, Table::Uasc), ["F1 M 03/02/2009 "]);
+    assert_eq!(of(2026, Table::Uasc), ["F1 M 03/02/2009 03/02/2027"]);
     assert_eq!(of(2027, Table::Uasc), ["F1 M 03/02/2009 01/05/2026"]);
     assert_eq!(of(2026, Table::Missing), ["F1 03/02/2009 M 30/03/2026 "]);
     assert_eq!(of(2027, Table::Missing), ["F1 03/02/2009 M 30/03/2026 03/04/2026"]);

@@ -4,8 +4,14 @@
 mod common;
 
 use common::made::{chronologies, differences, made};
+use common::told::{Told, care, ceased, home};
 use common::{TODAY, fixtures};
-use kinfold_census::{ConvertOptions, Return, SourceFile, Table, TableRow, to_chronologies};
+use jiff::civil::date;
+use kinfold_census::check::{Returns, Supplied, check};
+use kinfold_census::{
+    ConvertOptions, ProduceOptions, Return, SourceFile, Table, TableRow, produce, to_chronologies,
+};
+use kinfold_record::Event;
 
 #[test]
 fn what_is_made_is_read_back_as_it_is_and_every_row_says_whose_it_is() {
@@ -145,4 +151,40 @@ fn what_was_imported_comes_back() {
         all.reverse();
         assert_eq!(made(&all, given.year).year, first.year, "whose chronology comes first does not matter");
     }
+}
+
+#[test]
+fn what_a_rule_cannot_see_in_two_years_the_whole_history_answers() {
+    let mut told = Told::born(date(2006, 1, 10));
+    told.on(date(2021, 1, 10), care("C2"));
+    told.on(date(2021, 1, 10), home("U6"));
+    told.on(date(2022, 7, 10), ceased("E6"));
+    let contact = Event::LeaverContact {
+        in_touch: "YES".into(),
+        activity: Some("F1".into()),
+        accommodation: Some("U1".into()),
+    };
+    told.on(date(2026, 1, 9), contact);
+    let answers = |told: &Told| -> Vec<(&'static str, bool)> {
+        let made = produce(&[told.chronology()], &ProduceOptions::new(2026, TODAY));
+        assert_eq!(made.year.oc3.len(), 1);
+        let supplied = Supplied { places: None, providers: None, authority: None };
+        let report = check(&Returns::new(made.year.clone(), None, &supplied), &supplied);
+        let ours = report.findings.iter().filter(|f| f.table == Table::Oc3);
+        ours.map(|f| (f.rule.code, made.answered(f).is_some())).collect()
+    };
+    assert_eq!(answers(&told), [("1001", true), ("1002", true)]);
+    // Of an import that begins too late, only that there was care is known.
+    let mut late = Told::born(date(2006, 1, 10));
+    late.imported(date(2021, 7, 10), care("C2"));
+    late.imported(date(2021, 8, 10), ceased("E6"));
+    late.imported(
+        date(2026, 1, 10),
+        Event::LeaverContact {
+            in_touch: "YES".into(),
+            activity: Some("F1".into()),
+            accommodation: Some("U1".into()),
+        },
+    );
+    assert_eq!(answers(&late), [("1001", false), ("1002", true)]);
 }

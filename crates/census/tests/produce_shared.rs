@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use common::made::{chronologies, differences, made};
-use kinfold_census::{ConvertOptions, Return, SourceFile, WrittenFile, YearReturn, to_chronologies};
+use kinfold_census::check::{Finding, Returns, Supplied, check};
+use kinfold_census::{ConvertOptions, Return, SourceFile, Table, WrittenFile, YearReturn, to_chronologies};
 
 /// The files of the years of one folder.
 fn years(folder: &str, wanted: &[i16]) -> Option<Vec<YearReturn>> {
@@ -60,6 +61,40 @@ fn five_years_of_five_hundred_children_come_back() {
 #[test]
 fn two_years_of_five_thousand_children_come_back() {
     comes_back("5000", &[2025, 2026]);
+}
+
+#[test]
+fn the_rules_find_in_what_is_made_what_they_find_in_what_was_given() {
+    let Some(given) = years("500", &[2022, 2023, 2024, 2025, 2026]) else { return };
+    let converted = to_chronologies(&given, &ConvertOptions { today: common::TODAY });
+    let chronologies = chronologies(&converted);
+    let supplied = Supplied { places: None, providers: None, authority: None };
+    for two in given.windows(2) {
+        let (last, this) = (made(&chronologies, two[0].year), made(&chronologies, two[1].year));
+        let of_given = check(&Returns::new(two[1].clone(), Some(two[0].clone()), &supplied), &supplied);
+        let of_made = check(&Returns::new(this.year.clone(), Some(last.year), &supplied), &supplied);
+        assert!(of_made.run.len() > 100);
+        let rows = |found: &[Finding], keep: &dyn Fn(&Finding) -> bool| -> BTreeMap<(&str, String), usize> {
+            let mut out = BTreeMap::new();
+            for f in found.iter().filter(|f| keep(f)) {
+                *out.entry((f.rule.code, f.child.to_string())).or_default() += 1;
+            }
+            out
+        };
+        // The two rules that look no further back than two years are answered by the whole history.
+        let leavers = |f: &Finding| ["1001", "1002"].contains(&f.rule.code);
+        // Care leavers of whom nothing was said are only in what is made.
+        let silent = |f: &Finding| f.table == Table::Oc3 && f.cells.iter().all(|(_, cell)| cell.is_empty());
+        let given_rows = rows(&of_given.findings, &|f| !leavers(f));
+        let made_rows = rows(&of_made.findings, &|f| !leavers(f) && !silent(f));
+        assert_eq!(made_rows, given_rows, "{}", two[1].year);
+        let stands =
+            |found: &[Finding]| found.iter().filter(|f| leavers(f) && this.answered(f).is_none()).count();
+        let before = of_given.findings.iter().filter(|f| leavers(f)).count();
+        assert!(stands(&of_made.findings) <= before);
+        // Four years back everybody's time in care is held.
+        assert!(this.year.year < 2026 || stands(&of_made.findings) * 10 < before, "{before}");
+    }
 }
 
 #[test]

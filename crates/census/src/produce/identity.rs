@@ -80,13 +80,14 @@ pub(super) fn reviews(child: &Child<'_>, rows: &mut Rows<'_>) {
     }
 }
 
-/// The entry that says that the child is unaccompanied, if that held at any time in the year, and the day it ends.
+/// The entry that says that the child is unaccompanied, if that held at any time in the year, and the day it ends: the
+/// eighteenth birthday, as the collection wants it, until somebody says otherwise.
 pub(super) fn unaccompanied<'a>(child: &Child<'a>) -> Option<(&'a Entry, Option<Date>)> {
     let mut ended = None;
     for e in child.backwards() {
         let Event::AsylumStatus { unaccompanied, ends_on, .. } = &e.event else { continue };
         if *unaccompanied {
-            let end = ended.or(*ends_on);
+            let end = ended.or(*ends_on).or_else(|| child.t.birthday(18));
             return (end.is_none_or(|end| end >= child.window.start)).then_some((e, end));
         }
         ended = Some(e.happened_on);
@@ -94,7 +95,7 @@ pub(super) fn unaccompanied<'a>(child: &Child<'a>) -> Option<(&'a Entry, Option<
     None
 }
 
-/// Unaccompanied asylum-seeking status, with the day it ends even when that is still to come.
+/// Unaccompanied asylum-seeking status, with the day it ends, though that is still to come.
 pub(super) fn uasc(child: &Child<'_>, rows: &mut Rows<'_>) {
     if let Some((entry, end)) = unaccompanied(child) {
         rows.add(Table::Uasc, &[sex(child), rows.born(), day(end)], &[], [entry.id]);

@@ -59,6 +59,14 @@ impl Told {
         });
     }
 
+    /// The same, read from a return.
+    pub fn imported(&mut self, day: Date, event: Event) {
+        self.on(day, event);
+        if let Some(entry) = self.entries.last_mut() {
+            entry.source = Some("ssda903 2022 episodes.csv row 2".into());
+        }
+    }
+
     pub fn chronology(&self) -> Chronology {
         Chronology::new(self.child, self.entries.clone()).expect("one child's entries")
     }
