@@ -1,6 +1,6 @@
 //! # What it does
-//! Flags all episodes of a child who has at least one under `LS` = `V3` (each break is recorded) and one under `V4`
-//! (only the agreement is).
+//! Flags the short-break episodes of a child who has at least one under `LS` = `V3` (each break is recorded) and one
+//! under `V4` (only the agreement is).
 //!
 //! # Why it matters
 //! The same breaks may be counted twice. An authority chooses one way of recording for a child and keeps to it for

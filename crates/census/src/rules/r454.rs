@@ -10,8 +10,7 @@
 //! Check the home and placement postcodes. If they are right, leave them and say why when the return is sent.
 //!
 //! # Example
-//! The home is in Canterbury, and the placement postcode has `TR` (Truro) for `TN` (Tonbridge), or lies in the north
-//! of Scotland.
+//! The home is in Kingston upon Thames, and the placement postcode has `KW` (Kirkwall) where `KT` was meant.
 
 use super::r392a::ever_unaccompanied;
 use crate::check::prelude::*;

@@ -7,8 +7,8 @@
 //! episode.
 //!
 //! # How to put it right
-//! If the child moved, add the episode that is missing. Otherwise correct this year's row. A home that was taken
-//! over keeps its old number in episodes that began before.
+//! If the child moved, add the episode that is missing. Otherwise correct this year's row; if last
+//! year's was wrong, tell the department.
 //!
 //! # Example
 //! Last year the open episode had `URN` = `SC400001`; this year it has `SC400002`.
