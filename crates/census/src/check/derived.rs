@@ -43,7 +43,8 @@ impl Derived {
             };
             let home = find(episode.home_post.raw());
             let placed = find(episode.pl_post.raw());
-            let distance = home.as_ref().zip(placed.as_ref()).map(|(a, b)| miles(a, b));
+            let distance =
+                home.as_ref().zip(placed.as_ref()).map(|(a, b)| miles(a, b)).filter(|d| d.is_finite());
             let la = placed.as_ref().map(|spot| authority_code(&spot.authority)).unwrap_or_default();
             let location = match authority.as_deref() {
                 Some(own) if !la.is_empty() => SmolStr::new_static(if la == own { "IN" } else { "OUT" }),

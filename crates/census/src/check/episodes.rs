@@ -68,7 +68,8 @@ impl ChildYear<'_> {
                 continue;
             }
             let began = episode.starts_care() && after(episode.decom.value(), context.start);
-            let ended = episode.ends_care() && episode.dec.value().is_some_and(|dec| context.holds(dec));
+            // An end without a reason counts as an end: only X1 says that the child stayed.
+            let ended = !episode.rec.is("X1") && episode.dec.value().is_some_and(|dec| context.holds(dec));
             if began || ended || episode.is_short_term() {
                 return false;
             }

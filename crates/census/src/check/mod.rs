@@ -5,6 +5,7 @@ pub mod conformance;
 mod context;
 mod days;
 mod derived;
+mod directory;
 mod divergences;
 mod episodes;
 mod findings;
@@ -17,6 +18,7 @@ mod view;
 
 pub use context::{Context, Supplied};
 pub use days::{Days, after, before, on_or_after, on_or_before, same};
+pub use directory::{Directory, DirectoryError};
 pub use divergences::{DIVERGENCES, Divergence};
 pub use findings::{Finding, Findings, NotRun, Report};
 pub use places::{Places, Spot, looks_like_postcode, miles, plain_postcode};

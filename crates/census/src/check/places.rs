@@ -7,9 +7,9 @@ use smol_str::SmolStr;
 pub struct Spot {
     /// The upper-tier authority, by its code of nine characters (`E10000016`).
     pub authority: SmolStr,
-    /// Metres east on the national grid.
+    /// Metres east on the national grid; not a number where the directory gives none.
     pub east: f64,
-    /// Metres north on the national grid.
+    /// Metres north on the national grid; not a number where the directory gives none.
     pub north: f64,
 }
 
