@@ -211,10 +211,13 @@ fn the_year_of_health_is_asked_of_those_looked_after_for_all_of_it() {
     let toddler = year(&none, 2026);
     let wanted: Vec<_> = toddler.lacks.iter().filter(|l| l.table == Table::Oc2).map(|l| l.column).collect();
     assert_eq!(wanted, ["SDQ_SCORE", "HEALTH_CHECK", "IMMUNISATIONS"]);
-    let mut refused = all_year(date(2009, 4, 2), date(2024, 4, 2));
-    refused.on(date(2025, 10, 1), sdq(None));
-    assert_eq!(oc2(&refused), "|SDQ2|0|||0|0|0||", "sixteen for one day of the year");
-    assert_eq!(oc2(&all_year(date(2009, 4, 1), date(2024, 4, 2))), "||0|||0|0|0||", "seventeen all year");
+    let refused = |born| {
+        let mut told = all_year(born, date(2024, 4, 2));
+        told.on(date(2025, 10, 1), sdq(None));
+        oc2(&told)
+    };
+    assert_eq!(refused(date(2008, 4, 2)), "|SDQ2|0|||0|0|0||", "sixteen for one day of the year");
+    assert_eq!(refused(date(2008, 4, 1)), "||0|||0|0|0||", "seventeen all year");
 }
 
 /// In care from the fifteenth birthday to seventeen and a half.
@@ -253,6 +256,11 @@ fn a_care_leaver_is_told_of_in_the_years_of_their_birthdays() {
     let made = year(&told, 2024);
     assert_eq!(rows(&made.year, Table::Oc3), [["F1", "10/01/2006", "", "", ""]]);
     assert_eq!(lacks(&made), [(Table::Oc3, "IN_TOUCH")]);
+    // Too late to say anything of the birthday.
+    told.on(date(2024, 2, 11), contact("YES", Some("F1")));
+    assert_eq!(lacks(&year(&told, 2024)), [(Table::Oc3, "IN_TOUCH")]);
+    told.on(date(2024, 2, 10), contact("YES", Some("F1")));
+    assert_eq!(year(&told, 2024).lacks, []);
     let mut gone = leaver("E6");
     gone.on(date(2026, 1, 12), contact("RHOM", None));
     assert_eq!(rows(&year(&gone, 2026).year, Table::Oc3), [["F1", "10/01/2006", "RHOM", "0", "0"]]);
@@ -289,6 +297,8 @@ fn an_adoption_is_told_from_the_decision_to_the_order() {
             adopter_status: None,
         },
     );
+    // Decided again after the match: the decision that led to it counts.
+    told.on(date(2025, 3, 1), Event::AdoptionDecided { authorised_by: None });
     told.on(date(2025, 9, 1), ceased("E12"));
     let made = year(&told, 2026);
     assert_eq!(
@@ -317,6 +327,20 @@ fn status_times_missing_workers_and_orders_are_cut_at_the_end_of_the_year() {
     told.on(date(2025, 2, 1), asylum(true));
     told.on(date(2025, 2, 10), worker("SW0000001"));
     told.on(date(2025, 8, 10), worker("SW0000002"));
+    // Somebody who helps out is not the one who answers for the child.
+    told.on(
+        date(2025, 9, 9),
+        Event::CircleJoined {
+            role: "social_worker".into(),
+            person: None,
+            name: None,
+            key_worker: Some(false),
+            parental_responsibility: None,
+            worker_id: Some("SW0000009".into()),
+            change_reason: None,
+            contact: None,
+        },
+    );
     told.on(date(2026, 3, 30), Event::WentMissing { category: "M".into() });
     told.on(date(2026, 4, 3), Event::Found { text: None });
     told.on(date(2026, 3, 1), Event::LibertyOrderStarted { expires_on: Some(date(2026, 6, 1)) });
@@ -377,4 +401,30 @@ fn a_running_year_ends_today_and_an_old_return_can_be_made_again() {
     let early = produce(&[told.chronology()], &ProduceOptions::new(2027, date(2026, 5, 20)));
     assert_eq!(episodes(&early), ["01/05/2026 S V2 U6   "]);
     assert_eq!(produce(&[told.chronology()], &ProduceOptions::new(2028, TODAY)).year.header.len(), 0);
+}
+
+#[test]
+fn an_earlier_permanent_home_is_told_of_whenever_care_starts_again() {
+    let arrangement = |code: &str| Event::PreviousPermanence {
+        arrangement: code.into(),
+        authority: Some("202".into()),
+        ordered_on: Some("zz/05/2019".into()),
+    };
+    let twice = |code: &str| {
+        let mut told = Told::born(date(2014, 2, 3));
+        told.on(date(2022, 5, 1), care("V2"));
+        told.on(date(2022, 5, 1), arrangement(code));
+        told.on(date(2022, 8, 1), ceased("E4A"));
+        told.on(date(2025, 5, 1), care("V2"));
+        told
+    };
+    assert_eq!(
+        cells(&year(&twice("P2"), 2026), Table::PrevPerm, &["PREV_PERM", "LA_PERM", "DATE_PERM"]),
+        ["P2 202 zz/05/2019"]
+    );
+    // That there was none then does not say that there has been none since.
+    let none = year(&twice("Z1"), 2026);
+    assert_eq!(cells(&none, Table::PrevPerm, &["PREV_PERM", "LA_PERM", "DATE_PERM"]), ["  "]);
+    assert!(lacks(&none).contains(&(Table::PrevPerm, "PREV_PERM")));
+    assert_eq!(year(&twice("P2"), 2027).year.prev_perm.len(), 0, "care did not start in this year");
 }

@@ -25,6 +25,18 @@ fn what_is_made_is_read_back_as_it_is_and_every_row_says_whose_it_is() {
             Return::read(&files, &kinfold_census::ReadOptions { year: Some(y), ..Default::default() });
         assert_eq!(common::said(&errors), Vec::<String>::new());
         assert_eq!(again, std::slice::from_ref(&made.year));
+        // Child by child, in the order of the rows, and together every row there is.
+        for table in Table::ALL {
+            let children = 0..made.origins.children().len();
+            let rows: Vec<usize> = children.flat_map(|n| made.origins.rows(n, *table)).collect();
+            assert_eq!(rows, (0..made.year.rows(*table)).collect::<Vec<_>>());
+        }
+        for (n, child) in made.origins.children().iter().enumerate() {
+            let ids: Vec<_> =
+                made.origins.rows(n, Table::Episodes).map(|i| made.year.episodes[i].child.raw()).collect();
+            assert!(ids.iter().all(|id| *id == made.year.header[n].child.raw()));
+            assert_eq!(made.origins.of(Table::Header, n).map(|o| o.child), Some(*child));
+        }
         for (i, row) in made.year.episodes.iter().enumerate() {
             assert_eq!(made.row_at(row.at()), Some((Table::Episodes, i)));
             let origin = made.origin_at(row.at()).expect("an origin");

@@ -1,5 +1,7 @@
 //! Rows of one child, and the rows of all of them with where each came from.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 use kinfold_record::{ChildId, EntryId};
 use smol_str::{SmolStr, format_smolstr};
@@ -71,6 +73,18 @@ pub struct RowOrigin<'a> {
 }
 
 impl Origins {
+    /// Everybody who stands in the return, in the order of the rows.
+    pub fn children(&self) -> &[ChildId] {
+        &self.children
+    }
+
+    /// Which rows of a table are a child's, by the child's position in [`Self::children`]: they stand together.
+    pub fn rows(&self, child: usize, table: Table) -> Range<usize> {
+        let rows = self.rows.get(slot(table)).map_or(&[][..], Vec::as_slice);
+        let child = narrow(child);
+        rows.partition_point(|r| r.0 < child)..rows.partition_point(|r| r.0 <= child)
+    }
+
     /// Where a row comes from, by table and position.
     pub fn of(&self, table: Table, row: usize) -> Option<RowOrigin<'_>> {
         let (child, from, to) = *self.rows.get(slot(table))?.get(row)?;

@@ -1,12 +1,13 @@
 //! What the record does not say, and where to say it.
 
 use kinfold_record::{ChildId, EventKind};
+use serde::Serialize;
 use smol_str::SmolStr;
 
 use crate::tables::Table;
 
 /// A cell that the collection wants and the record has nothing for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Lack {
     /// Whose.
     pub child: ChildId,
@@ -23,7 +24,7 @@ pub struct Lack {
 }
 
 /// What gives a column of the return.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Source {
     /// The kind of event.
     pub kind: EventKind,

@@ -9,6 +9,7 @@ use std::io;
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use serde::Serialize;
 
 use super::{WrittenFile, rows_of};
 use crate::tables::{HeaderRow, Table, TableRow, YearReturn};
@@ -24,7 +25,7 @@ pub struct XmlReturn {
 }
 
 /// Something that the tables say and the XML document cannot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Unsaid {
     /// The table.
     pub table: Table,
