@@ -1,0 +1,49 @@
+//! # What it does
+//! Flags an adoption by an unmarried couple of the same sex (`LS_ADOPTR` = `L4`) where the sex of the adopters is
+//! not `MM` or `FF`.
+//!
+//! # Why it matters
+//! The two answers contradict each other, so neither can be counted.
+//!
+//! # How to put it right
+//! Look at the adoption order: correct the legal status of the adopters, or their sex.
+//!
+//! # Example
+//! `LS_ADOPTR` = `L4` with `SEX_ADOPTR` = `MF`.
+
+use crate::check::prelude::*;
+
+pub(super) const RULE: Rule = Rule {
+    code: "518",
+    title: "An unmarried couple of the same sex is recorded, but the sex is another.",
+    versions: &[Version {
+        from: 2023,
+        fields: &["LS_ADOPTR", "SEX_ADOPTR"],
+        tables: &[Ad1],
+        ..Version::child(check)
+    }],
+};
+
+fn check(child: &Child<'_>, _: &Context<'_>, out: &mut Findings) {
+    for row in child.ad1() {
+        out.flag_if(row.ls_adoptr.is("L4") && !row.sex_adoptr.is_any(&["MM", "FF"]), &row);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::kit::case;
+
+    #[test]
+    fn the_sex_is_another_or_blank() {
+        case(&RULE, 2026)
+            .with(Ad1, "CHILD,LS_ADOPTR,SEX_ADOPTR\n1,L4,MF\n2,L4,\n3,L4,M1\n4,L4,MM\n")
+            .flags(&[(Ad1, &[0, 1, 2])]);
+    }
+
+    #[test]
+    fn the_sex_fits_or_the_status_is_another() {
+        case(&RULE, 2026).with(Ad1, "CHILD,LS_ADOPTR,SEX_ADOPTR\n1,L4,MM\n2,L4,FF\n8,L3,MF\n9,,F1\n").clean();
+    }
+}
