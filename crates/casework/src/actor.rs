@@ -74,7 +74,10 @@ pub struct Actor {
     csrf: Arc<str>,
     reauthenticated_at: Option<Timestamp>,
     purpose: Purpose,
-    now: Timestamp,
+    pub(crate) now: Timestamp,
+    /// The epochs as this request found them.
+    pub(crate) access_epoch: i64,
+    pub(crate) data_epoch: i64,
 }
 
 impl Actor {
@@ -215,7 +218,16 @@ impl Casework {
         }
         let purpose = Purpose::usual(snapshot.who.roles());
         let csrf = hex(&session.csrf).into();
-        Ok(Actor { snapshot, token, csrf, reauthenticated_at: session.reauthenticated_at, purpose, now })
+        Ok(Actor {
+            snapshot,
+            token,
+            csrf,
+            reauthenticated_at: session.reauthenticated_at,
+            purpose,
+            now,
+            access_epoch: glance.access_epoch,
+            data_epoch: glance.data_epoch,
+        })
     }
 
     pub(crate) async fn read_snapshot(

@@ -9,7 +9,7 @@ use kinfold_access::{Action, ActionSet, CircleRole, Code, CodeSet, Purpose, Rela
 use kinfold_guidance::Rule;
 use kinfold_pathway::Duty;
 use kinfold_record::{ChildId, PersonId, Sensitivity, Subject, Timeline};
-use kinfold_store::{ChildRow, SubjectKind, Unit};
+use kinfold_store::{ChildRow, NewAudit, SubjectKind, Unit};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -92,6 +92,13 @@ fn places(timeline: &Timeline, person: PersonId, on: Date) -> CodeSet<CircleRole
         .filter(|m| m.person == Some(person))
         .map(|m| CircleRole::parse(&m.role).unwrap_or(CircleRole::Other))
         .collect()
+}
+
+impl Actor {
+    /// The line that says they opened a child's page.
+    pub(crate) fn looked_at_child(&self, child: ChildId) -> NewAudit {
+        self.line("view_child", Some(child.0), true, &json!({"page": "child"}))
+    }
 }
 
 impl Casework {
@@ -199,7 +206,7 @@ impl Casework {
         let names = self.circle_names(&timeline, looked.epoch).await?;
         self.house
             .pen
-            .write(vec![actor.line("view_child", Some(id.0), true, &json!({"page": "child"}))])
+            .write(vec![actor.looked_at_child(id)])
             .await?;
         Ok(ChildPage {
             entries: looked.row.projection.entries,

@@ -20,6 +20,7 @@ use crate::owners::OwnersDue;
 use crate::pen::Pen;
 use crate::project::Directories;
 use crate::secrets::{Cost, Keys, decoy_hash};
+use crate::shelf::Shelf;
 
 /// Settings of the authority, read once at the start.
 #[derive(Debug, Clone, Default)]
@@ -59,6 +60,7 @@ pub(crate) struct House {
     pub snapshots: Snapshots,
     pub names: Names,
     pub directories: Directories,
+    pub shelf: Shelf,
     /// The matrix of rights, worked out when it is first asked for: the policies do not change while Kinfold runs.
     pub matrix: tokio::sync::OnceCell<Arc<Vec<kinfold_access::RoleRights>>>,
     pub owners: OwnersDue,
@@ -151,6 +153,7 @@ impl Casework {
             snapshots,
             names,
             directories: Directories::default(),
+            shelf: Shelf::default(),
             matrix,
             owners,
             desk,

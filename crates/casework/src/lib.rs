@@ -35,6 +35,7 @@ mod refresh;
 pub mod restrict;
 pub mod search;
 pub mod secrets;
+pub mod shelf;
 pub mod sign_in;
 pub mod teams;
 mod terms;

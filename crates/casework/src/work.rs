@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use kinfold_access::{CircleRole, Code, CodeSet, Purpose};
 use kinfold_record::Subject;
-use kinfold_store::{BoardCell, BoardFilter, DutyLine, DutyRow, Page, Scope, Standing, Worklist};
+use kinfold_store::{BoardCell, BoardFilter, DutyLine, DutyRow, NewAudit, Page, Scope, Standing, Worklist};
 use serde_json::json;
 
 use crate::actor::Actor;
@@ -110,7 +110,7 @@ impl Casework {
         drop(unit);
         self.house
             .pen
-            .write(vec![actor.line("view_worklist", None, true, &json!({"duties": duties.rows.len()}))])
+            .write(vec![actor.looked_at_work(duties.rows.len())])
             .await?;
         Ok(MyWork {
             today: self.today(),
@@ -122,6 +122,13 @@ impl Casework {
             children_total: children.total,
             unread,
         })
+    }
+}
+
+impl Actor {
+    /// The line that says they read the list of their own work.
+    pub(crate) fn looked_at_work(&self, duties: usize) -> NewAudit {
+        self.line("view_worklist", None, true, &json!({"duties": duties}))
     }
 }
 

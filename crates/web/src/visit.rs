@@ -1,13 +1,17 @@
 //! Who is asking, from the session cookie.
 
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
 use axum::extract::FromRequestParts;
-use axum::http::header::{COOKIE, SET_COOKIE};
+use axum::http::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use kinfold_casework::{Actor, Casework, Error};
 use kinfold_look::banner::Flash;
+use kinfold_look::Markup;
 use kinfold_look::form::FormState;
 
 use crate::App;
@@ -30,6 +34,24 @@ impl Visit {
     pub fn casework(&self) -> &Casework {
         &self.app.casework
     }
+}
+
+impl Visit {
+    /// Whether the page asked for is the plain one: nothing in its address, nothing to be said about what was just done.
+    pub fn is_plain(&self) -> bool {
+        self.flash.is_none() && self.query.pairs().next().is_none()
+    }
+}
+
+/// A page as it can be shown again, and the answer it is now.
+pub(crate) fn kept(page: Markup) -> (Arc<[u8]>, Response) {
+    let bytes: Arc<[u8]> = page.into_string().into_bytes().into();
+    (Arc::clone(&bytes), again(bytes))
+}
+
+/// The answer that a page is which was shown before.
+pub(crate) fn again(page: Arc<[u8]>) -> Response {
+    ([(CONTENT_TYPE, "text/html; charset=utf-8")], Body::from(Bytes::from_owner(page))).into_response()
 }
 
 impl FromRequestParts<App> for Visit {

@@ -8,5 +8,6 @@
 )]
 
 mod recording;
+mod shelf;
 mod signing_in;
 mod world;

@@ -134,12 +134,12 @@ impl DbStore {
 
     async fn snapshot(&self) -> Result<DbUnit> {
         let tx = self.reader.begin_with(dialect::BEGIN_READ).await.map_err(from_driver)?;
-        Ok(DbUnit { held: Held::Transaction(tx), rights_changed: false })
+        Ok(DbUnit { held: Held::Transaction(tx), rights_changed: false, data_changed: false })
     }
 
     async fn writing(&self) -> Result<DbUnit> {
         let tx = self.writer.begin_with(dialect::BEGIN_WRITE).await.map_err(from_driver)?;
-        Ok(DbUnit { held: Held::Transaction(tx), rights_changed: false })
+        Ok(DbUnit { held: Held::Transaction(tx), rights_changed: false, data_changed: false })
     }
 }
 

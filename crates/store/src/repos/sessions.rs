@@ -14,8 +14,8 @@ table!(($) session, SessionRow, "session", token_hash, person, created_at, last_
 table!(($) attempt, SignInAttemptRow, "sign_in_attempt", id, email_hash, at, ok);
 
 statements! {
-    /// The session, whether its person is disabled, and the access epoch: all that a request starts from.
-    GLANCE = concat!("SELECT ", session!("s."), ", p.disabled_at, e.access FROM session s
+    /// The session, whether its person is disabled, and the epochs: all that a request starts from.
+    GLANCE = concat!("SELECT ", session!("s."), ", p.disabled_at, e.access, e.data FROM session s
         JOIN person p ON p.id = s.person CROSS JOIN epoch e WHERE s.token_hash = $1");
     TOUCH = "UPDATE session SET last_seen_at = $2 WHERE token_hash = $1 AND last_seen_at < $2";
     SECOND_FACTOR = "UPDATE session SET second_factor = TRUE, last_seen_at = $2, reauthenticated_at = $2 WHERE token_hash = $1";
@@ -41,7 +41,7 @@ impl Sessions for DbUnit {
         self.one(Sql::new(GLANCE).v(&token_hash.to_vec()), |row| {
             let mut cells = Cells::new(row);
             let session = session::next(&mut cells)?;
-            Ok(SessionGlance { session, disabled_at: cells.next()?, access_epoch: cells.next()? })
+            Ok(SessionGlance { session, disabled_at: cells.next()?, access_epoch: cells.next()?, data_epoch: cells.next()? })
         })
         .await
     }

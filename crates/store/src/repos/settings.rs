@@ -12,7 +12,8 @@ statements! {
     ALL = "SELECT key, value FROM setting ORDER BY key";
     SET = "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
     EPOCH = "SELECT access FROM epoch WHERE one = 1";
-    BUMP = "UPDATE epoch SET access = access + 1 WHERE one = 1";
+    BUMP = "UPDATE epoch SET access = access + 1, data = data + 1 WHERE one = 1";
+    BUMP_DATA = "UPDATE epoch SET data = data + 1 WHERE one = 1";
 }
 
 #[async_trait]

@@ -106,6 +106,22 @@ impl Sql {
         self.text(")");
     }
 
+    /// Whether this changes anything that a page may show. The log, sessions and kept answers are written with every
+    /// page or form and shown by none that is kept.
+    pub(super) fn changes_data(&self) -> bool {
+        const QUIET: [&str; 7] = [
+            "INSERT INTO audit ",
+            "UPDATE audit_head ",
+            "INSERT INTO session ",
+            "UPDATE session ",
+            "DELETE FROM session ",
+            "INSERT INTO sign_in_attempt ",
+            "UPDATE epoch ",
+        ];
+        let text = self.text.trim_start();
+        !text.starts_with("SELECT ") && !QUIET.iter().any(|quiet| text.starts_with(quiet))
+    }
+
     /// The text and the values, for the driver.
     #[expect(clippy::disallowed_methods, reason = "every piece is text of the program or a placeholder")]
     pub(super) fn finish(self) -> crate::Result<(SqlStr, Args)> {

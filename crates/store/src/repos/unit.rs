@@ -38,17 +38,17 @@ impl DbStore {
 impl Backend for DbStore {
     async fn write(&self) -> Result<Box<dyn Unit>> {
         let tx = self.writer.begin_with(dialect::BEGIN_WRITE).await.map_err(from_driver)?;
-        Ok(Box::new(DbUnit { held: Held::Transaction(tx), rights_changed: false }))
+        Ok(Box::new(DbUnit { held: Held::Transaction(tx), rights_changed: false, data_changed: false }))
     }
 
     async fn read(&self) -> Result<Box<dyn Unit>> {
         let tx = self.reader.begin_with(dialect::BEGIN_READ).await.map_err(from_driver)?;
-        Ok(Box::new(DbUnit { held: Held::Transaction(tx), rights_changed: false }))
+        Ok(Box::new(DbUnit { held: Held::Transaction(tx), rights_changed: false, data_changed: false }))
     }
 
     async fn glance(&self) -> Result<Box<dyn Unit>> {
         let connection = self.reader.acquire().await.map_err(from_driver)?;
-        Ok(Box::new(DbUnit { held: Held::Connection(connection), rights_changed: false }))
+        Ok(Box::new(DbUnit { held: Held::Connection(connection), rights_changed: false, data_changed: false }))
     }
 
     async fn backup(&self, to: &Path) -> Result<BackupSummary> {
@@ -82,6 +82,8 @@ pub(crate) struct DbUnit {
     /// Whether the access epoch must grow. It grows in `commit`, last of all, so that its one row is locked for the
     /// shortest time and always after the head of the audit log: two units never wait for each other.
     pub(super) rights_changed: bool,
+    /// Whether a statement changed anything that a page may show: then the data epoch grows in `commit` too.
+    pub(super) data_changed: bool,
 }
 
 impl DbUnit {
@@ -95,6 +97,7 @@ impl DbUnit {
 
     /// Every row of a result.
     pub(super) async fn all<T>(&mut self, sql: Sql, read: impl Fn(&Row) -> Result<T>) -> Result<Vec<T>> {
+        self.data_changed |= sql.changes_data();
         let (text, args) = sql.finish()?;
         let rows = sqlx::query_with(text, args).fetch_all(self.connection()).await.map_err(from_driver)?;
         rows.iter().map(read).collect()
@@ -106,6 +109,7 @@ impl DbUnit {
         sql: Sql,
         read: impl FnOnce(&Row) -> Result<T>,
     ) -> Result<Option<T>> {
+        self.data_changed |= sql.changes_data();
         let (text, args) = sql.finish()?;
         let row =
             sqlx::query_with(text, args).fetch_optional(self.connection()).await.map_err(from_driver)?;
@@ -119,6 +123,7 @@ impl DbUnit {
 
     /// Runs a statement; answers how many rows it touched.
     pub(super) async fn run(&mut self, sql: Sql) -> Result<u64> {
+        self.data_changed |= sql.changes_data();
         let (text, args) = sql.finish()?;
         let done = sqlx::query_with(text, args).execute(self.connection()).await.map_err(from_driver)?;
         Ok(done.rows_affected())
@@ -130,6 +135,8 @@ impl Unit for DbUnit {
     async fn commit(mut self: Box<Self>) -> Result<()> {
         if self.rights_changed {
             self.run(Sql::new(settings::BUMP)).await?;
+        } else if self.data_changed {
+            self.run(Sql::new(settings::BUMP_DATA)).await?;
         }
         match self.held {
             Held::Transaction(tx) => tx.commit().await.map_err(from_driver),

@@ -36,6 +36,8 @@ pub struct SessionGlance {
     pub disabled_at: Option<Timestamp>,
     /// The access epoch now.
     pub access_epoch: i64,
+    /// The data epoch now: it grows with every commit that changes anything a page may show.
+    pub data_epoch: i64,
 }
 
 /// An attempt to sign in, kept to slow down guessing.

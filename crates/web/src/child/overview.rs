@@ -1,6 +1,8 @@
 //! A child's page: who this child is, where they live, who is who, what is due and why.
 
 use axum::extract::Path;
+use axum::response::IntoResponse as _;
+use kinfold_casework::shelf::Shown;
 use kinfold_casework::{Action, ChildPage};
 use kinfold_look::card::empty;
 use kinfold_look::form::button_link;
@@ -16,18 +18,27 @@ use crate::duty::{address, duty_state, sum};
 use crate::frame::frame;
 use crate::oops::Reply;
 use crate::route::{For, Route, get};
-use crate::visit::Visit;
+use crate::visit::{Visit, again, kept};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![get("/children/{child}", For::Child(Action::ViewChild), show)]
 }
 
-async fn show(visit: Visit, Path(child): Path<ChildId>) -> Reply<Markup> {
-    let page = visit.casework().child_page(&visit.actor, child).await?;
+async fn show(visit: Visit, Path(child): Path<ChildId>) -> Reply {
     let from = visit.query.value("from");
+    // Only the two ways there are: an address made up must not fill the shelf.
+    let drawn = if matches!(from, "birth" | "care") { from } else { "" };
+    let keeps = visit.flash.is_none();
+    if keeps
+        && let Some(page) =
+            visit.casework().shown_before(&visit.actor, &Shown::Child(child, drawn.to_owned())).await?
+    {
+        return Ok(again(page));
+    }
+    let page = visit.casework().child_page(&visit.actor, child).await?;
     let mut around = frame(&visit, "Child’s page");
     around.bar = Some(bar(&page.handle, &page.timeline, &page.book, page.today));
-    Ok(around.render(&html! {
+    let shown = around.render(&html! {
         h1.govuk-visually-hidden { "Child’s page" }
         (tabs(&page.handle, Here::Overview))
         (due(&page))
@@ -38,7 +49,13 @@ async fn show(visit: Visit, Path(child): Path<ChildId>) -> Reply<Markup> {
         }
         (circle(&page))
         (done(&page))
-    }))
+    });
+    if keeps {
+        let (bytes, shown) = kept(shown);
+        visit.casework().keep_child(&visit.actor, &page, drawn.to_owned(), bytes);
+        return Ok(shown);
+    }
+    Ok(shown.into_response())
 }
 
 fn due(page: &ChildPage) -> Markup {

@@ -1,6 +1,8 @@
 //! My work: what is late and due across my children, and who my children are.
 
+use axum::response::IntoResponse as _;
 use kinfold_casework::rows::{ChildLine, DutyLine, Page};
+use kinfold_casework::shelf::Shown;
 use kinfold_casework::work::MyWork;
 use kinfold_look::card::{Stat, empty, stats};
 use kinfold_look::date;
@@ -12,7 +14,7 @@ use crate::duty::{address, line_state};
 use crate::frame::frame;
 use crate::oops::Reply;
 use crate::route::{For, Route, get};
-use crate::visit::Visit;
+use crate::visit::{Visit, again, kept};
 
 /// Duties on one page.
 const PER_PAGE: i64 = 50;
@@ -21,12 +23,16 @@ pub(super) fn routes() -> Vec<Route> {
     vec![get("/", For::SignedIn, show)]
 }
 
-async fn show(visit: Visit) -> Reply<Markup> {
+async fn show(visit: Visit) -> Reply {
+    let first = visit.is_plain();
+    if first && let Some(page) = visit.casework().shown_before(&visit.actor, &Shown::Work).await? {
+        return Ok(again(page));
+    }
     let page: u32 = visit.query.value("page").parse().unwrap_or(1).clamp(1, 10_000);
     let at = Page { limit: PER_PAGE, offset: i64::from(page - 1) * PER_PAGE };
     let work = visit.casework().my_work(&visit.actor, at).await?;
     let pages = u32::try_from((work.total + PER_PAGE - 1) / PER_PAGE).unwrap_or(1).max(1);
-    Ok(frame(&visit, "My work").render(&html! {
+    let shown = frame(&visit, "My work").render(&html! {
         h1.govuk-heading-l { "My work" }
         @if work.unread > 0 {
             p.govuk-body {
@@ -44,7 +50,13 @@ async fn show(visit: Visit) -> Reply<Markup> {
         @if visit.actor.may().has(kinfold_casework::Action::AddChild) {
             p.govuk-body { a.govuk-link href="/children/new" { "Add a child to the record" } }
         }
-    }))
+    });
+    if first {
+        let (page, shown) = kept(shown);
+        visit.casework().keep_work(&visit.actor, work.duties.len(), page);
+        return Ok(shown);
+    }
+    Ok(shown.into_response())
 }
 
 fn stat(figure: i64, label: &str, state: Option<State>, href: Option<&str>) -> Stat {

@@ -43,6 +43,9 @@ pub(crate) struct Bench {
     /// How long each load lasts, in seconds
     #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
     seconds: u64,
+    /// How many connections ask flat out: enough that the disk's answer to one does not keep the others waiting
+    #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=4096))]
+    connections: u16,
     /// Measure only this, after the import
     #[arg(long, value_name = "PART")]
     only: Option<Part>,
@@ -63,8 +66,6 @@ enum Part {
 
 /// The most people who ask at once.
 const PEOPLE: usize = 200;
-/// Connections of a flat-out run.
-const CONNECTIONS: usize = 32;
 /// Rounds of the flat-out runs: each kind in turn, so that a busy moment does not fall on one kind alone.
 const ROUNDS: usize = 3;
 
@@ -158,20 +159,21 @@ impl Bench {
     async fn flat_out(&self, store: &Store, served: SocketAddr, people: &[Person]) -> Result<FlatOut> {
         let somebody = person_to_read(store).await?;
         let bare = serve(bare(store.clone(), somebody)).await?;
+        let connections = usize::from(self.connections);
         let lasting = Duration::from_secs_f64(self.seconds as f64 / 6.0);
         let mut runs: [Vec<Run>; 3] = Default::default();
         for _ in 0..ROUNDS {
             for (runs, (to, what)) in
                 runs.iter_mut().zip([(bare, What::Bare), (served, What::ChildPage), (served, What::Worklist)])
             {
-                runs.push(load::flat_out(to, what, people, CONNECTIONS, lasting).await?);
+                runs.push(load::flat_out(to, what, people, connections, lasting).await?);
             }
         }
         let speed = |runs: &[Run]| runs.iter().map(|run| run.per_second).sum::<f64>() / runs.len() as f64;
         let bytes = |runs: &[Run]| runs.first().map_or(0, |run| run.bytes);
         let [bare, child, worklist] = &runs;
         Ok(FlatOut {
-            connections: CONNECTIONS,
+            connections,
             bare_per_second: speed(bare),
             child_page_per_second: speed(child),
             worklist_per_second: speed(worklist),
