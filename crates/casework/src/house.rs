@@ -16,6 +16,7 @@ use crate::clock::{Clock, day, new_id};
 use crate::error::Result;
 use crate::guidance_book::{active_layers, load};
 use crate::imports::Desk;
+use crate::measures::Shelf;
 use crate::owners::OwnersDue;
 use crate::pen::Pen;
 use crate::project::Directories;
@@ -63,6 +64,8 @@ pub(crate) struct House {
     pub matrix: tokio::sync::OnceCell<Arc<Vec<kinfold_access::RoleRights>>>,
     pub owners: OwnersDue,
     pub desk: Desk,
+    /// The figures of the day.
+    pub measured: Shelf,
 }
 
 /// Every use case. Clones share one house.
@@ -154,6 +157,7 @@ impl Casework {
             matrix,
             owners,
             desk,
+            measured: Shelf::default(),
         };
         let opened = Self { house: Arc::new(house) };
         opened.pin_guidance().await?;

@@ -24,6 +24,7 @@ pub mod guidance_book;
 mod house;
 pub mod imports;
 pub mod measure;
+pub mod measures;
 pub mod notices;
 pub mod outbox;
 pub mod own_account;
