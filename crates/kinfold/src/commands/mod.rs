@@ -3,6 +3,7 @@
 mod access;
 mod backup;
 mod bench;
+mod census;
 mod checkpoint;
 mod demo;
 mod guidance;
@@ -10,6 +11,7 @@ mod import;
 mod init;
 mod pathway;
 mod rebuild;
+mod reference;
 mod restore;
 mod serve;
 mod upkeep;
@@ -27,6 +29,8 @@ pub(crate) enum Command {
     Init(init::Init),
     Serve(serve::Serve),
     Import(import::Import),
+    Census(census::Census),
+    Reference(reference::Reference),
     Rebuild(rebuild::Rebuild),
     Verify(verify::Verify),
     Checkpoint(checkpoint::Checkpoint),
@@ -45,6 +49,8 @@ impl Command {
             Self::Verify(args) => return args.run().await,
             Self::Import(args) => return args.run().await,
             Self::Guidance(args) => return args.run(),
+            Self::Census(args) => return Ok(args.run()),
+            Self::Reference(args) => args.run(),
             Self::Demo(args) => args.run().await,
             Self::Init(args) => args.run().await,
             Self::Serve(args) => args.run().await,
