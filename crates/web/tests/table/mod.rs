@@ -104,6 +104,12 @@ pub const ROWS: &[Row] = &[
     get("/board.xlsx"),
     get("/board/list.csv"),
     get("/board/list.xlsx"),
+    get("/measures"),
+    get("/measures.csv"),
+    get("/measures.xlsx"),
+    get("/measures/{measure}"),
+    get("/measures/{measure}/children.csv"),
+    get("/measures/{measure}/children.xlsx"),
     // One child. The kind asked about is a note.
     get("/children/{child}"),
     get("/children/{child}/chronology"),
@@ -232,6 +238,7 @@ pub async fn fill(council: &Council, path: &str, child: Option<ChildId>) -> Stri
         return out;
     };
     set("{child}", &child);
+    set("{measure}", "children.looked_after");
     if path.contains("{rule}") {
         let (rule, occurrence) = duty(council, child).await;
         set("{rule}", &rule);
