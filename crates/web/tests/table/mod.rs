@@ -223,6 +223,7 @@ pub async fn fill(council: &Council, path: &str, child: Option<ChildId>) -> Stri
     set("{list}", &"legal_status");
     set("{person}", &BYSTANDER);
     set("{kind}", &"note");
+    set("{measure}", &"children.looked_after");
     set("{role}", &"social_worker");
     if path.contains("{grant}") {
         let grants = council.store.read().await.unwrap().role_grants(BYSTANDER).await.unwrap();
@@ -238,7 +239,6 @@ pub async fn fill(council: &Council, path: &str, child: Option<ChildId>) -> Stri
         return out;
     };
     set("{child}", &child);
-    set("{measure}", "children.looked_after");
     if path.contains("{rule}") {
         let (rule, occurrence) = duty(council, child).await;
         set("{rule}", &rule);
