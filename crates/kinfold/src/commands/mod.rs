@@ -9,6 +9,7 @@ mod demo;
 mod guidance;
 mod import;
 mod init;
+mod measures;
 mod pathway;
 mod rebuild;
 mod reference;
@@ -37,6 +38,7 @@ pub(crate) enum Command {
     Backup(backup::Backup),
     Restore(restore::Restore),
     Guidance(guidance::GuidanceArgs),
+    Measures(measures::Measures),
     Pathway(pathway::Pathway),
     Access(access::Access),
     Bench(bench::Bench),
@@ -58,6 +60,7 @@ impl Command {
             Self::Checkpoint(args) => args.run().await,
             Self::Backup(args) => args.run().await,
             Self::Restore(args) => args.run().await,
+            Self::Measures(args) => args.run().await,
             Self::Pathway(args) => args.run(),
             Self::Access(args) => args.run(),
             Self::Bench(args) => args.run().await,
