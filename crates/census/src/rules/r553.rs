@@ -1,7 +1,7 @@
 //! # What it does
 //! Looks at each child with a placement order in force (an open episode with `LS` = `E1`). Flags the episode if no
 //! decision that the child should be placed for adoption is recorded; flags the rows of the decision if none has a
-//! date and still stands.
+//! date and still stands. A child who is placed for adoption already (`PLACE` is `A3` to `A6`) is left to rule 551.
 //!
 //! # Why it matters
 //! Such an order is only asked for once the authority has decided that the child should be placed for adoption.
@@ -39,7 +39,9 @@ pub(super) fn without_decision(child: &Child<'_>, order: &str, out: &mut Finding
             && d.date_placed_ceased.is_blank()
             && d.reason_placed_ceased.is_blank()
     });
-    for episode in child.episodes().iter().filter(|e| e.ls.is(order) && e.dec.is_blank()) {
+    // Of a child who is placed for adoption already, rule 551 asks for the decision.
+    let placed = |e: &Row<'_, EpisodeRow>| e.place.is_any(&["A3", "A4", "A5", "A6"]);
+    for episode in child.episodes().iter().filter(|e| e.ls.is(order) && e.dec.is_blank() && !placed(e)) {
         out.flag_if(decisions.is_empty(), &episode);
         if !stands {
             out.flag_all(decisions);
@@ -55,6 +57,14 @@ mod tests {
     #[test]
     fn no_row_at_all_or_none_that_stands() {
         case(&RULE, 2024).with(Episodes, "CHILD,LS,DEC\n1,E1,\n2,E1,\n3,E1,\n4,E1,\n").with(PlacedAdoption, "CHILD,DATE_PLACED,DATE_PLACED_CEASED,REASON_PLACED_CEASED\n2,,,\n3,01/06/2023,,RD1\n4,01/06/2023,01/08/2023,RD1\n").flags(&[(Episodes, &[0]), (PlacedAdoption, &[0, 1, 2])]);
+    }
+
+    #[test]
+    fn a_child_placed_for_adoption_is_left_to_another_rule() {
+        case(&RULE, 2024)
+            .with(Episodes, "CHILD,LS,PLACE,DEC\n1,E1,A6,\n2,E1,U5,\n")
+            .with(PlacedAdoption, "CHILD,DATE_PLACED\n1,\n2,\n")
+            .flags(&[(PlacedAdoption, &[1])]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! # What it does
 //! Looks at each child with a freeing order in force (an open episode with `LS` = `D1`). Flags the episode if no
 //! decision that the child should be placed for adoption is recorded; flags the rows of the decision if none has a
-//! date and still stands.
+//! date and still stands. A child who is placed for adoption already (`PLACE` is `A3` to `A6`) is left to rule 551.
 //!
 //! # Why it matters
 //! Such an order is only asked for once the authority has decided that the child should be placed for adoption.
@@ -41,6 +41,14 @@ mod tests {
     #[test]
     fn no_row_at_all_or_none_that_stands() {
         case(&RULE, 2024).with(Episodes, "CHILD,LS,DEC\n1,D1,\n2,D1,\n3,D1,\n4,D1,\n").with(PlacedAdoption, "CHILD,DATE_PLACED,DATE_PLACED_CEASED,REASON_PLACED_CEASED\n2,,,\n3,01/06/2023,,RD1\n4,01/06/2023,01/08/2023,RD1\n").flags(&[(Episodes, &[0]), (PlacedAdoption, &[0, 1, 2])]);
+    }
+
+    #[test]
+    fn a_child_placed_for_adoption_is_left_to_another_rule() {
+        case(&RULE, 2024)
+            .with(Episodes, "CHILD,LS,PLACE,DEC\n1,D1,A6,\n2,D1,U5,\n")
+            .with(PlacedAdoption, "CHILD,DATE_PLACED\n1,\n2,\n")
+            .flags(&[(PlacedAdoption, &[1])]);
     }
 
     #[test]
