@@ -203,7 +203,13 @@ pub(crate) fn read_files(from: &Path) -> Result<Vec<SourceFile>> {
         // Names tell the year, so they are kept from the folder that was given on.
         let base = from.parent().unwrap_or(from);
         let name = path.strip_prefix(base).unwrap_or(&path).to_string_lossy().into_owned();
-        let file = File::open(&path).and_then(|file| SourceFile::from_reader(name, file, &limits));
+        let file = File::open(&path).and_then(|file| {
+            // What says of itself that it is too large need not be read to find out.
+            if file.metadata()?.len() > limits.file_bytes as u64 {
+                return Ok(SourceFile::too_large(name));
+            }
+            SourceFile::from_reader(name, file, &limits)
+        });
         let file = file.with_context(|| format!("{} cannot be read", path.display()))?;
         // Before the next is taken into memory: a folder of many large files is no return either.
         all += file.len();
