@@ -395,4 +395,18 @@ rules! {
     r708
     r709
     r710
+    sw01astg1
+    sw01bstg1
+    sw01stg1
+    sw02stg1
+    sw03stg1
+    sw04stg1
+    sw05stg1
+    sw06stg2
+    sw07stg2
+    sw08stg2
+    sw09stg2
+    sw10astg2
+    sw10bstg2
+    sw10stg2
 }
