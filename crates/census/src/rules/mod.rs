@@ -409,4 +409,16 @@ rules! {
     sw10astg2
     sw10bstg2
     sw10stg2
+    sw11astg2
+    sw11bstg2
+    sw12stg2
+    sw13stg1
+    sw14stg2
+    sw15stg2
+    sw16astg2
+    sw16bstg2
+    sw16cstg2
+    sw17stg2
+    sw18stg2
+    sw19stg2
 }
