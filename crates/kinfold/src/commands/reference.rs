@@ -117,5 +117,6 @@ pub(crate) fn open_providers(path: &Path) -> Result<Providers> {
         bail!("{}: it is a spreadsheet workbook. Save it as “CSV UTF-8” and give that.", unusable());
     }
     // Only names can be in another encoding, and no rule looks at them.
-    Providers::from_csv(&String::from_utf8_lossy(&bytes)).map_err(|why| anyhow::anyhow!("{}: {why}", unusable()))
+    Providers::from_csv(&String::from_utf8_lossy(&bytes))
+        .map_err(|why| anyhow::anyhow!("{}: {why}", unusable()))
 }

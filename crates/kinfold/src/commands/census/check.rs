@@ -166,7 +166,12 @@ fn take_this(
     match (found, wanted) {
         (Some(year), _) => Ok(year),
         (None, Some(year)) => {
-            bail!("{} has no return of {year} in it: {}{}", from.display(), self::found(years), first(problems))
+            bail!(
+                "{} has no return of {year} in it: {}{}",
+                from.display(),
+                self::found(years),
+                first(problems)
+            )
         }
         (None, None) => bail!("{} has no return in it{}", from.display(), first(problems)),
     }

@@ -54,8 +54,7 @@ fn line(file: &Path) -> (String, Option<Outcome>) {
         }
         std::fs::read_to_string(file)
     });
-    let verdict =
-        text.map_err(|e| e.to_string()).and_then(|text| judge(&text).map_err(|e| e.to_string()));
+    let verdict = text.map_err(|e| e.to_string()).and_then(|text| judge(&text).map_err(|e| e.to_string()));
     match verdict {
         Ok(verdict) => (verdict.to_string(), Some(verdict.outcome)),
         Err(why) => (format!("fail      {}: it cannot be read: {why}", file.display()), None),

@@ -3,10 +3,10 @@
 use std::io::Write;
 
 use kinfold_census::Level;
-use kinfold_census::check::Finding;
+use kinfold_census::check::{Finding, collection};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::outcome::{Outcome, collection, page, plain};
+use super::outcome::{Outcome, page, plain};
 use crate::commands::upkeep::count;
 
 /// Enough to be read with ease on paper, on a telephone, and in the dark.

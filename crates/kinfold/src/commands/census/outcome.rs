@@ -81,7 +81,7 @@ impl Outcome {
         out
     }
 
-    /// "2 findings in 1 child's rows" and the like, in one line.
+    /// How much was found and asked, in one line.
     pub(super) fn summary(&self) -> String {
         let rules = self.by_rule().count();
         let findings = self.report.findings.len();
@@ -102,11 +102,6 @@ impl Outcome {
 /// The page of a finding's rule.
 pub(super) fn page(finding: &Finding) -> Page {
     rules::find(finding.rule.code).map(rules::Entry::page).unwrap_or_default()
-}
-
-/// The collection by its years: `2025-26`.
-pub(super) fn collection(year: i16) -> String {
-    format!("{}-{:02}", year - 1, year % 100)
 }
 
 /// Text of a file on a terminal or in a list: nothing in it may move the cursor.

@@ -4,10 +4,9 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use clap::Args;
-use kinfold_census::check::{Needs, Version};
+use kinfold_census::check::Version;
 use kinfold_census::rules::{self, Entry};
 
-use super::outcome::collection;
 use crate::commands::upkeep::count;
 use crate::table::table;
 
@@ -42,7 +41,7 @@ fn list(year: Option<i16>) -> String {
         .iter()
         .filter(asked)
         .map(|entry| {
-            let years: Vec<String> = entry.rule.versions.iter().map(years).collect();
+            let years: Vec<String> = entry.rule.versions.iter().map(Version::years).collect();
             vec![entry.rule.code.to_owned(), years.join(", "), entry.rule.title.to_owned()]
         })
         .collect();
@@ -62,35 +61,11 @@ fn page(entry: &Entry) -> String {
         out.push_str(&format!("\n{head}\n  {}\n", words.replace('\n', "\n  ")));
     }
     for version in entry.rule.versions {
-        out.push_str(&format!("\nAsked in {}\n", years(version)));
+        out.push_str(&format!("\nAsked in {}\n", version.years()));
         out.push_str(&format!("  shows {}\n", version.fields.join(", ")));
-        for need in wants(version) {
+        for need in version.wants() {
             out.push_str(&format!("  needs {need}\n"));
         }
     }
     out
-}
-
-/// `2022-23 to 2024-25`.
-fn years(version: &Version) -> String {
-    let first = collection(version.from);
-    match version.to {
-        _ if version.withdrawn => format!("{first} (withdrawn before it was asked)"),
-        Some(to) if to == version.from => first,
-        Some(to) => format!("{first} to {}", collection(to)),
-        None => format!("{first} on"),
-    }
-}
-
-/// What a version cannot be asked without.
-fn wants(version: &Version) -> Vec<String> {
-    let this = version.tables.iter().map(|table| table.title().to_owned());
-    let last = version.last.iter().map(|table| format!("{} of last year", table.title()));
-    let needs = version.needs.iter().map(|need| match need {
-        Needs::Places => "a postcode directory".to_owned(),
-        Needs::Providers => "the list of providers".to_owned(),
-        Needs::Authority => "the authority whose return it is".to_owned(),
-        Needs::Xml => "a return in XML".to_owned(),
-    });
-    this.chain(last).chain(needs).collect()
 }

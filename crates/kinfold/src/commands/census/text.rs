@@ -3,8 +3,9 @@
 use std::io::{self, Write};
 
 use kinfold_census::Level;
+use kinfold_census::check::collection;
 
-use super::outcome::{Outcome, collection, page, plain};
+use super::outcome::{Outcome, page, plain};
 use crate::commands::upkeep::count;
 
 /// Columns of a line of codes.
@@ -23,11 +24,9 @@ fn findings(outcome: &Outcome, out: &mut impl Write) -> io::Result<()> {
         let Some(one) = of_rule.first() else { continue };
         let page = page(one);
         writeln!(out, "Rule {}  {}", one.rule.code, one.rule.title)?;
-        for (head, words) in [
-            ("What it does", &page.what),
-            ("Why it matters", &page.why),
-            ("How to put it right", &page.fix),
-        ] {
+        for (head, words) in
+            [("What it does", &page.what), ("Why it matters", &page.why), ("How to put it right", &page.fix)]
+        {
             writeln!(out, "  {head}: {}", words.replace('\n', "\n    "))?;
         }
         writeln!(out, "  {}:", count(of_rule.len(), "finding"))?;
