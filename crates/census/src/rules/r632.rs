@@ -67,7 +67,9 @@ fn read(text: &str) -> Order {
         match part {
             "ZZ" if width == 2 => Some((true, 1)),
             "ZZZZ" if width == 4 => Some((true, 2000)),
-            _ if part.len() == width => part.parse().ok().map(|n| (false, n)),
+            _ if part.len() == width && part.bytes().all(|b| b.is_ascii_digit()) => {
+                part.parse().ok().map(|n| (false, n))
+            }
             _ => None,
         }
     };

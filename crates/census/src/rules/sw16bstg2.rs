@@ -31,7 +31,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(child: &Child<'_>, _: &Context<'_>, out: &mut Findings) {
     if let Some((last, first)) = open_to_first(child) {
-        out.flag_if(last.sw_decom.raw() != first.sw_decom.raw(), &first);
+        out.flag_if(last.sw_decom.value() != first.sw_decom.value(), &first);
     }
 }
 
