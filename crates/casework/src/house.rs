@@ -66,6 +66,8 @@ pub(crate) struct House {
     pub desk: Desk,
     /// The figures of the day.
     pub measured: Shelf,
+    /// The statutory return that was made last.
+    pub returned: crate::census_return::Shelf,
 }
 
 /// Every use case. Clones share one house.
@@ -158,6 +160,7 @@ impl Casework {
             owners,
             desk,
             measured: Shelf::default(),
+            returned: crate::census_return::Shelf::default(),
         };
         let opened = Self { house: Arc::new(house) };
         opened.pin_guidance().await?;
