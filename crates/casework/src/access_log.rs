@@ -123,6 +123,8 @@ const DEEDS: &[(&str, &str, bool)] = &[
     ("search", "Searched", false),
     ("view_worklist", "Read their own work", false),
     ("view_board", "Read a board", false),
+    ("view_measures", "Read measures", false),
+    ("export_measures", "Exported measures", true),
     ("export_child", "Exported the record", true),
     ("export_board", "Exported a board", true),
     ("export_access_log", "Exported who looked", true),
@@ -140,8 +142,10 @@ const DEEDS: &[(&str, &str, bool)] = &[
 
 /// The kinds a log can be filtered by: code and words.
 pub fn kinds(about_a_child: bool) -> impl Iterator<Item = (&'static str, &'static str)> {
-    const ELSEWHERE: [&str; 11] = [
+    const ELSEWHERE: [&str; 13] = [
         "search",
+        "view_measures",
+        "export_measures",
         "view_worklist",
         "view_board",
         "export_board",

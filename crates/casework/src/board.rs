@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use kinfold_access::{Action, CircleRole, Relations, Target, Ties};
+use kinfold_access::{Action, ActionSet, CircleRole, Relations, Target, Ties};
 use kinfold_guidance::LayerName;
 use kinfold_record::{PersonId, Sensitivity, Subject};
 use kinfold_store::{
@@ -380,6 +380,18 @@ impl Casework {
         if sensitive.is_empty() {
             return Vec::new();
         }
+        let rights = self.rights_in_scope(actor);
+        let mut hidden: Vec<String> = sensitive
+            .into_iter()
+            .filter(|rule| !rights.iter().all(|may| may.may_read(rule.strand, rule.sensitivity)))
+            .map(|rule| rule.id.to_string())
+            .collect();
+        hidden.dedup();
+        hidden
+    }
+
+    /// What the person may do to children their scope reaches: one set of rights for each way in which it reaches them.
+    pub(crate) fn rights_in_scope(&self, actor: &Actor) -> Vec<ActionSet> {
         let who = &actor.snapshot.who;
         let scope = self.scope(actor, Subject::Child);
         let mut ties = Vec::new();
@@ -390,17 +402,9 @@ impl Casework {
         if scope.own_circle {
             ties.push(Ties { circle: [CircleRole::Other].into_iter().collect(), ..Ties::default() });
         }
-        let rights: Vec<_> = ties
-            .iter()
+        ties.iter()
             .map(|ties| self.house.engine.may(who, actor.purpose(), Target::child(Relations::of(who, ties))))
-            .collect();
-        let mut hidden: Vec<String> = sensitive
-            .into_iter()
-            .filter(|rule| !rights.iter().all(|may| may.may_read(rule.strand, rule.sensitivity)))
-            .map(|rule| rule.id.to_string())
-            .collect();
-        hidden.dedup();
-        hidden
+            .collect()
     }
 }
 

@@ -16,6 +16,7 @@ use crate::clock::{Clock, day, new_id};
 use crate::error::Result;
 use crate::guidance_book::{active_layers, load};
 use crate::imports::Desk;
+use crate::measures::Shelf;
 use crate::owners::OwnersDue;
 use crate::pen::Pen;
 use crate::project::Directories;
@@ -65,6 +66,10 @@ pub(crate) struct House {
     pub matrix: tokio::sync::OnceCell<Arc<Vec<kinfold_access::RoleRights>>>,
     pub owners: OwnersDue,
     pub desk: Desk,
+    /// The figures of the day.
+    pub measured: Shelf,
+    /// The statutory return that was made last.
+    pub returned: crate::census_return::Shelf,
 }
 
 /// Every use case. Clones share one house.
@@ -157,6 +162,8 @@ impl Casework {
             matrix,
             owners,
             desk,
+            measured: Shelf::default(),
+            returned: crate::census_return::Shelf::default(),
         };
         let opened = Self { house: Arc::new(house) };
         opened.pin_guidance().await?;

@@ -4,8 +4,8 @@ use jiff::civil::{Date, Time};
 use kinfold_access::{Action, Approval, Code, Role, may_approve};
 use kinfold_guidance::Approver;
 use kinfold_record::{
-    ChildId, Chronology, Entry, EntryId, Event, FieldKind, PersonId, Problem, Sensitivity, Severity, Strand,
-    Subject, Timeline, check,
+    ChildId, Chronology, Entry, EntryId, Event, EventKind, FieldKind, PersonId, Problem, Sensitivity,
+    Severity, Strand, Subject, Timeline, check,
 };
 use kinfold_store::{ChildRow, DutyChanges, EntryRow, Unit};
 use serde::{Deserialize, Serialize};
@@ -61,13 +61,18 @@ pub struct Recorded {
 
 /// How sensitive an event of this kind usually is.
 pub fn usual_sensitivity(event: &Event) -> Sensitivity {
-    match event.kind().strand() {
-        Strand::Health => match event {
-            Event::SubstanceMisuse { .. } => Sensitivity::Restricted,
+    usual_sensitivity_of(event.kind())
+}
+
+/// The same, when only the kind is known.
+pub(crate) fn usual_sensitivity_of(kind: EventKind) -> Sensitivity {
+    match kind.strand() {
+        Strand::Health => match kind {
+            EventKind::SubstanceMisuse => Sensitivity::Restricted,
             _ => Sensitivity::Health,
         },
-        _ => match event {
-            Event::Restricted { .. } | Event::RestrictionLifted { .. } => Sensitivity::Safeguarding,
+        _ => match kind {
+            EventKind::Restricted | EventKind::RestrictionLifted => Sensitivity::Safeguarding,
             _ => Sensitivity::Ordinary,
         },
     }

@@ -5,17 +5,8 @@
 use std::collections::HashMap;
 use std::process::ExitCode;
 
-use kinfold_census::check::{self, Places, Providers, Returns, Spot, Supplied};
+use kinfold_census::check::{self, Directory, Places, Providers, Returns, Supplied};
 use kinfold_census::{ReadOptions, Return, SourceFile, YearReturn};
-
-#[derive(Default)]
-struct Directory(HashMap<String, Spot>);
-
-impl Places for Directory {
-    fn find(&self, postcode: &str) -> Option<Spot> {
-        self.0.get(postcode).cloned()
-    }
-}
 
 #[expect(clippy::disallowed_methods, reason = "the crate takes bytes; this program reads them from files")]
 fn bytes(path: &std::path::Path) -> Result<Vec<u8>, String> {
@@ -37,22 +28,13 @@ fn read(path: &str) -> Result<YearReturn, String> {
 }
 
 fn directory(path: &str) -> Result<Directory, String> {
-    let text = String::from_utf8(bytes(path.as_ref())?).map_err(|e| e.to_string())?;
-    let mut lines = text.lines();
-    let headings: Vec<&str> = lines.next().unwrap_or_default().split(',').collect();
-    let at = |name: &str| headings.iter().position(|h| *h == name).ok_or_else(|| format!("no column {name}"));
-    let (code, la, east, north) = (at("pcd_abbr")?, at("UTLA21CD")?, at("oseast1m")?, at("osnrth1m")?);
-    let mut out = Directory::default();
-    for line in lines {
-        let cells: Vec<&str> = line.split(',').collect();
-        let number = |at: usize| cells.get(at).and_then(|c| c.parse().ok());
-        if let (Some(code), Some(la), Some(east), Some(north)) =
-            (cells.get(code), cells.get(la), number(east), number(north))
-        {
-            out.0.insert((*code).to_owned(), Spot { authority: (*la).into(), east, north });
-        }
-    }
-    Ok(out)
+    let bytes = bytes(path.as_ref())?;
+    let made = if Directory::is_compact(&bytes) {
+        Directory::from_bytes(bytes)
+    } else {
+        Directory::from_csv(bytes.as_slice())
+    };
+    made.map_err(|e| format!("{path}: {e}"))
 }
 
 fn run() -> Result<(), String> {

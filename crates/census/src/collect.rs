@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::problem::{Level, Problems, RowError};
 use crate::source::{Limits, SourceFile};
@@ -41,54 +42,80 @@ impl Return {
     /// the file's name, or else from `options.year`, or else from the dates in the files. When two folders are of the
     /// same year, the one named like the year itself is read and the other set aside, with an error that says so.
     pub fn read(files: &[SourceFile], options: &ReadOptions) -> (Vec<YearReturn>, Vec<RowError>) {
-        let mut errors = Vec::new();
-        let mut parts: BTreeMap<(String, Option<i16>, bool), Part> = BTreeMap::new();
-        let mut all_bytes = 0usize;
         let mut order: Vec<&SourceFile> = files.iter().collect();
         order.sort_by(|a, b| a.name.cmp(&b.name));
-        for file in order {
+        let mut all_bytes = 0usize;
+        let within = order.into_iter().map(|file| {
             all_bytes = all_bytes.saturating_add(file.len());
-            if all_bytes > options.limits.all_bytes {
-                let reason = format!(
-                    "The files together are larger than {} MB, so this one was not read. Import fewer years at once.",
-                    options.limits.all_bytes >> 20
-                );
-                errors.push(RowError::file(Level::Error, &file.name, reason));
-                continue;
-            }
-            let mut problems = Problems::new(&file.name, options.limits.problems_per_file);
-            if let Some(text) = file.text(&options.limits, &mut problems) {
-                let is_xml = text.trim_start().starts_with('<');
-                let (label, year) = told_by_name(&file.name, is_xml);
-                let part = parts.entry((label.clone(), year.or(options.year), is_xml)).or_default();
+            (file, all_bytes <= options.limits.all_bytes)
+        });
+        let within: Vec<(&SourceFile, bool)> = within.collect();
+        // Each file by itself, several at once; then together in the order of their names.
+        let read: Vec<Piece<'_>> =
+            within.into_par_iter().map(|(f, fits)| Piece::read(f, fits, options)).collect();
+        let mut errors = Vec::new();
+        let mut parts: BTreeMap<(String, Option<i16>, bool), Part> = BTreeMap::new();
+        for mut piece in read {
+            if let Some(table) = piece.holds.take() {
+                let (label, year) = told_by_name(&piece.file.name, piece.rows.from_xml);
+                let key = (label.clone(), year.or(options.year), piece.rows.from_xml);
+                let part = parts.entry(key).or_default();
                 part.label = label;
-                part.is_xml = is_xml;
-                part.add(file, &text, &mut problems);
+                part.is_xml = piece.rows.from_xml;
+                part.add(table, piece.rows, &mut piece.problems);
             }
-            problems.finish(&mut errors);
+            piece.problems.finish(&mut errors);
         }
         (years(parts, &mut errors), errors)
     }
 }
 
+/// What one file holds.
+struct Piece<'f> {
+    file: &'f SourceFile,
+    /// The tables in it; `None` when it is no part of a return.
+    holds: Option<Vec<Table>>,
+    rows: YearReturn,
+    problems: Problems<'f>,
+}
+
+impl<'f> Piece<'f> {
+    fn read(file: &'f SourceFile, fits: bool, options: &ReadOptions) -> Self {
+        let mut problems = Problems::new(&file.name, options.limits.problems_per_file);
+        let mut rows = YearReturn { files: vec![file.name.clone()], ..YearReturn::default() };
+        let mut holds = None;
+        if !fits {
+            let reason = format!(
+                "The files together are larger than {} MB, so this one was not read. Import fewer years at once.",
+                options.limits.all_bytes >> 20
+            );
+            problems.file(Level::Error, reason);
+        } else if let Some(text) = file.text(&options.limits, &mut problems) {
+            if text.trim_start().starts_with('<') {
+                xml::read(&text, 0, &mut rows, &mut problems);
+                rows.from_xml = true;
+                rows.sent = Table::ALL.to_vec();
+                holds = Some(Table::ALL.iter().copied().filter(|t| rows.rows(*t) > 0).collect());
+            } else if let Some(table) = csv_file::read(&text, 0, &mut rows, &mut problems) {
+                rows.sent.push(table);
+                holds = Some(vec![table]);
+            }
+        }
+        Self { file, holds, rows, problems }
+    }
+}
+
 impl Part {
-    fn add(&mut self, file: &SourceFile, text: &str, problems: &mut Problems<'_>) {
-        let Ok(number) = u16::try_from(self.year.files.len()) else {
+    fn add(&mut self, tables: Vec<Table>, rows: YearReturn, problems: &mut Problems<'_>) {
+        if self.year.files.len() >= usize::from(u16::MAX) {
             problems.file(
                 Level::Error,
                 "There are too many files of one year. Import one year's folder at a time.",
             );
             return;
-        };
-        if self.is_xml {
-            self.year.files.push(file.name.clone());
-            xml::read(text, number, &mut self.year, problems);
-            self.year.from_xml = true;
-            self.year.sent = Table::ALL.to_vec();
-            self.tables = Table::ALL.iter().copied().filter(|t| self.year.rows(*t) > 0).collect();
-        } else if let Some(table) = csv_file::read(text, number, &mut self.year, problems) {
-            self.year.files.push(file.name.clone());
-            if self.tables.contains(&table) {
+        }
+        for table in tables {
+            if self.tables.contains(&table) && !self.is_xml {
                 let reason = format!(
                     "Another file of the same year is also {}. Both were read: take one away if it is a copy.",
                     table.title()
@@ -96,7 +123,11 @@ impl Part {
                 problems.file(Level::Error, reason);
             }
             self.tables.push(table);
-            self.year.sent.push(table);
+        }
+        self.year.append(rows);
+        if self.is_xml {
+            // However many files it came in, XML holds each table once.
+            self.year.sent = Table::ALL.to_vec();
         }
     }
 }

@@ -57,6 +57,11 @@ impl SourceFile {
         Ok(Self { name: name.into(), bytes, cut })
     }
 
+    /// A file that is known to be larger than the limit, without reading it.
+    pub fn too_large(name: impl Into<String>) -> Self {
+        Self { name: name.into(), bytes: Vec::new(), cut: true }
+    }
+
     /// Bytes held.
     pub fn len(&self) -> usize {
         self.bytes.len()

@@ -176,10 +176,14 @@ macro_rules! tables {
                 self.from_xml |= other.from_xml;
                 self.header_uasc.append(&mut other.header_uasc);
                 $(
-                    self.$rows.extend(other.$rows.into_iter().map(|mut row| {
+                    for row in &mut other.$rows {
                         row.at.file = row.at.file.saturating_add(shift);
-                        row
-                    }));
+                    }
+                    if self.$rows.is_empty() {
+                        self.$rows = other.$rows;
+                    } else {
+                        self.$rows.append(&mut other.$rows);
+                    }
                 )*
             }
         }

@@ -94,6 +94,36 @@ fn a_placement_that_changes_its_kind_is_a_change_of_status_of_placement_only() {
 }
 
 #[test]
+fn a_home_that_is_recorded_again_is_no_move() {
+    let with = |carer: Option<&str>, on_basis: &str| {
+        let mut event = home("U6");
+        if let Event::PlacementStarted { carer_name, basis, .. } = &mut event {
+            *carer_name = carer.map(Into::into);
+            *basis = Some(on_basis.into());
+        }
+        event
+    };
+    let mut told = Told::born(date(2014, 2, 3));
+    told.on(date(2025, 5, 1), care("C2"));
+    told.on(date(2025, 5, 1), with(Some("Wren Alder"), "temporary_approval"));
+    told.on(date(2025, 7, 1), with(Some("Wren Alder"), "approved"));
+    told.on(date(2025, 9, 1), Event::PlacementEnded { reason: Some("ALLEG".into()), planned: None });
+    told.on(date(2025, 9, 1), with(Some("Robin Hazel"), "approved"));
+    // Where nobody said who cares for the child, a move is a move.
+    told.on(date(2025, 11, 1), with(None, "approved"));
+    told.on(date(2025, 12, 1), with(None, "approved"));
+    assert_eq!(
+        episodes(&year(&told, 2026)),
+        [
+            "01/05/2025 S C2 U6 01/09/2025 X1 ALLEG",
+            "01/09/2025 P C2 U6 01/11/2025 X1 ",
+            "01/11/2025 P C2 U6 01/12/2025 X1 ",
+            "01/12/2025 P C2 U6   "
+        ]
+    );
+}
+
+#[test]
 fn the_first_and_the_last_day_of_the_year_belong_to_it() {
     let mut told = Told::born(date(2014, 2, 3));
     told.on(date(2024, 5, 1), care("C2"));

@@ -12,6 +12,8 @@ pub enum Cell {
     Text(String),
     /// A whole number.
     Number(i64),
+    /// A number with one decimal, in tenths.
+    Tenths(i64),
     /// A day.
     Day(Date),
     /// Not known.
@@ -80,6 +82,12 @@ pub fn harmless(text: &str) -> String {
     }
 }
 
+/// A number of tenths with its decimal: 667 is "66.7".
+fn tenths(n: i64) -> String {
+    let sign = if n < 0 { "-" } else { "" };
+    format!("{sign}{}.{}", n.unsigned_abs() / 10, n.unsigned_abs() % 10)
+}
+
 impl Sheet {
     /// As CSV in UTF-8 with a byte-order mark, so that spreadsheet programs read accents rightly. Dates are ISO.
     ///
@@ -94,6 +102,7 @@ impl Sheet {
             out.write_record(row.iter().map(|cell| match cell {
                 Cell::Text(s) => harmless(s),
                 Cell::Number(n) => n.to_string(),
+                Cell::Tenths(n) => tenths(*n),
                 Cell::Day(d) => d.to_string(),
                 Cell::Empty => String::new(),
             }))?;
@@ -109,6 +118,7 @@ impl Sheet {
         let mut book = Workbook::new();
         let head = Format::new().set_bold().set_text_wrap();
         let day = Format::new().set_num_format("ddd d mmm yyyy");
+        let one_decimal = Format::new().set_num_format("0.0");
         let sheet = book.add_worksheet();
         let name: String = self.name.chars().filter(|c| !"[]:*?/\\'".contains(*c)).take(31).collect();
         sheet.set_name(if name.is_empty() { "Kinfold".to_owned() } else { name })?;
@@ -122,6 +132,10 @@ impl Sheet {
                     Cell::Text(s) => sheet.write_string(r, c, s.chars().take(32_767).collect::<String>())?,
                     #[expect(clippy::cast_precision_loss, reason = "counts far below 2^53")]
                     Cell::Number(n) => sheet.write_number(r, c, *n as f64)?,
+                    #[expect(clippy::cast_precision_loss, reason = "figures far below 2^53")]
+                    Cell::Tenths(n) => {
+                        sheet.write_number_with_format(r, c, *n as f64 / 10.0, &one_decimal)?
+                    }
                     Cell::Day(d) => {
                         let (y, m, dd) =
                             (d.year().unsigned_abs(), d.month().unsigned_abs(), d.day().unsigned_abs());
@@ -171,6 +185,11 @@ mod tests {
             assert!(harmless(&format!("{start}1+1")).starts_with('\''), "{start:?}");
         }
         assert_eq!(harmless("a=b"), "a=b");
+    }
+
+    #[test]
+    fn tenths_keep_their_decimal_and_their_sign() {
+        assert_eq!([667, 0, 5, -12].map(tenths), ["66.7", "0.0", "0.5", "-1.2"]);
     }
 
     #[test]

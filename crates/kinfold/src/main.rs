@@ -47,7 +47,7 @@ fn main() -> ExitCode {
 }
 
 /// The whole chain of causes, each once: some errors repeat their cause in their own words.
-fn in_words(error: &anyhow::Error) -> String {
+pub(crate) fn in_words(error: &anyhow::Error) -> String {
     let mut words = String::new();
     for cause in error.chain() {
         let text = cause.to_string();

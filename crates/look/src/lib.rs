@@ -10,6 +10,7 @@
 pub mod banner;
 pub mod board;
 pub mod card;
+pub mod chart;
 pub mod compare;
 pub mod date;
 pub mod exit;

@@ -25,6 +25,7 @@ mod find;
 mod guidance;
 mod help;
 mod imports;
+mod measures;
 mod notices;
 mod safety;
 mod sign_in;

@@ -71,6 +71,7 @@ pub fn routes() -> Vec<Route> {
         crate::account::routes,
         crate::guidance::routes,
         crate::imports::routes,
+        crate::measures::routes,
         crate::help::routes,
     ];
     strands.iter().flat_map(|routes| routes()).collect()

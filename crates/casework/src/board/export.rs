@@ -18,6 +18,8 @@ pub enum ExportedCell {
     Text(String),
     /// A whole number.
     Number(i64),
+    /// A number with one decimal, in tenths.
+    Tenths(i64),
     /// A day.
     Day(Date),
     /// Nothing known.

@@ -24,7 +24,7 @@ pub use findings::{Finding, Findings, NotRun, Report};
 pub use places::{Places, Spot, looks_like_postcode, miles, plain_postcode};
 pub use providers::{Provider, Providers};
 pub use returns::{InYear, Returns, Year};
-pub use rule::{ChildCheck, Needs, Rule, Run, Version, WholeCheck};
+pub use rule::{ChildCheck, Needs, Rule, Run, Version, WholeCheck, collection};
 #[cfg(test)]
 pub(crate) use sheet::Sheet;
 pub use view::{Child, ChildYear, Row, Rows};

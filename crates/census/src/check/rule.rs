@@ -69,6 +69,37 @@ impl Version {
     }
 }
 
+/// The collection by its years: `2025-26` is the one that ends in March 2026.
+pub fn collection(year: i16) -> String {
+    format!("{}-{:02}", year - 1, year.rem_euclid(100))
+}
+
+impl Version {
+    /// The collections in which it was asked, in words: `2022-23 to 2024-25`.
+    pub fn years(&self) -> String {
+        let first = collection(self.from);
+        match self.to {
+            _ if self.withdrawn => format!("{first} (withdrawn before it was asked)"),
+            Some(to) if to == self.from => first,
+            Some(to) => format!("{first} to {}", collection(to)),
+            None => format!("{first} on"),
+        }
+    }
+
+    /// What it cannot be asked without, in words.
+    pub fn wants(&self) -> Vec<String> {
+        let this = self.tables.iter().map(|table| table.title().to_owned());
+        let last = self.last.iter().map(|table| format!("{} of last year", table.title()));
+        let needs = self.needs.iter().map(|need| match need {
+            Needs::Places => "a postcode directory".to_owned(),
+            Needs::Providers => "the list of providers".to_owned(),
+            Needs::Authority => "the authority whose return it is".to_owned(),
+            Needs::Xml => "a return in XML".to_owned(),
+        });
+        this.chain(last).chain(needs).collect()
+    }
+}
+
 /// What a rule may need beside tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Needs {

@@ -92,12 +92,18 @@ fn chain<'t>(
             None => first_reason(child, period),
             Some(before) => {
                 let law = status.map(|s| s.code.as_str()) != before.status.map(|s| s.code.as_str());
-                let moved = placement.map(|p| p.entry) != before.placement.map(|p| p.entry);
+                let again = recorded_again(before.placement, placement);
+                let moved = !again && placement.map(|p| p.entry) != before.placement.map(|p| p.entry);
                 let home = moved || place != before.place;
                 // Of a series of short breaks the agreement or the stay is one episode, wherever the child goes.
                 let home = home && (law || !before.is_short_break());
                 let same_carers = !moved || placement.is_some_and(|p| p.same_carer);
-                let Some(new) = reason(law, home, same_carers) else { continue };
+                let Some(new) = reason(law, home, same_carers) else {
+                    if again {
+                        before.placement = placement;
+                    }
+                    continue;
+                };
                 before.end = Some(day);
                 before.why_ended = SmolStr::new_static("X1");
                 before.left_home = home.then(|| {
@@ -140,6 +146,20 @@ fn first_reason(child: &Child<'_>, period: &PeriodOfCare) -> SmolStr {
             .map_or_else(|| SmolStr::new_static("S"), |code| SmolStr::from_iter([code])),
         None => SmolStr::new_static("S"),
     }
+}
+
+/// Whether the home of before was only recorded again, with the same carers in the same place: on another basis, say.
+fn recorded_again(before: Option<&Placement>, now: Option<&Placement>) -> bool {
+    let (Some(before), Some(now)) = (before, now) else { return false };
+    let known = now.carer.is_some() || now.carer_name.is_some();
+    let stay =
+        |p: &Placement| (p.carer, p.carer_name.clone(), p.address.clone(), p.provider.clone(), p.urn.clone());
+    known
+        && before.entry != now.entry
+        && before.end == Some(now.start)
+        && before.end_reason.is_none()
+        && *before.code_on(now.start) == now.code
+        && stay(before) == stay(now)
 }
 
 /// `RNE`, or `None` when nothing changed that the return counts.

@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
         fields: &["PL_LOCATION"],
         tables: &[Episodes],
         last: &[Episodes],
-        needs: &[Needs::Places, Needs::Authority],
+        needs: &[Needs::Places],
         ..Version::child(check)
     }],
 };

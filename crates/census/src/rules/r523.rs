@@ -1,6 +1,7 @@
 //! # What it does
 //! Compares, for a child who was adopted, the decision that the child should be placed for adoption (`DATE_PLACED`)
-//! with the decision that adoption is best (`DATE_INT`), and flags both rows where they are not the same day.
+//! with the decision that adoption is best (`DATE_INT`), and flags both rows where they are not the same day, or
+//! only one of them is given.
 //!
 //! # Why it matters
 //! They are one and the same decision. The measures of how long adoption takes start from it.
@@ -27,8 +28,8 @@ pub(super) const RULE: Rule = Rule {
 fn check(child: &Child<'_>, _: &Context<'_>, out: &mut Findings) {
     for decision in child.placed_adoption() {
         for adoption in child.ad1() {
-            let (placed, best) = (decision.date_placed.value(), adoption.date_int.value());
-            if before(placed, best) || after(placed, best) {
+            // A date on one side alone is not the same as none.
+            if decision.date_placed.value() != adoption.date_int.value() {
                 out.flag(&decision);
                 out.flag(&adoption);
             }
@@ -50,10 +51,18 @@ mod tests {
     }
 
     #[test]
-    fn a_blank_date_or_another_child() {
+    fn a_date_on_one_side_alone() {
         case(&RULE, 2026)
-            .with(PlacedAdoption, "CHILD,DATE_PLACED\n1,13/10/2025\n2,\n3,13/10/2025\n")
-            .with(Ad1, "CHILD,DATE_INT\n1,\n2,14/10/2025\n4,12/10/2025\n")
+            .with(PlacedAdoption, "CHILD,DATE_PLACED\n1,13/10/2025\n2,\n")
+            .with(Ad1, "CHILD,DATE_INT\n1,\n2,14/10/2025\n")
+            .flags(&[(Ad1, &[0, 1]), (PlacedAdoption, &[0, 1])]);
+    }
+
+    #[test]
+    fn no_dates_or_another_child() {
+        case(&RULE, 2026)
+            .with(PlacedAdoption, "CHILD,DATE_PLACED\n1,\n2,13/10/2025\n")
+            .with(Ad1, "CHILD,DATE_INT\n1,\n3,12/10/2025\n")
             .clean();
     }
 }

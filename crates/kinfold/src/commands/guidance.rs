@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use kinfold_casework::{Clock as _, SystemClock, clock};
-use kinfold_guidance::{ChangeKind, Guidance, Layer};
+use kinfold_guidance::{ChangeKind, Guidance, Layer, Mistakes};
 
 use super::upkeep::count;
 use crate::council::{local_layer, read_guidance};
@@ -76,6 +76,12 @@ fn check(folder: &Path) -> Result<ExitCode> {
     }
     match Guidance::load(&[Layer::national(), layer]) {
         Ok(guidance) => {
+            // A definition is read without mistakes and may still count something else than its example says.
+            let wrong = Mistakes(kinfold_measures::check_examples(&guidance));
+            if !wrong.0.is_empty() {
+                println!("{wrong}\n{}.", count(wrong.0.len(), "mistake"));
+                return Ok(ExitCode::FAILURE);
+            }
             println!(
                 "{} read, no mistakes; {} in all.",
                 count(files, "file"),

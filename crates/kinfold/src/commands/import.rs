@@ -183,7 +183,7 @@ fn table(counts: &Counts) -> String {
 }
 
 /// Every file of a return below a folder, or the one file.
-fn read_files(from: &Path) -> Result<Vec<SourceFile>> {
+pub(crate) fn read_files(from: &Path) -> Result<Vec<SourceFile>> {
     let mut paths = Vec::new();
     if from.is_file() {
         paths.push(from.to_owned());
@@ -198,12 +198,29 @@ fn read_files(from: &Path) -> Result<Vec<SourceFile>> {
     }
     let limits = Limits::default();
     let mut files = Vec::with_capacity(paths.len());
+    let mut all = 0;
     for path in paths {
         // Names tell the year, so they are kept from the folder that was given on.
         let base = from.parent().unwrap_or(from);
         let name = path.strip_prefix(base).unwrap_or(&path).to_string_lossy().into_owned();
-        let file = File::open(&path).and_then(|file| SourceFile::from_reader(name, file, &limits));
-        files.push(file.with_context(|| format!("{} cannot be read", path.display()))?);
+        let file = File::open(&path).and_then(|file| {
+            // What says of itself that it is too large need not be read to find out.
+            if file.metadata()?.len() > limits.file_bytes as u64 {
+                return Ok(SourceFile::too_large(name));
+            }
+            SourceFile::from_reader(name, file, &limits)
+        });
+        let file = file.with_context(|| format!("{} cannot be read", path.display()))?;
+        // Before the next is taken into memory: a folder of many large files is no return either.
+        all += file.len();
+        if all > limits.all_bytes {
+            bail!(
+                "the files in {} together are larger than {} MB, which no return is: check the folder",
+                from.display(),
+                limits.all_bytes >> 20
+            );
+        }
+        files.push(file);
     }
     Ok(files)
 }

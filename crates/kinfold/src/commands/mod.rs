@@ -3,13 +3,16 @@
 mod access;
 mod backup;
 mod bench;
+mod census;
 mod checkpoint;
 mod demo;
 mod guidance;
 mod import;
 mod init;
+mod measures;
 mod pathway;
 mod rebuild;
+mod reference;
 mod restore;
 mod serve;
 mod upkeep;
@@ -27,12 +30,15 @@ pub(crate) enum Command {
     Init(init::Init),
     Serve(serve::Serve),
     Import(import::Import),
+    Census(census::Census),
+    Reference(reference::Reference),
     Rebuild(rebuild::Rebuild),
     Verify(verify::Verify),
     Checkpoint(checkpoint::Checkpoint),
     Backup(backup::Backup),
     Restore(restore::Restore),
     Guidance(guidance::GuidanceArgs),
+    Measures(measures::Measures),
     Pathway(pathway::Pathway),
     Access(access::Access),
     Bench(bench::Bench),
@@ -45,6 +51,8 @@ impl Command {
             Self::Verify(args) => return args.run().await,
             Self::Import(args) => return args.run().await,
             Self::Guidance(args) => return args.run(),
+            Self::Census(args) => return Ok(args.run()),
+            Self::Reference(args) => args.run(),
             Self::Demo(args) => args.run().await,
             Self::Init(args) => args.run().await,
             Self::Serve(args) => args.run().await,
@@ -52,6 +60,7 @@ impl Command {
             Self::Checkpoint(args) => args.run().await,
             Self::Backup(args) => args.run().await,
             Self::Restore(args) => args.run().await,
+            Self::Measures(args) => args.run().await,
             Self::Pathway(args) => args.run(),
             Self::Access(args) => args.run(),
             Self::Bench(args) => args.run().await,

@@ -25,13 +25,13 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// A format a table can be taken away in.
 #[derive(Clone, Copy)]
-enum Format {
+pub(crate) enum Format {
     Csv,
     Xlsx,
 }
 
 impl Format {
-    const fn extension(self) -> &'static str {
+    pub(crate) const fn extension(self) -> &'static str {
         match self {
             Self::Csv => "csv",
             Self::Xlsx => "xlsx",
@@ -89,10 +89,12 @@ async fn list(visit: Visit, format: Format) -> Reply {
     file(table, "duties", format)
 }
 
-fn file(table: Exported, name: &str, format: Format) -> Reply {
+/// A table as an answer that the browser keeps as a file.
+pub(crate) fn file(table: Exported, name: &str, format: Format) -> Reply {
     let cell = |cell: ExportedCell| match cell {
         ExportedCell::Text(text) => Cell::Text(text),
         ExportedCell::Number(number) => Cell::Number(number),
+        ExportedCell::Tenths(number) => Cell::Tenths(number),
         ExportedCell::Day(day) => Cell::Day(day),
         ExportedCell::Empty => Cell::Empty,
     };

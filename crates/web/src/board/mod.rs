@@ -2,7 +2,7 @@
 
 mod ask;
 mod children;
-mod export;
+pub(crate) mod export;
 mod filter;
 mod list;
 mod stuck;

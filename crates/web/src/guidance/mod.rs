@@ -44,7 +44,9 @@ fn tabs(visit: &Visit, here: Here) -> Markup {
 /// How sure we are of a rule's words: always in words, and louder when nobody has checked it.
 fn confidence(rule: &Rule) -> Markup {
     match rule.confidence {
-        Confidence::M => html! { (tag("Unverified", Colour::Yellow)) " " (Confidence::M.words().trim_start_matches("Unverified: ")) },
+        Confidence::M => {
+            html! { (tag("Unverified", Colour::Yellow)) " " (Confidence::M.words().trim_start_matches("Unverified: ")) }
+        }
         sure => html! { (sure.words()) },
     }
 }

@@ -104,6 +104,12 @@ pub const ROWS: &[Row] = &[
     get("/board.xlsx"),
     get("/board/list.csv"),
     get("/board/list.xlsx"),
+    get("/measures"),
+    get("/measures.csv"),
+    get("/measures.xlsx"),
+    get("/measures/{measure}"),
+    get("/measures/{measure}/children.csv"),
+    get("/measures/{measure}/children.xlsx"),
     // One child. The kind asked about is a note.
     get("/children/{child}"),
     get("/children/{child}/chronology"),
@@ -217,6 +223,7 @@ pub async fn fill(council: &Council, path: &str, child: Option<ChildId>) -> Stri
     set("{list}", &"legal_status");
     set("{person}", &BYSTANDER);
     set("{kind}", &"note");
+    set("{measure}", &"children.looked_after");
     set("{role}", &"social_worker");
     if path.contains("{grant}") {
         let grants = council.store.read().await.unwrap().role_grants(BYSTANDER).await.unwrap();

@@ -1,0 +1,267 @@
+//! The return child by child: the rows of each table, what the rules find beside them, and where to put it right.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use kinfold_access::Action;
+use kinfold_census::{Table, TableRow, YearReturn, recorded_by};
+use kinfold_record::{ChildId, EntryId, EventKind, Subject};
+use kinfold_store::{ChildLine, Page, Paged, Unit};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::InOrder as _;
+use super::make::{Found, Kept};
+use crate::actor::Actor;
+use crate::error::Result;
+use crate::house::Casework;
+
+/// A row as it will be sent: a text for each column of its table.
+pub type ReturnRow = Vec<String>;
+
+/// A child's rows in one table.
+#[derive(Debug, Clone)]
+pub struct ReturnTable {
+    /// The table's name.
+    pub title: &'static str,
+    /// Its columns.
+    pub columns: &'static [&'static str],
+    /// The rows.
+    pub rows: Vec<ReturnRow>,
+}
+
+/// Where a finding is put right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// The kind of event that gives the column.
+    pub kind: EventKind,
+    /// The entry to correct; `None` to record a new one.
+    pub entry: Option<EntryId>,
+    /// What to record, in plain words.
+    pub words: &'static str,
+    /// Whether this person may record it themselves.
+    pub may: bool,
+}
+
+/// A row that breaks a rule, beside the child.
+#[derive(Debug, Clone)]
+pub struct ReturnFinding {
+    /// The rule's code.
+    pub code: &'static str,
+    /// What is wrong.
+    pub title: &'static str,
+    /// The table of the row.
+    pub table: &'static str,
+    /// Whether it is a row of last year's return.
+    pub last_year: bool,
+    /// The columns shown with it, and what stands in them.
+    pub cells: Vec<(&'static str, String)>,
+    /// Where to put it right.
+    pub fixes: Vec<Fix>,
+}
+
+/// One child in the return.
+#[derive(Debug, Clone)]
+pub struct ReturnChild {
+    /// The child's own number in the return; may be empty.
+    pub local_id: String,
+    /// The child, for those who may open the record. `None` of a restricted record: then there are no rows or findings
+    /// to read either, only how many there are.
+    pub child: Option<ChildLine>,
+    /// The rows, table by table; tables without any are left out.
+    pub tables: Vec<ReturnTable>,
+    /// What the rules find.
+    pub findings: Vec<ReturnFinding>,
+    /// How many rows are returned.
+    pub rows: usize,
+    /// How many findings there are.
+    pub found: usize,
+}
+
+/// A page of the return, child by child.
+#[derive(Debug, Clone)]
+pub struct ReturnChildren {
+    /// The year.
+    pub year: i16,
+    /// The rule that the children are chosen by, with its title.
+    pub rule: Option<(&'static str, &'static str)>,
+    /// The children.
+    pub page: Paged<ReturnChild>,
+}
+
+impl Casework {
+    /// A part of the return, child by child; of those with findings of one rule when it is named.
+    ///
+    /// # Errors
+    /// [`crate::Error::Absent`] without the right to make the return, for a year that cannot be made or an unknown rule.
+    pub async fn return_children(
+        &self,
+        actor: &Actor,
+        year: i16,
+        rule: Option<&str>,
+        page: Page,
+    ) -> Result<ReturnChildren> {
+        actor.require(Action::ExportReturn)?;
+        let rule = match rule {
+            Some(code) => Some(kinfold_census::rules::find(code).ok_or(crate::Error::Absent)?.rule),
+            None => None,
+        };
+        let kept = self.returned(year).await?;
+        let wanted = rule.map(|r| r.code);
+        let all = children_of(&kept, wanted);
+        let total = i64::try_from(all.len()).unwrap_or(i64::MAX);
+        let clamp = |n: i64| usize::try_from(n).unwrap_or(0);
+        let ids: Vec<ChildId> = all.into_iter().skip(clamp(page.offset)).take(clamp(page.limit)).collect();
+        let open = self.open_children(actor, &ids).await?;
+        let mut unit = self.house.store.glance().await?;
+        let mut rows = Vec::with_capacity(ids.len());
+        for id in &ids {
+            rows.push(self.return_child(&mut *unit, actor, &kept, *id, open.get(&id.0), wanted).await?);
+        }
+        drop(unit);
+        let opened = open.keys().map(|child| {
+            actor.line("export_return", Some(*child), true, &json!({"page": "child", "year": year}))
+        });
+        let mut lines: Vec<_> = opened.collect();
+        lines.push(actor.line("export_return", None, true, &json!({"page": "children", "year": year})));
+        self.house.pen.write(lines).await?;
+        let rule = rule.map(|rule| (rule.code, rule.title));
+        Ok(ReturnChildren { year, rule, page: Paged { rows, total } })
+    }
+
+    /// Those of the children whose records this person's lists show.
+    pub(super) async fn open_children(
+        &self,
+        actor: &Actor,
+        ids: &[ChildId],
+    ) -> Result<HashMap<Uuid, ChildLine>> {
+        let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+        let mut unit = self.house.store.read().await?;
+        let found = unit.children_among(&self.scope(actor, Subject::Child), &ids).await?;
+        Ok(found.into_iter().map(|line| (line.id, line)).collect())
+    }
+
+    async fn return_child(
+        &self,
+        unit: &mut dyn Unit,
+        actor: &Actor,
+        kept: &Kept,
+        id: ChildId,
+        line: Option<&ChildLine>,
+        wanted: Option<&str>,
+    ) -> Result<ReturnChild> {
+        let at = kept.made.origins.children().iter().position(|child| *child == id);
+        let made = &kept.made.year;
+        let ranges: Vec<(Table, Range<usize>)> = at
+            .into_iter()
+            .flat_map(|at| made.sent_in_order().map(move |t| (t, kept.made.origins.rows(at, t))))
+            .filter(|(_, rows)| !rows.is_empty())
+            .collect();
+        let found: Vec<&Found> = kept
+            .found
+            .iter()
+            .filter(|f| f.child == id && wanted.is_none_or(|code| f.finding.rule.code == code))
+            .collect();
+        let mut child = ReturnChild {
+            local_id: local_id(kept, &ranges, &found),
+            child: line.cloned(),
+            tables: Vec::new(),
+            findings: Vec::new(),
+            rows: ranges.iter().map(|(_, rows)| rows.len()).sum(),
+            found: found.len(),
+        };
+        if line.is_none() {
+            return Ok(child);
+        }
+        child.tables = ranges
+            .into_iter()
+            .map(|(table, rows)| ReturnTable {
+                title: table.title(),
+                columns: table.columns(),
+                rows: rows.map(|row| cells(made, table, row)).collect(),
+            })
+            .collect();
+        if found.is_empty() {
+            return Ok(child);
+        }
+        let may = self.look(unit, actor, id).await?.handle.may;
+        let kinds: HashMap<EntryId, String> =
+            unit.entries(id.0).await?.into_iter().map(|row| (EntryId(row.id), row.kind)).collect();
+        child.findings = found
+            .into_iter()
+            .map(|found| {
+                let finding = &found.finding;
+                ReturnFinding {
+                    code: finding.rule.code,
+                    title: finding.rule.title,
+                    table: finding.table.title(),
+                    last_year: finding.last_year,
+                    cells: finding.cells.iter().map(|(name, text)| (*name, text.to_string())).collect(),
+                    fixes: fixes(found, &kinds, |fix| may.may_record(fix.strand())),
+                }
+            })
+            .collect();
+        Ok(child)
+    }
+}
+
+/// Everybody in the return and those of last year of whom something was found; or only those with a rule's findings.
+fn children_of(kept: &Kept, rule: Option<&str>) -> Vec<ChildId> {
+    let with_findings: HashSet<ChildId> = kept
+        .found
+        .iter()
+        .filter(|found| rule.is_none_or(|code| found.finding.rule.code == code))
+        .map(|found| found.child)
+        .collect();
+    let here = kept.made.origins.children();
+    let in_return: HashSet<ChildId> = here.iter().copied().collect();
+    let mut gone: Vec<ChildId> =
+        with_findings.iter().copied().filter(|child| !in_return.contains(child)).collect();
+    gone.sort();
+    let shown = here.iter().copied().filter(|child| rule.is_none() || with_findings.contains(child));
+    shown.chain(gone).collect()
+}
+
+/// The number that stands in the child's rows.
+fn local_id(kept: &Kept, ranges: &[(Table, Range<usize>)], found: &[&Found]) -> String {
+    let row = ranges.first().map(|(table, rows)| cells(&kept.made.year, *table, rows.start));
+    let of_row = row.and_then(|cells| cells.into_iter().next());
+    of_row.or_else(|| found.first().map(|f| f.finding.child.to_string())).unwrap_or_default()
+}
+
+fn cells(year: &YearReturn, table: Table, row: usize) -> ReturnRow {
+    fn of<R: TableRow>(rows: &[R], row: usize) -> ReturnRow {
+        let Some(row) = rows.get(row) else { return Vec::new() };
+        (0..R::TABLE.columns().len()).map(|column| row.raw(column).to_owned()).collect()
+    }
+    match table {
+        Table::Header => of(&year.header, row),
+        Table::Episodes => of(&year.episodes, row),
+        Table::Reviews => of(&year.reviews, row),
+        Table::Uasc => of(&year.uasc, row),
+        Table::Oc2 => of(&year.oc2, row),
+        Table::Oc3 => of(&year.oc3, row),
+        Table::Ad1 => of(&year.ad1, row),
+        Table::PlacedAdoption => of(&year.placed_adoption, row),
+        Table::PrevPerm => of(&year.prev_perm, row),
+        Table::Missing => of(&year.missing, row),
+        Table::SwEpisodes => of(&year.sw_episodes, row),
+        Table::Dolo => of(&year.dolo, row),
+    }
+}
+
+/// For each kind of event behind the columns of a finding, once: the entry of the row to correct, or that a new one is
+/// to be recorded.
+fn fixes(found: &Found, kinds: &HashMap<EntryId, String>, may: impl Fn(EventKind) -> bool) -> Vec<Fix> {
+    let mut fixes: Vec<Fix> = Vec::new();
+    for (column, _) in &found.finding.cells {
+        let Some(source) = recorded_by(found.finding.table, column) else { continue };
+        if fixes.iter().any(|fix| fix.kind == source.kind) {
+            continue;
+        }
+        let of_kind = |entry: &&EntryId| kinds.get(*entry).is_some_and(|k| k == source.kind.as_str());
+        let entry = found.entries.iter().find(of_kind).copied();
+        fixes.push(Fix { kind: source.kind, entry, words: source.words, may: may(source.kind) });
+    }
+    fixes
+}

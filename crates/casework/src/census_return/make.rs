@@ -1,0 +1,231 @@
+//! Making the return: every chronology is read once, a part at a time, and cut into this year's rows and last year's.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use kinfold_access::{Action, Code, Purpose};
+use kinfold_census::check::{Finding, NotRun, Returns, Supplied, check};
+use kinfold_census::{
+    ChildReturn, ProduceOptions, Produced, Return, TableRow, Unsaid, WrittenFile, produce_child,
+};
+use kinfold_record::{ChildId, Chronology, EntryId};
+use kinfold_store::{EntryRow, Unit};
+use rayon::prelude::*;
+use serde_json::json;
+use tokio::sync::Mutex;
+use uuid::Uuid;
+
+use super::{FIRST_YEAR, running_on};
+use crate::actor::audit_line;
+use crate::error::{Error, Result};
+use crate::house::Casework;
+use crate::pen::log;
+
+/// Chronologies read and cut at a time.
+const CHUNK: i64 = 1024;
+
+/// Something a rule found, and whose it is.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub finding: Finding,
+    pub child: ChildId,
+    /// The entries that the row was made of; none for a row of last year's.
+    pub entries: Vec<EntryId>,
+}
+
+/// A return that was made, for as long as nothing is recorded and the day lasts.
+#[derive(Debug)]
+pub(super) struct Kept {
+    pub year: i16,
+    pub today: Date,
+    /// How many entries the record had.
+    pub entries: i64,
+    /// When the latest of them was recorded; `None` of an empty record.
+    pub latest: Option<Timestamp>,
+    pub made: Produced,
+    /// By rule, table and row.
+    pub found: Vec<Found>,
+    pub asked: usize,
+    pub not_run: Vec<NotRun>,
+}
+
+/// Holds the return that was made last. Whoever asks while it is made waits for it.
+#[derive(Default)]
+pub(crate) struct Shelf(Mutex<Option<Arc<Kept>>>);
+
+/// A return as files, for the command line.
+#[derive(Debug, Clone)]
+pub struct WrittenReturn {
+    /// The tables as CSV, or the one XML document.
+    pub files: Vec<WrittenFile>,
+    /// Children in it.
+    pub children: usize,
+    /// Cells that the record has nothing for.
+    pub lacks: usize,
+    /// What XML has no way to say, each with how many rows.
+    pub unsaid: Vec<Unsaid>,
+}
+
+/// What is made in one go.
+struct Cut {
+    this: Vec<ChildReturn>,
+    last: Vec<ChildReturn>,
+    latest: Option<Timestamp>,
+}
+
+impl Cut {
+    fn and(mut self, other: Self) -> Self {
+        self.this.extend(other.this);
+        self.last.extend(other.last);
+        self.latest = self.latest.max(other.latest);
+        self
+    }
+
+    const fn nothing() -> Self {
+        Self { this: Vec::new(), last: Vec::new(), latest: None }
+    }
+}
+
+impl Casework {
+    /// The return of a year, made when it is not at hand.
+    pub(super) async fn returned(&self, year: i16) -> Result<Arc<Kept>> {
+        let today = self.today();
+        if !(FIRST_YEAR..=running_on(today)).contains(&year) {
+            return Err(Error::Absent);
+        }
+        let mut shelf = self.house.returned.0.lock().await;
+        let mut unit = self.house.store.read().await?;
+        // Entries are only ever added, so their number tells whether there are new ones.
+        let entries = unit.count_entries().await?;
+        if let Some(kept) = shelf.as_ref() {
+            if kept.today == today && kept.entries == entries && kept.year == year {
+                return Ok(Arc::clone(kept));
+            }
+        }
+        // Two of them would not be held in memory together.
+        *shelf = None;
+        let options = ProduceOptions::new(year, today);
+        let before = ProduceOptions::new(year - 1, today);
+        let cut = cut_all(&mut *unit, &options, Some(&before)).await?;
+        drop(unit);
+        let latest = cut.latest;
+        let kept = tokio::task::block_in_place(|| {
+            let (made, last) = (Produced::of(&options, cut.this), Produced::of(&before, cut.last));
+            let (found, asked, not_run) = checked(&made, last);
+            Arc::new(Kept { year, today, entries, latest, made, found, asked, not_run })
+        });
+        *shelf = Some(Arc::clone(&kept));
+        Ok(kept)
+    }
+
+    /// The return of a year as it was known at a moment, made on a day: nothing of it is kept.
+    pub(super) async fn made_again(
+        &self,
+        year: i16,
+        today: Date,
+        known_at: Option<Timestamp>,
+    ) -> Result<Produced> {
+        let options = ProduceOptions { known_at, ..ProduceOptions::new(year, today) };
+        let mut unit = self.house.store.read().await?;
+        let cut = cut_all(&mut *unit, &options, None).await?;
+        Ok(tokio::task::block_in_place(|| Produced::of(&options, cut.this)))
+    }
+
+    /// The return of a year as files: for the command line, whose user has the database. The log says that it was made.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a year that cannot be made; when the store does not answer.
+    pub async fn written_return(
+        &self,
+        year: i16,
+        known_at: Option<Timestamp>,
+        xml: bool,
+    ) -> Result<WrittenReturn> {
+        let runs = running_on(self.today());
+        if !(FIRST_YEAR..=runs).contains(&year) {
+            let words = format!("There is no return of {year}. Choose a year from {FIRST_YEAR} to {runs}.");
+            return Err(Error::invalid("year", words));
+        }
+        let made = self.made_again(year, self.today(), known_at).await?;
+        let (files, unsaid) = if xml {
+            let written = Return::write_xml(&made.year);
+            (vec![written.file], written.unsaid)
+        } else {
+            (Return::write_csv(&made.year), Vec::new())
+        };
+        let children = made.origins.children().len();
+        let detail = json!({"year": year, "format": if xml { "xml" } else { "csv" }, "children": children});
+        let action = Action::ExportReturn.as_str();
+        let line = audit_line(self.now(), None, None, action, None, Purpose::StatutoryReturn, true, &detail);
+        let mut unit = self.house.store.write().await?;
+        log(&mut *unit, vec![line]).await?;
+        unit.commit().await?;
+        Ok(WrittenReturn { files, children, lacks: made.lacks.len(), unsaid })
+    }
+}
+
+async fn cut_all(unit: &mut dyn Unit, this: &ProduceOptions, last: Option<&ProduceOptions>) -> Result<Cut> {
+    let mut all = Cut::nothing();
+    let mut after = None;
+    loop {
+        let ids: Vec<Uuid> = unit.all_projections(after, CHUNK).await?.into_iter().map(|l| l.id).collect();
+        let Some(end) = ids.last() else { return Ok(all) };
+        after = Some(*end);
+        let rows = unit.entries_of(&ids).await?;
+        let cut = tokio::task::block_in_place(|| cut_some(rows, this, last))?;
+        all = all.and(cut);
+    }
+}
+
+fn cut_some(rows: Vec<EntryRow>, this: &ProduceOptions, last: Option<&ProduceOptions>) -> Result<Cut> {
+    let mut by_child: HashMap<Uuid, Vec<EntryRow>> = HashMap::new();
+    for row in rows {
+        by_child.entry(row.child).or_default().push(row);
+    }
+    by_child
+        .into_par_iter()
+        .try_fold(Cut::nothing, |mut cut, (child, rows)| {
+            cut.latest = cut.latest.max(rows.iter().map(|row| row.recorded_at).max());
+            let chronology = chronology(child, &rows)?;
+            cut.this.extend(produce_child(&chronology, this));
+            cut.last.extend(last.and_then(|last| produce_child(&chronology, last)));
+            Ok(cut)
+        })
+        .try_reduce(Cut::nothing, |one, other| Ok(one.and(other)))
+}
+
+fn chronology(child: Uuid, rows: &[EntryRow]) -> Result<Chronology> {
+    let entries = rows.iter().map(EntryRow::entry).collect::<Result<Vec<_>, _>>()?;
+    Chronology::new(ChildId(child), entries)
+        .map_err(|e| Error::Internal(format!("a chronology cannot be read: {e}")))
+}
+
+/// What the rules find in a return beside last year's, but for what the whole history answers.
+fn checked(made: &Produced, last: Produced) -> (Vec<Found>, usize, Vec<NotRun>) {
+    let supplied = Supplied::default();
+    // A row of last year's whose child is not in this year's can only be told by the child's own number.
+    let of_last: HashMap<String, ChildId> = last
+        .year
+        .header
+        .iter()
+        .zip(0..)
+        .filter_map(|(row, at)| {
+            let origin = last.origins.of(kinfold_census::Table::Header, at)?;
+            Some((row.child().raw().to_owned(), origin.child))
+        })
+        .collect();
+    let returns = Returns::new(made.year.clone(), Some(last.year), &supplied);
+    let report = check(&returns, &supplied);
+    let found = report.findings.into_iter().filter(|finding| made.answered(finding).is_none());
+    let found = found.filter_map(|finding| {
+        if finding.last_year {
+            let child = *of_last.get(finding.child.as_str())?;
+            return Some(Found { finding, child, entries: Vec::new() });
+        }
+        let origin = made.origin_at(finding.at)?;
+        Some(Found { child: origin.child, entries: origin.entries.to_vec(), finding })
+    });
+    (found.collect(), report.run.len(), report.not_run)
+}
