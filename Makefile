@@ -8,7 +8,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 LISTEN ?= 127.0.0.1:8080
 BENCH_CHILDREN ?= 80000
 
-.PHONY: help demo test check assets bench browser clean need-demo need-test
+.PHONY: help demo test check assets bench bench-census browser clean need-demo need-test
 
 help:
 	@echo 'make demo    build Kinfold, make an invented council and serve it on http://$(LISTEN)'
@@ -16,6 +16,7 @@ help:
 	@echo 'make check   formatting and lints only'
 	@echo 'make assets  the style sheet, script and fonts, into assets/dist'
 	@echo 'make bench   figures for $(BENCH_CHILDREN) children (BENCH_CHILDREN=…)'
+	@echo 'make bench-census  how long a return takes to check, beside the validator in use today'
 	@echo 'make clean   take away what was built; data is left alone'
 
 demo: need-demo assets
@@ -41,6 +42,10 @@ assets: node_modules/.package-lock.json
 bench: need-demo assets
 	cargo build --release --locked -p kinfold
 	$(TARGET)/release/kinfold bench --children $(BENCH_CHILDREN) --json
+
+bench-census: need-demo assets
+	cargo build --release --locked -p kinfold
+	scripts/bench-census.sh
 
 need-demo:
 	@scripts/install.sh compiler node
