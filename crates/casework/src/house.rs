@@ -16,7 +16,6 @@ use crate::clock::{Clock, day, new_id};
 use crate::error::Result;
 use crate::guidance_book::{active_layers, load};
 use crate::imports::Desk;
-use crate::measures::Shelf;
 use crate::owners::OwnersDue;
 use crate::pen::Pen;
 use crate::project::Directories;
@@ -67,7 +66,7 @@ pub(crate) struct House {
     pub owners: OwnersDue,
     pub desk: Desk,
     /// The figures of the day.
-    pub measured: Shelf,
+    pub measured: crate::measures::Shelf,
     /// The statutory return that was made last.
     pub returned: crate::census_return::Shelf,
 }
@@ -162,7 +161,7 @@ impl Casework {
             matrix,
             owners,
             desk,
-            measured: Shelf::default(),
+            measured: crate::measures::Shelf::default(),
             returned: crate::census_return::Shelf::default(),
         };
         let opened = Self { house: Arc::new(house) };
