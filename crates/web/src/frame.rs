@@ -22,6 +22,9 @@ fn navigation(actor: &Actor, path: &str) -> Vec<NavItem> {
     if may.has(Action::ImportReturn) {
         items.push(("Imports", "/imports"));
     }
+    if may.has(Action::ExportReturn) {
+        items.push(("Statutory return", "/return"));
+    }
     if may.has(Action::ViewGuidance) {
         items.push(("Guidance", "/guidance"));
     }

@@ -17,6 +17,7 @@ mod visit;
 mod account;
 mod admin;
 mod board;
+mod census;
 mod child;
 mod circle;
 mod duty;

@@ -72,6 +72,7 @@ pub fn routes() -> Vec<Route> {
         crate::guidance::routes,
         crate::imports::routes,
         crate::measures::routes,
+        crate::census::routes,
         crate::help::routes,
     ];
     strands.iter().flat_map(|routes| routes()).collect()

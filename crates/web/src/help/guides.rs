@@ -27,7 +27,7 @@ fn text_of(role: Role) -> Option<String> {
 
 /// Markdown of ours as markup in the house's classes; `name` tells its tables apart from others on the page. No markup that
 /// stands in a file reaches a page: it is shown as the text it is.
-pub(super) fn drawn(text: &str, name: &str) -> Markup {
+pub(crate) fn drawn(text: &str, name: &str) -> Markup {
     let mut tables = 0;
     let class = |event: Event<'_>| -> Event<'static> {
         let open = |tag: &str| Event::Html(tag.to_owned().into());

@@ -4,6 +4,8 @@ mod guides;
 mod plain;
 mod roles;
 
+pub(crate) use guides::drawn as prose;
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use kinfold_look::page::Page;

@@ -181,6 +181,14 @@ pub const ROWS: &[Row] = &[
     post("/imports/{job}/start").names_nothing(),
     get("/imports/runs/{run}/undo").names_nothing(),
     post("/imports/runs/{run}/undo").names_nothing(),
+    // The statutory return.
+    get("/return"),
+    get("/return/{year}"),
+    get("/return/{year}/children"),
+    get("/return/{year}/files.zip"),
+    get("/return/{year}/files.xml"),
+    post("/return/{year}/sign-off"),
+    get("/return/rules/{code}"),
     // Guidance.
     get("/guidance"),
     get("/guidance/{rule}"),
@@ -225,6 +233,8 @@ pub async fn fill(council: &Council, path: &str, child: Option<ChildId>) -> Stri
     set("{kind}", &"note");
     set("{measure}", &"children.looked_after");
     set("{role}", &"social_worker");
+    set("{year}", &"2026");
+    set("{code}", &"101");
     if path.contains("{grant}") {
         let grants = council.store.read().await.unwrap().role_grants(BYSTANDER).await.unwrap();
         set("{grant}", &grants.first().map_or(nobody, |grant| grant.id));

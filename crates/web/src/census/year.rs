@@ -1,0 +1,228 @@
+//! The return of one year: how much will be sent, what its rules find, what the record does not say, and signing it off.
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use kinfold_casework::Action;
+use kinfold_casework::census_return::{ReturnPage, SignedReturn};
+use kinfold_look::banner::{details, inset};
+use kinfold_look::card::{Stat, empty, stats};
+use kinfold_look::form::{Button, FormState, Textarea, button_group, csrf_field, error_summary, hidden};
+use kinfold_look::table::{Column, Row, Table};
+use kinfold_look::{Markup, date, html};
+
+use super::{collection_words, counted, moment};
+use crate::frame::frame;
+use crate::oops::Reply;
+use crate::refusal::refuse;
+use crate::route::{For, Route, get, post};
+use crate::sent::Sent;
+use crate::visit::{Visit, done};
+
+pub(super) fn routes() -> Vec<Route> {
+    let whom = For::Authority(Action::ExportReturn);
+    vec![get("/return/{year}", whom, show), post("/return/{year}/sign-off", whom, sign_off)]
+}
+
+async fn show(visit: Visit, Path(year): Path<i16>) -> Reply<Markup> {
+    let page = visit.casework().return_for(&visit.actor, year).await?;
+    let form = FormState::new();
+    Ok(draw(&visit, &page, &form))
+}
+
+async fn sign_off(Path(year): Path<i16>, sent: Sent) -> Reply {
+    let Sent { visit, mut form } = sent;
+    let seen = form.value("seen").parse().unwrap_or(-1);
+    let signed = visit.casework().sign_off_return(&visit.actor, year, seen, form.value("reason")).await;
+    match signed {
+        Ok(_) => Ok(done(
+            &visit.app,
+            &format!("/return/{year}#signed"),
+            "The return is signed off. Its files stay as they are now, whatever is recorded later",
+        )),
+        Err(error) => {
+            let status: StatusCode = refuse(&mut form, error)?;
+            let page = visit.casework().return_for(&visit.actor, year).await?;
+            Ok((status, draw(&visit, &page, &form)).into_response())
+        }
+    }
+}
+
+fn draw(visit: &Visit, page: &ReturnPage, form: &FormState) -> Markup {
+    let title = format!("Statutory return {}", collection_words(page.year));
+    let mut around = frame(visit, &title);
+    around.wide = true;
+    around.has_errors = form.has_errors();
+    around.back = Some(("All collections".to_owned(), "/return".to_owned()));
+    around.render(&html! {
+        (error_summary(form))
+        h1.govuk-heading-l { (title) }
+        p.kf-lead {
+            "What would be sent today, " (date::long(page.today)) "."
+            @if page.running { " The year still runs, so this is the return as if it ended today." }
+        }
+        (figures(page))
+        @if page.children == 0 {
+            (empty("Nobody to return", "No child was looked after in this year, and no care leaver had a birthday that is asked about. Children appear here when their time in care is recorded.", None))
+        } @else {
+            p.govuk-body {
+                a.govuk-link href=(format!("/return/{}/children", page.year)) { "See child by child what will be returned" }
+                @if page.closed > 0 {
+                    ". " (counted(page.closed, "record is", "records are")) " restricted: it is in the files, and here it is a number only."
+                }
+            }
+        }
+        (findings(page))
+        (lacks(page))
+        (tables(page))
+        (not_run(page))
+        (files(page))
+        (signing(visit, page, form))
+        (signed(page))
+    })
+}
+
+fn figures(page: &ReturnPage) -> Markup {
+    let stat = |figure: usize, label: &str, href: Option<String>| Stat {
+        figure: figure.to_string(),
+        label: label.to_owned(),
+        note: None,
+        href,
+        state: None,
+    };
+    let rows = page.tables.iter().map(|(_, rows)| rows).sum();
+    let found = page.found.iter().map(|rule| rule.rows).sum();
+    stats(&[
+        stat(page.children, "children", None),
+        stat(rows, "rows", None),
+        stat(found, "findings", None),
+        stat(page.asked, "rules asked", None),
+    ])
+}
+
+fn findings(page: &ReturnPage) -> Markup {
+    let columns = [
+        Column::new("Rule"),
+        Column::new("What is wrong"),
+        Column::figures("Children"),
+        Column::figures("Rows"),
+    ];
+    html! {
+        h2.govuk-heading-m #findings { "What the rules find" }
+        @if page.found.is_empty() {
+            p.govuk-body { "Nothing. Every rule that could be asked is met." }
+        } @else {
+            p.govuk-body { "Open a rule to see its children and put it right in the record. When you come back, everything has been checked again." }
+            (Table::new("What the rules find", columns).caption_hidden().dense().rows(page.found.iter().map(|rule| {
+                Row::new()
+                    .cell(html! { a.govuk-link href=(format!("/return/rules/{}", rule.code)) { span.govuk-visually-hidden { "Rule " } (rule.code) } })
+                    .cell(html! { a.govuk-link href=(format!("/return/{}/children?rule={}", page.year, rule.code)) { (rule.title) } })
+                    .cell(rule.children)
+                    .cell(rule.rows)
+            })))
+        }
+        p class="govuk-body kf-screen-only" { a.govuk-link href=(format!("/return/{}", page.year)) { "Check again now" } }
+    }
+}
+
+fn lacks(page: &ReturnPage) -> Markup {
+    let columns = [
+        Column::new("Table"),
+        Column::new("Column"),
+        Column::new("What to record"),
+        Column::figures("Children"),
+    ];
+    html! {
+        h2.govuk-heading-m { "What the record does not say" }
+        @if page.lacks.is_empty() {
+            p.govuk-body { "Every cell that is asked for is filled." }
+        } @else {
+            (Table::new("What the record does not say", columns).caption_hidden().dense().no_row_names().rows(page.lacks.iter().map(|lack| {
+                Row::new().cell(lack.table).cell(lack.column).cell(lack.words).cell(lack.children)
+            })))
+        }
+    }
+}
+
+fn tables(page: &ReturnPage) -> Markup {
+    html! {
+        h2.govuk-heading-m { "Tables" }
+        (Table::new("Rows of each table", [Column::new("Table"), Column::figures("Rows")]).caption_hidden().fits().dense()
+            .rows(page.tables.iter().map(|(table, rows)| Row::new().cell(table).cell(rows))))
+    }
+}
+
+fn not_run(page: &ReturnPage) -> Markup {
+    if page.not_run.is_empty() {
+        return html! {};
+    }
+    let table = Table::new("Rules that were not asked", [Column::new("Rule"), Column::new("Why")])
+        .caption_hidden()
+        .fits()
+        .dense()
+        .rows(page.not_run.iter().map(|rule| {
+            Row::new()
+                .cell(html! { a.govuk-link href=(format!("/return/rules/{}", rule.code)) { (rule.code) } })
+                .cell(&rule.because)
+        }));
+    html! {
+        h2.govuk-heading-m { "Rules not asked" }
+        (details(&counted(page.not_run.len(), "rule could not be asked", "rules could not be asked"), &html! { (table) }, false))
+    }
+}
+
+fn links(year: i16, query: &str) -> Markup {
+    html! {
+        a.govuk-link href=(format!("/return/{year}/files.zip{query}")) { "CSV files (zip)" }
+        " or "
+        a.govuk-link href=(format!("/return/{year}/files.xml{query}")) { "XML file" }
+    }
+}
+
+fn files(page: &ReturnPage) -> Markup {
+    html! {
+        h2.govuk-heading-m { "Files" }
+        p class="govuk-body kf-screen-only" {
+            "Take what would be sent today: " (links(page.year, ""))
+            ". You will be asked for your password, and the log keeps what was taken."
+        }
+    }
+}
+
+fn signing(visit: &Visit, page: &ReturnPage, form: &FormState) -> Markup {
+    html! {
+        div.kf-screen-only {
+            h2.govuk-heading-m { "Sign off" }
+            (inset(&html! { p { "Signing off keeps this return as it is: its files can be taken again, the same to the last letter, whatever is recorded later. It sends nothing." } }))
+            form.kf-read method="post" action=(format!("/return/{}/sign-off", page.year)) novalidate {
+                (csrf_field(visit.actor.csrf()))
+                (hidden("seen", &page.seen.to_string()))
+                @if !page.found.is_empty() {
+                    (Textarea::new("reason", "Why the findings are left as they are").hint("Name no child").rows(3).render(form))
+                }
+                (button_group(&[Button::main("Sign off")], None))
+            }
+        }
+    }
+}
+
+fn signed(page: &ReturnPage) -> Markup {
+    html! {
+        h2.govuk-heading-m #signed { "Signed off" }
+        @if page.signed.is_empty() {
+            p.govuk-body { "This collection has not been signed off yet." }
+        }
+        @for signed in page.signed.iter().rev() { (one_signed(page.year, signed)) }
+    }
+}
+
+fn one_signed(year: i16, signed: &SignedReturn) -> Markup {
+    html! {
+        h3.govuk-heading-s { "Number " (signed.number) ": " (moment(signed.at)) }
+        p.govuk-body {
+            "By " (signed.by) ". " (counted(signed.children, "child", "children")) ", " (counted(signed.findings, "finding", "findings")) " left."
+            @if !signed.reason.is_empty() { " Reason: " (signed.reason) }
+        }
+        p class="govuk-body kf-screen-only" { "Its files: " (links(year, &format!("?signed={}", signed.number))) "." }
+    }
+}
