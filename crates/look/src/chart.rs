@@ -38,7 +38,13 @@ impl Line {
     #[must_use]
     pub fn draw(&self) -> Markup {
         let top = self.top();
-        let area = Area { left: LEFT, top: TOP, width: WIDTH - LEFT - RIGHT, height: HEIGHT - TOP - FOOT };
+        // The first and last figures need room for their words beside the scale.
+        let area = Area {
+            left: LEFT + 24.0,
+            top: TOP,
+            width: WIDTH - LEFT - RIGHT - 24.0,
+            height: HEIGHT - TOP - FOOT,
+        };
         let places = self.places(area, top);
         let text_at = |n: f64| format!("{n:.1}");
         html! {

@@ -58,10 +58,12 @@ impl Casework {
         let mut unit = self.house.store.glance().await?;
         // Entries are only ever added, so their number tells whether there are new ones.
         let entries = unit.count_entries().await?;
-        if let Some(kept) = shelf.as_ref() {
-            if kept.today == today && kept.entries == entries && Arc::ptr_eq(&kept.book, &book) {
-                return Ok(Arc::clone(kept));
-            }
+        if let Some(kept) = shelf.as_ref()
+            && kept.today == today
+            && kept.entries == entries
+            && Arc::ptr_eq(&kept.book, &book)
+        {
+            return Ok(Arc::clone(kept));
         }
         let counter = Counter::new(&book.guidance);
         let (figures, first_days) = count(&mut *unit, counter, spans, Detail::Sums).await?;

@@ -10,5 +10,6 @@
 mod board;
 mod feeds;
 mod ladder;
+mod measures;
 mod search;
 mod world;

@@ -203,7 +203,7 @@ impl World {
         world
     }
 
-    async fn add(&self, new: &NewChild) {
+    pub async fn add(&self, new: &NewChild) {
         let child = ChildId(id(new.n));
         let on = CARE_STARTED;
         let text = |at: usize| new.numbers[at].map(Into::into);

@@ -29,7 +29,7 @@ async fn show(visit: Visit) -> Reply<Markup> {
     areas.dedup();
     Ok(around.render(&html! {
         h1.govuk-heading-l { "Measures" }
-        p.kf-lead { "How the authority does by its children: " (year_words(page.year)) ". A measure opens its definition, its splits and what is behind the figure." }
+        p.kf-lead { "How the authority does by its children. " (year_words(page.year)) ". A measure opens its definition, its splits and what is behind the figure." }
         (year_chooser("/measures", &page.years, page.year))
         (about_hidden(page.audience))
         @if page.empty {
@@ -41,7 +41,7 @@ async fn show(visit: Visit) -> Reply<Markup> {
         } @else {
             @for area in areas {
                 h2.govuk-heading-m { (area_title(area)) }
-                (table(&page, area))
+                div.kf-measures { (table(&page, area)) }
             }
             (downloads("/measures", page.year, "all measures with their splits, in every year"))
         }

@@ -7,12 +7,13 @@ mod export;
 mod list;
 mod page;
 
+use jiff::civil::Date;
 use kinfold_casework::measures::{Audience, MeasureYear, Public, Seen, figure_words};
 use kinfold_guidance::measure::MeasureUnit;
 use kinfold_guidance::{Confidence, LayerName, Measure};
 use kinfold_look::form::{FormState, Select};
 use kinfold_look::tag::{Colour, tag};
-use kinfold_look::{Markup, date, html};
+use kinfold_look::{Markup, html};
 
 use crate::Route;
 use crate::visit::Visit;
@@ -32,8 +33,13 @@ fn year_asked(visit: &Visit) -> Option<i16> {
 
 /// A year in words.
 fn year_words(year: MeasureYear) -> String {
-    let days = date::long(year.span.to);
+    let days = day_words(year.span.to);
     if year.running { format!("12 months to {days} (today)") } else { format!("Year to {days}") }
+}
+
+/// A day without its weekday, which says nothing about a year.
+fn day_words(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
 }
 
 /// A year under a chart or at the head of a row.

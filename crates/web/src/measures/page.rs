@@ -8,11 +8,11 @@ use kinfold_look::banner::inset;
 use kinfold_look::card::{Stat, stats};
 use kinfold_look::summary::{Fact, summary_list};
 use kinfold_look::table::{Column, Row, Table};
-use kinfold_look::{Markup, date, html};
+use kinfold_look::{Markup, html};
 
 use super::{
-    about_hidden, area_title, chart, children, confidence, layer, made_of, made_of_seen, value_words,
-    written, year_asked, year_chooser, year_words,
+    about_hidden, area_title, chart, children, confidence, day_words, layer, made_of, made_of_seen,
+    value_words, written, year_asked, year_chooser, year_words,
 };
 use crate::frame::frame;
 use crate::oops::Reply;
@@ -67,7 +67,7 @@ fn figure(page: &MeasurePage) -> Markup {
     if line.seen == Seen::NotRecorded {
         return inset(&html! {
             strong { "Not recorded. " }
-            "Nothing that this measure counts had been recorded by " (date::long(page.year.span.to))
+            "Nothing that this measure counts had been recorded by " (day_words(page.year.span.to))
             ", so there is no figure. It is not nought."
         });
     }
@@ -81,10 +81,15 @@ fn figure(page: &MeasurePage) -> Markup {
         state: None,
     };
     stats(&[
-        stat(value_words(unit, line.seen), &year_words(page.year).to_lowercase().replace("march", "March")),
+        stat(value_words(unit, line.seen), &lower_first(&year_words(page.year))),
         stat(numerator, part),
         stat(denominator, "denominator"),
     ])
+}
+
+fn lower_first(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 fn facts(page: &MeasurePage) -> Vec<Fact> {
@@ -128,8 +133,8 @@ fn facts(page: &MeasurePage) -> Vec<Fact> {
         Fact::new(
             "For years that end",
             html! {
-                "from " (date::long(measure.effective_from))
-                @if let Some(to) = measure.effective_to { " and before " (date::long(to)) }
+                "from " (day_words(measure.effective_from))
+                @if let Some(to) = measure.effective_to { " and before " (day_words(to)) }
             },
         ),
         Fact::new(
