@@ -1,4 +1,5 @@
-//! `kinfold census`: the statutory return, checked and explained. None of it needs a database, and nothing is kept.
+//! `kinfold census`: the statutory return, checked and explained. All but `write` need no database, and
+//! nothing is kept.
 
 mod check;
 mod conformance;
@@ -8,13 +9,14 @@ mod json;
 mod outcome;
 mod rules;
 mod text;
+mod write;
 
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
-/// Check a statutory return (SSDA903), list its rules, run their published cases
+/// Check a statutory return (SSDA903), list its rules, run their published cases, write it from the record
 #[derive(Debug, Args)]
 pub(crate) struct Census {
     #[command(subcommand)]
@@ -26,6 +28,7 @@ enum What {
     Check(check::Check),
     Conformance(conformance::Conformance),
     Rules(rules::Rules),
+    Write(write::Write),
 }
 
 /// Exit status of a run that could not read what it was to judge: neither clean nor faulty.
@@ -38,6 +41,7 @@ impl Census {
             What::Check(args) => args.run(),
             What::Conformance(args) => args.run(),
             What::Rules(args) => args.run(),
+            What::Write(args) => args.run(),
         };
         done.unwrap_or_else(|error| {
             // Whoever reads our output has seen enough: `kinfold census check … | head`.

@@ -1,0 +1,71 @@
+//! `kinfold census write`: the return made from the record of a council.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result};
+use clap::Args;
+use jiff::Timestamp;
+use kinfold_casework::Cost;
+
+use crate::council::Database;
+
+/// Write the return of a year from the record
+#[derive(Debug, Args)]
+pub(crate) struct Write {
+    #[command(flatten)]
+    database: Database,
+    /// The year in whose March the collection ends; of a year that still runs, the return as if it ended today
+    #[arg(long, value_name = "YYYY")]
+    year: i16,
+    /// The folder to write into; it is made when it is not there
+    #[arg(long, value_name = "FOLDER")]
+    out: PathBuf,
+    /// Write one XML document instead of the CSV files
+    #[arg(long)]
+    xml: bool,
+    /// Leave out what was recorded after this moment (2026-06-30T17:00:00Z)
+    #[arg(long, value_name = "TIME")]
+    known_at: Option<Timestamp>,
+}
+
+impl Write {
+    pub fn run(self) -> Result<ExitCode> {
+        // The other commands on the return wait for nothing, so this one waits by itself.
+        let runtime = tokio::runtime::Handle::current();
+        tokio::task::block_in_place(|| runtime.block_on(self.write()))
+    }
+
+    async fn write(self) -> Result<ExitCode> {
+        // A folder that cannot be made is told before the record is read.
+        fs::create_dir_all(&self.out)
+            .with_context(|| format!("the folder {} could not be made", self.out.display()))?;
+        let council = self.database.open(None, Cost::Real).await?;
+        let written = council.casework.written_return(self.year, self.known_at, self.xml).await;
+        council.store.close().await;
+        let written = written.map_err(in_words)?;
+        for file in &written.files {
+            let path = self.out.join(&file.name);
+            fs::write(&path, &file.bytes)
+                .with_context(|| format!("{} could not be written", path.display()))?;
+            println!("{}", path.display());
+        }
+        eprintln!("{} children; {} cells that the record has nothing for", written.children, written.lacks);
+        for unsaid in &written.unsaid {
+            eprintln!("not in the XML: {}, row {}: {}", unsaid.table.title(), unsaid.row + 1, unsaid.what);
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// What is wrong with the arguments, in the words of the use case.
+fn in_words(error: kinfold_casework::Error) -> anyhow::Error {
+    match error {
+        kinfold_casework::Error::Invalid(problems) => {
+            let words: Vec<String> = problems.into_iter().map(|problem| problem.message).collect();
+            anyhow::anyhow!(words.join(" "))
+        }
+        other => other.into(),
+    }
+}
