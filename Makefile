@@ -34,6 +34,8 @@ browser: assets
 
 check: assets
 	cargo fmt --all --check
+	@# The rules of the return are listed by a macro, which cargo fmt does not look into.
+	rustfmt --edition 2024 --check crates/census/src/rules/*.rs
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 
 assets: node_modules/.package-lock.json
