@@ -204,10 +204,7 @@ impl Casework {
         let mut timeline = looked.timeline;
         redact(&mut timeline, may, looked.handle.relations);
         let names = self.circle_names(&timeline, looked.epoch).await?;
-        self.house
-            .pen
-            .write(vec![actor.looked_at_child(id)])
-            .await?;
+        self.house.pen.write(vec![actor.looked_at_child(id)]).await?;
         Ok(ChildPage {
             entries: looked.row.projection.entries,
             handle: looked.handle,

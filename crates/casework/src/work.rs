@@ -108,10 +108,7 @@ impl Casework {
         let children = unit.children(&scope, &mine, Page::first(60)).await?;
         let unread = unit.unread_notices(me).await?;
         drop(unit);
-        self.house
-            .pen
-            .write(vec![actor.looked_at_work(duties.rows.len())])
-            .await?;
+        self.house.pen.write(vec![actor.looked_at_work(duties.rows.len())]).await?;
         Ok(MyWork {
             today: self.today(),
             duties: duties.rows,

@@ -51,15 +51,31 @@ impl FromStr for Occurrence {
     }
 }
 
+/// An occasion where only a program reads it.
+#[derive(Serialize, Deserialize)]
+struct Parts {
+    entry: Option<EntryId>,
+    #[serde(with = "kinfold_record::packed::maybe")]
+    on: Option<Date>,
+}
+
 impl Serialize for Occurrence {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.collect_str(self)
+        if s.is_human_readable() {
+            s.collect_str(self)
+        } else {
+            Parts { entry: self.entry, on: self.on }.serialize(s)
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for Occurrence {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        String::deserialize(d)?.parse().map_err(D::Error::custom)
+        if d.is_human_readable() {
+            return String::deserialize(d)?.parse().map_err(D::Error::custom);
+        }
+        let Parts { entry, on } = Parts::deserialize(d)?;
+        Ok(Self { entry, on })
     }
 }
 
@@ -96,6 +112,7 @@ pub enum State {
     /// Done.
     Met {
         /// The day.
+        #[serde(with = "kinfold_record::packed")]
         on: Date,
         /// The entry that shows it; `None` when a limit was met because what it limits ended.
         entry: Option<EntryId>,
@@ -105,6 +122,7 @@ pub enum State {
     /// Not required on this occasion.
     Excused {
         /// The day.
+        #[serde(with = "kinfold_record::packed")]
         on: Date,
         /// Code of the excuse list, or the kind of the event that excuses.
         reason: SmolStr,
@@ -114,6 +132,7 @@ pub enum State {
     /// No longer owed.
     Ended {
         /// The day.
+        #[serde(with = "kinfold_record::packed")]
         on: Date,
         /// Why.
         reason: EndReason,
@@ -183,6 +202,7 @@ pub struct HandoffState {
     /// The day it was done, and the entry that shows it.
     pub done: Option<(Date, EntryId)>,
     /// The day it is expected by.
+    #[serde(with = "kinfold_record::packed::maybe")]
     pub expected_on: Option<Date>,
 }
 
@@ -190,6 +210,7 @@ pub struct HandoffState {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Working {
     /// The day counted from.
+    #[serde(with = "kinfold_record::packed")]
     pub from: Date,
     /// The time counted from, for duties in hours.
     pub from_at: Option<Time>,
@@ -200,6 +221,7 @@ pub struct Working {
     /// Which `[[due]]` (first occasion) or `[[then]]` was taken, from 0.
     pub alternative: u8,
     /// The date before anything brought it forward.
+    #[serde(with = "kinfold_record::packed")]
     pub uncapped: Date,
     /// Which cap brought it forward, from 0.
     pub cap: Option<u8>,
@@ -215,12 +237,15 @@ pub struct Duty {
     /// Which occasion.
     pub occurrence: Occurrence,
     /// The first day it is asked for.
+    #[serde(with = "kinfold_record::packed")]
     pub opens_on: Date,
     /// The last day in time.
+    #[serde(with = "kinfold_record::packed")]
     pub due_on: Date,
     /// The last instant in time, for duties in hours whose start has a time.
     pub due_at: Option<Timestamp>,
     /// The day it stops being asked for if nobody meets it.
+    #[serde(with = "kinfold_record::packed::maybe")]
     pub lapses_on: Option<Date>,
     /// What became of it.
     pub state: State,
@@ -287,5 +312,6 @@ pub struct Duties {
     pub duties: Vec<Duty>,
     /// The earliest later day on which this answer changes with nobody doing anything. Lateness does not count: it
     /// follows from the dates.
+    #[serde(with = "kinfold_record::packed::maybe")]
     pub next_change: Option<Date>,
 }

@@ -14,6 +14,7 @@ mod file;
 mod fold;
 pub mod identifiers;
 mod ids;
+pub mod packed;
 mod timeline;
 
 pub use check::{Problem, Severity, check};

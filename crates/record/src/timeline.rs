@@ -72,8 +72,10 @@ pub struct PeriodOfCare {
     /// The entry that started it.
     pub entry: EntryId,
     /// First day.
+    #[serde(with = "crate::packed")]
     pub start: Date,
     /// Day it ceased. The eighteenth birthday ends it even when nobody recorded so.
+    #[serde(with = "crate::packed::maybe")]
     pub end: Option<Date>,
     /// SSDA903 reason it ceased; `None` while open or when only the birthday ended it.
     pub end_reason: Option<SmolStr>,
@@ -91,10 +93,13 @@ pub struct LegalStatus {
     /// SSDA903 code: C1, C2, V2…
     pub code: SmolStr,
     /// First day.
+    #[serde(with = "crate::packed")]
     pub start: Date,
     /// Day it ended.
+    #[serde(with = "crate::packed::maybe")]
     pub end: Option<Date>,
     /// Day the order itself runs out, if one was given.
+    #[serde(with = "crate::packed::maybe")]
     pub expires_on: Option<Date>,
 }
 
@@ -109,8 +114,10 @@ pub struct Placement {
     /// SSDA903 placement type as at the start: U6, K2, P1… For a day, see [`Placement::code_on`].
     pub code: SmolStr,
     /// First day.
+    #[serde(with = "crate::packed")]
     pub start: Date,
     /// Day the child left.
+    #[serde(with = "crate::packed::maybe")]
     pub end: Option<Date>,
     /// SSDA903 reason for the change.
     pub end_reason: Option<SmolStr>,
@@ -152,6 +159,7 @@ impl Placement {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlacementTerms {
     /// First day.
+    #[serde(with = "crate::packed")]
     pub from: Date,
     /// SSDA903 placement type.
     pub code: SmolStr,
@@ -211,8 +219,10 @@ pub struct Spell {
     /// The entry that started it.
     pub entry: EntryId,
     /// First day.
+    #[serde(with = "crate::packed")]
     pub start: Date,
     /// Day it stopped.
+    #[serde(with = "crate::packed::maybe")]
     pub end: Option<Date>,
 }
 
@@ -234,8 +244,10 @@ pub struct Membership {
     /// Registration number, from a return.
     pub worker_id: Option<SmolStr>,
     /// First day.
+    #[serde(with = "crate::packed")]
     pub start: Date,
     /// Day they left.
+    #[serde(with = "crate::packed::maybe")]
     pub end: Option<Date>,
 }
 
@@ -247,10 +259,12 @@ pub struct MissingEpisode {
     /// `M` missing, `A` away.
     pub category: SmolStr,
     /// Day it started.
+    #[serde(with = "crate::packed")]
     pub start: Date,
     /// Time it started, if known.
     pub start_at: Option<Time>,
     /// Day the child came back.
+    #[serde(with = "crate::packed::maybe")]
     pub end: Option<Date>,
     /// Time the child came back, if known.
     pub end_at: Option<Time>,
@@ -264,6 +278,7 @@ pub struct Happening {
     /// What kind of event.
     pub kind: EventKind,
     /// The day.
+    #[serde(with = "crate::packed")]
     pub on: Date,
     /// The time of day, if known.
     pub at: Option<Time>,
@@ -293,8 +308,10 @@ pub struct Timeline {
     /// What the chronology is about.
     pub subject: Subject,
     /// Date of birth; for carers and homes, `None`.
+    #[serde(with = "crate::packed::maybe")]
     pub born: Option<Date>,
     /// Date of death.
+    #[serde(with = "crate::packed::maybe")]
     pub died: Option<Date>,
     /// Who the child is.
     pub identity: Identity,

@@ -10,8 +10,8 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use kinfold_casework::{Actor, Casework, Error};
-use kinfold_look::banner::Flash;
 use kinfold_look::Markup;
+use kinfold_look::banner::Flash;
 use kinfold_look::form::FormState;
 
 use crate::App;

@@ -46,11 +46,7 @@ async fn whatever_changes_takes_pages_off_the_shelf() {
         let actor = world.casework.actor(&reviewer).await.unwrap();
         let seen = world.casework.child_page(&actor, world.child).await.unwrap().handle.version;
         let note = Event::Note { text: "Rang the school.".into(), topic: None };
-        world
-            .casework
-            .record(&actor, world.child, seen, "k", vec![NewEntry::on(TODAY, note)])
-            .await
-            .unwrap();
+        world.casework.record(&actor, world.child, seen, "k", vec![NewEntry::on(TODAY, note)]).await.unwrap();
         assert!(again(&world, &worker).await.is_none());
         // Somebody's rights change: a sign-in is enough.
         open_and_keep(&world, &worker).await;

@@ -41,7 +41,12 @@ impl Sessions for DbUnit {
         self.one(Sql::new(GLANCE).v(&token_hash.to_vec()), |row| {
             let mut cells = Cells::new(row);
             let session = session::next(&mut cells)?;
-            Ok(SessionGlance { session, disabled_at: cells.next()?, access_epoch: cells.next()?, data_epoch: cells.next()? })
+            Ok(SessionGlance {
+                session,
+                disabled_at: cells.next()?,
+                access_epoch: cells.next()?,
+                data_epoch: cells.next()?,
+            })
         })
         .await
     }

@@ -48,7 +48,11 @@ impl Backend for DbStore {
 
     async fn glance(&self) -> Result<Box<dyn Unit>> {
         let connection = self.reader.acquire().await.map_err(from_driver)?;
-        Ok(Box::new(DbUnit { held: Held::Connection(connection), rights_changed: false, data_changed: false }))
+        Ok(Box::new(DbUnit {
+            held: Held::Connection(connection),
+            rights_changed: false,
+            data_changed: false,
+        }))
     }
 
     async fn backup(&self, to: &Path) -> Result<BackupSummary> {
