@@ -174,3 +174,53 @@ async fn files_ask_for_the_password_and_the_log_holds_each_look() {
     })
     .await;
 }
+
+/// Robin moves to a home whose address is kept from people.
+async fn move_to_a_hidden_home(world: &World) {
+    let worker = world.sign_in(WORKER).await;
+    let child = ChildId(id(ROBIN));
+    let page = world.casework.child_page(&worker, child).await.unwrap();
+    let event = Event::PlacementStarted {
+        placement_type: "U6".into(),
+        provider: Some("PR1".into()),
+        carer_name: None,
+        carer: None,
+        address: None,
+        postcode: Some("ZZ9 9ZZ".into()),
+        address_confidential: Some(true),
+        urn: None,
+        location: None,
+        basis: None,
+        planned: None,
+        to_eighteen: None,
+        same_carer: None,
+        ks4_disrupted: None,
+    };
+    let entry = NewEntry::on(date(2026, 11, 2), event);
+    world.casework.record(&worker, child, page.handle.version, "hidden-home", vec![entry]).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hidden_address_is_in_the_files_and_not_beside_the_childs_name() {
+    on_both(|world| async move {
+        move_to_a_hidden_home(&world).await;
+        let actor = analyst(&world).await;
+        let files = world.casework.return_files(&actor, YEAR, None, FileKind::Csv).await.unwrap();
+        assert!(text(&files, "episodes.csv").contains("ZZ9 9ZZ"), "the collection asks for it");
+        let all = world.casework.return_children(&actor, YEAR, None, Page::first(20)).await.unwrap();
+        let robin = |row: &&kinfold_casework::census_return::ReturnChild| {
+            row.child.as_ref().is_some_and(|child| child.id == id(ROBIN))
+        };
+        let robin = all.page.rows.iter().find(robin).unwrap();
+        let episodes = robin.tables.iter().find(|table| table.title == "Episodes").unwrap();
+        let cell = |column: &str| {
+            let at = episodes.columns.iter().position(|name| *name == column).unwrap();
+            episodes.rows[0][at].clone()
+        };
+        assert_eq!(cell("PL_POST"), None, "the page says no more than the record does");
+        assert_eq!(cell("PLACE").as_deref(), Some("U6"), "what may be read is shown");
+        let shown = format!("{:?}", all.page.rows);
+        assert!(!shown.contains("ZZ9 9ZZ"), "nor in a finding");
+    })
+    .await;
+}
