@@ -1,6 +1,6 @@
 //! What the rules find in the invented returns beside the repository, held against what another validator found: every
 //! difference is one that `docs/reference/census-differences.md` explains, and no seeded error is missed.
-#![allow(clippy::unwrap_used, reason = "a test says what it takes for granted")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it takes for granted")]
 
 mod common;
 
