@@ -1,6 +1,7 @@
 //! Whatever the files of a return hold, reading and checking them come to an end: what cannot be read is said with
 //! its file, in words and in bounded number, and no rule falls over what could. A short run of what `fuzz/` does at
 //! length.
+#![allow(clippy::unwrap_used, reason = "a test says what it takes for granted")]
 
 use std::path::Path;
 

@@ -209,3 +209,21 @@ fn a_folder_without_a_return_is_named_and_nothing_is_imported() {
     let undo = run(at, &["import", "ssda903", "--db", "sqlite:a.db", "--undo", nobody]);
     refused(&undo, 1, &["there was no import"]);
 }
+
+#[test]
+fn a_measure_that_counts_something_else_than_its_example_says_is_a_mistake() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let measures = folder.path().join("council/measures");
+    std::fs::create_dir_all(&measures).expect("a folder");
+    let national = concat!(env!("CARGO_MANIFEST_DIR"), "/../../guidance/measures/education.plan_reviewed.toml");
+    let text = std::fs::read_to_string(national).expect("the definition");
+    let ours = text.replace("id = \"education.plan_reviewed\"", "id = \"local.education.plan_reviewed\"");
+    let file = measures.join("local.education.plan_reviewed.toml");
+    std::fs::write(&file, &ours).expect("written");
+    let right = run(folder.path(), &["guidance", "check", "council"]);
+    assert!(right.status.success(), "{}", said(&right));
+    std::fs::write(&file, ours.replace("numerator = [\"Hugh\"]", "numerator = [\"Hugh\", \"Ines\"]"))
+        .expect("written");
+    let wrong = run(folder.path(), &["guidance", "check", "council"]);
+    refused(&wrong, 1, &["local.education.plan_reviewed.toml", "1 mistake"]);
+}

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use kinfold_access::Action;
+use kinfold_access::{Action, ActionSet};
 use kinfold_census::{Table, TableRow, YearReturn, recorded_by};
 use kinfold_record::{ChildId, EntryId, EventKind, Subject};
 use kinfold_store::{ChildLine, Page, Paged, Unit};
@@ -15,9 +15,11 @@ use super::make::{Found, Kept};
 use crate::actor::Actor;
 use crate::error::Result;
 use crate::house::Casework;
+use crate::record::usual_sensitivity_of;
 
-/// A row as it will be sent: a text for each column of its table.
-pub type ReturnRow = Vec<String>;
+/// A row as it will be sent: a text for each column of its table. `None` is returned, and not for this person to read
+/// beside a name.
+pub type ReturnRow = Vec<Option<String>>;
 
 /// A child's rows in one table.
 #[derive(Debug, Clone)]
@@ -55,7 +57,7 @@ pub struct ReturnFinding {
     /// Whether it is a row of last year's return.
     pub last_year: bool,
     /// The columns shown with it, and what stands in them.
-    pub cells: Vec<(&'static str, String)>,
+    pub cells: Vec<(&'static str, Option<String>)>,
     /// Where to put it right.
     pub fixes: Vec<Fix>,
 }
@@ -173,18 +175,29 @@ impl Casework {
         if line.is_none() {
             return Ok(child);
         }
+        let looked = self.look(unit, actor, id).await?;
+        let may = looked.handle.may;
+        let eyes = Eyes {
+            may,
+            place: !looked.timeline.placements.iter().any(|p| p.address_confidential)
+                || may.has(Action::ViewConfidentialAddress),
+        };
         child.tables = ranges
             .into_iter()
             .map(|(table, rows)| ReturnTable {
                 title: table.title(),
                 columns: table.columns(),
-                rows: rows.map(|row| cells(made, table, row)).collect(),
+                rows: rows
+                    .map(|row| {
+                        let named = table.columns().iter().zip(cells(made, table, row));
+                        named.map(|(column, text)| eyes.see(table, column).then_some(text)).collect()
+                    })
+                    .collect(),
             })
             .collect();
         if found.is_empty() {
             return Ok(child);
         }
-        let may = self.look(unit, actor, id).await?.handle.may;
         let kinds: HashMap<EntryId, String> =
             unit.entries(id.0).await?.into_iter().map(|row| (EntryId(row.id), row.kind)).collect();
         child.findings = found
@@ -196,12 +209,44 @@ impl Casework {
                     title: finding.rule.title,
                     table: finding.table.title(),
                     last_year: finding.last_year,
-                    cells: finding.cells.iter().map(|(name, text)| (*name, text.to_string())).collect(),
+                    cells: finding
+                        .cells
+                        .iter()
+                        .map(|(name, text)| (*name, eyes.see(finding.table, name).then(|| text.to_string())))
+                        .collect(),
                     fixes: fixes(found, &kinds, |fix| may.may_record(fix.strand())),
                 }
             })
             .collect();
         Ok(child)
+    }
+}
+
+/// What of a child's rows somebody may read beside the child's name. The files hold everything, by number: that is the
+/// right to make the return. A page says no more of a named child than the record does.
+struct Eyes {
+    may: ActionSet,
+    /// Whether where the child lives may be known.
+    place: bool,
+}
+
+impl Eyes {
+    fn see(&self, table: Table, column: &str) -> bool {
+        let place = matches!(column, "PL_POST" | "URN" | "PL_LA" | "PL_LOCATION" | "PL_DISTANCE");
+        if place && !(self.place && self.may.has(Action::ViewAddress)) {
+            return false;
+        }
+        match column {
+            // The child's own number and birthday repeat in every table.
+            "CHILD" | "DOB" => true,
+            "UPN" => self.may.has(Action::ViewIdentity),
+            "HOME_POST" => self.may.has(Action::ViewAddress),
+            _ => recorded_by(table, column).is_none_or(|source| self.reads(source.kind)),
+        }
+    }
+
+    fn reads(&self, kind: EventKind) -> bool {
+        self.may.may_read(kind.strand(), usual_sensitivity_of(kind))
     }
 }
 
@@ -229,8 +274,8 @@ fn local_id(kept: &Kept, ranges: &[(Table, Range<usize>)], found: &[&Found]) -> 
     of_row.or_else(|| found.first().map(|f| f.finding.child.to_string())).unwrap_or_default()
 }
 
-fn cells(year: &YearReturn, table: Table, row: usize) -> ReturnRow {
-    fn of<R: TableRow>(rows: &[R], row: usize) -> ReturnRow {
+fn cells(year: &YearReturn, table: Table, row: usize) -> Vec<String> {
+    fn of<R: TableRow>(rows: &[R], row: usize) -> Vec<String> {
         let Some(row) = rows.get(row) else { return Vec::new() };
         (0..R::TABLE.columns().len()).map(|column| row.raw(column).to_owned()).collect()
     }

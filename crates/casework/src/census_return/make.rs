@@ -99,10 +99,10 @@ impl Casework {
         let mut unit = self.house.store.read().await?;
         // Entries are only ever added, so their number tells whether there are new ones.
         let entries = unit.count_entries().await?;
-        if let Some(kept) = shelf.as_ref() {
-            if kept.today == today && kept.entries == entries && kept.year == year {
-                return Ok(Arc::clone(kept));
-            }
+        if let Some(kept) = shelf.as_ref()
+            && (kept.today, kept.entries, kept.year) == (today, entries, year)
+        {
+            return Ok(Arc::clone(kept));
         }
         // Two of them would not be held in memory together.
         *shelf = None;

@@ -93,6 +93,12 @@ fn digest(files: &[WrittenFile]) -> String {
     hex(&hash.finalize())
 }
 
+fn moved_on() -> Error {
+    let words =
+        "The record has changed since this page was made. Look at the return again, then sign it off.";
+    Error::invalid("", words)
+}
+
 impl Casework {
     /// Signs off the return of a year as it was seen. `seen` is [`super::ReturnPage::seen`]; `reason` says why findings
     /// are left, and must when there are any.
@@ -109,8 +115,7 @@ impl Casework {
         actor.require(Action::ExportReturn)?;
         let kept = self.returned(year).await?;
         if kept.entries != seen {
-            let words = "The record has changed since this page was made. Look at the return again, then sign it off.";
-            return Err(Error::invalid("", words));
+            return Err(moved_on());
         }
         let reason = reason.trim();
         if reason.is_empty() && !kept.found.is_empty() {
@@ -125,6 +130,12 @@ impl Casework {
             (of(FileKind::Csv), of(FileKind::Xml))
         });
         let mut unit = self.house.store.write().await?;
+        // Whoever writes anything waits for this lock at the end: nobody signs off beside us, and what was recorded
+        // since is seen.
+        unit.lock_audit().await?;
+        if unit.count_entries().await? != kept.entries {
+            return Err(moved_on());
+        }
         let mut all = signed(&mut *unit, year).await?;
         let number = all.len() + 1;
         let signed = SignedReturn {

@@ -91,7 +91,7 @@ fn finding_part(child: Uuid, finding: &ReturnFinding, by_rule: bool) -> Markup {
                 p {
                     @for (at, (column, text)) in finding.cells.iter().enumerate() {
                         @if at > 0 { "; " }
-                        (column) ": " @if text.is_empty() { "empty" } @else { (text) }
+                        (column) ": " (cell(text.as_deref()))
                     }
                 }
             }
@@ -132,6 +132,19 @@ fn rows(number: &str, table: &ReturnTable) -> Markup {
     let drawn = Table::new(format!("{} of child {number}", table.title), columns)
         .dense()
         .no_row_names()
-        .rows(table.rows.iter().map(|cells| cells.iter().fold(Row::new(), |row, cell| row.cell(cell))));
+        .rows(table.rows.iter().map(|cells| {
+            cells.iter().fold(Row::new(), |row, text| {
+                row.cell(if text.as_deref() == Some("") { "–" } else { cell(text.as_deref()) })
+            })
+        }));
     html! { (drawn) }
+}
+
+/// A cell in words: an empty one says so, and one that is not for this person says that it is returned all the same.
+fn cell(text: Option<&str>) -> &str {
+    match text {
+        None => "returned, not shown",
+        Some("") => "empty",
+        Some(text) => text,
+    }
 }

@@ -47,11 +47,11 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Reply<Markup> {
         (summary_list(&facts(&page)))
         h2.govuk-heading-m { "Year by year" }
         (chart::line(line).draw())
-        (chart::table(line))
+        div.kf-measures { (chart::table(line)) }
         @if !page.splits.is_empty() {
             h2.govuk-heading-m { "Split" }
             p.govuk-body { (year_words(page.year)) ". Each child is in one group of each table, as they were on the last day." }
-            @for split in &page.splits { (split_table(split, measure.unit)) }
+            div.kf-measures { @for split in &page.splits { (split_table(split, measure.unit)) } }
         }
         @if !page.left_out.is_empty() {
             h2.govuk-heading-m { "Left out" }

@@ -1,5 +1,6 @@
 //! `kinfold census write`: the return made from the record of a council.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -52,8 +53,12 @@ impl Write {
             println!("{}", path.display());
         }
         eprintln!("{} children; {} cells that the record has nothing for", written.children, written.lacks);
-        for unsaid in &written.unsaid {
-            eprintln!("not in the XML: {}, row {}: {}", unsaid.table.title(), unsaid.row + 1, unsaid.what);
+        let mut unsaid: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for lost in &written.unsaid {
+            *unsaid.entry((lost.table.title(), lost.what)).or_default() += 1;
+        }
+        for ((table, what), rows) in unsaid {
+            eprintln!("not in the XML: {rows} of {table}. {what}");
         }
         Ok(ExitCode::SUCCESS)
     }
