@@ -215,7 +215,8 @@ fn a_measure_that_counts_something_else_than_its_example_says_is_a_mistake() {
     let folder = tempfile::tempdir().expect("a folder");
     let measures = folder.path().join("council/measures");
     std::fs::create_dir_all(&measures).expect("a folder");
-    let national = concat!(env!("CARGO_MANIFEST_DIR"), "/../../guidance/measures/education.plan_reviewed.toml");
+    let national =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../guidance/measures/education.plan_reviewed.toml");
     let text = std::fs::read_to_string(national).expect("the definition");
     let ours = text.replace("id = \"education.plan_reviewed\"", "id = \"local.education.plan_reviewed\"");
     let file = measures.join("local.education.plan_reviewed.toml");

@@ -60,12 +60,16 @@ async fn story(db: &str, other: &str) {
     works(&command(at, "verify", db, &[]));
     let measured = command(at, "measures", db, &["--json"]);
     works(&measured);
-    let rows: serde_json::Value = serde_json::from_slice(&measured.stdout).expect("JSON alone on standard output");
+    let rows: serde_json::Value =
+        serde_json::from_slice(&measured.stdout).expect("JSON alone on standard output");
     let rows = rows.as_array().expect("rows");
     let all = rows.iter().find(|row| row["measure"] == "children.looked_after" && row["split"] == "");
     assert!(all.is_some_and(|row| row["figure"].as_f64() > Some(5.0)), "{all:?}");
     let public = works(&command(at, "measures", db, &["--csv", "--public"]));
-    assert!(public.lines().any(|line| line.contains(",c,c,")), "nothing is hidden among twenty children: {public}");
+    assert!(
+        public.lines().any(|line| line.contains(",c,c,")),
+        "nothing is hidden among twenty children: {public}"
+    );
     let wrong = command(at, "measures", db, &["--year", "1990"]);
     assert_eq!(wrong.status.code(), Some(1));
     assert!(said(&wrong).contains("no figures for 1990"), "{}", said(&wrong));

@@ -11,7 +11,11 @@ use crate::portable::TABLES;
 
 async fn unit(url: &str) -> DbUnit {
     let store = DbStore::open(url, Open::default()).await.unwrap();
-    DbUnit { held: Held::Transaction(store.writer.begin().await.unwrap()), rights_changed: false }
+    DbUnit {
+        held: Held::Transaction(store.writer.begin().await.unwrap()),
+        rights_changed: false,
+        data_changed: false,
+    }
 }
 
 /// Prepares every fixed statement; answers how many there are.

@@ -79,6 +79,6 @@ mod tests {
         let zip = packed(&files).unwrap();
         assert_eq!(zip, packed(&files).unwrap());
         let mut read = zip::ZipArchive::new(Cursor::new(zip)).unwrap();
-        assert_eq!(read.by_index(0).unwrap().name(), "header.csv");
+        assert_eq!(read.by_index(0).unwrap().name().unwrap(), "header.csv");
     }
 }
