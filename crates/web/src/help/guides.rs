@@ -157,7 +157,8 @@ mod tests {
                 || may(Action::BreakGlass, Target::restricted_child(anyone));
             let text = text_of(*role).unwrap_or_default();
             for (allowed, words) in [
-                (may(Action::ExportBoard, Target::Authority), "*Take a copy*"),
+                (may(Action::ExportBoard, Target::Authority), "*Take a copy* under the board"),
+                (may(Action::ViewMeasures, Target::Authority), "*Take a copy* gives"),
                 (may(Action::ViewTeamBoard, Target::Authority), "*Stuck hand-offs*"),
                 (may(Action::CalendarFeed, Target::Authority), "*Make a link*"),
                 (may(Action::ReviewBreakGlass, Target::Authority), "*Keep this review*"),
