@@ -139,7 +139,7 @@ export async function signIn(page, server, role) {
   await page.fill('input[name="email"]', who.email);
   await page.fill('input[name="password"]', who.password);
   await submit(page);
-  await page.fill('input[name="code"]', freshTotp(who.totp_secret));
+  await page.fill('input[name="code"]', await freshTotp(who.totp_secret));
   await submit(page);
   if (new URL(page.url()).pathname.startsWith("/sign-in")) {
     throw new Error(`${role} could not sign in; the page said:\n${await page.locator("main").innerText()}`);
