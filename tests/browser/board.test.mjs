@@ -11,7 +11,7 @@ const pages = [
   ["board-children", "/board/children"],
   ["board-list", "/board/list?state=late"],
   ["board-stuck", "/board/stuck"],
-  ["team-work", "/work/team"],
+  ["team-work", "/board/team-work"],
   ["notices", "/notices"],
   ["notices-all", "/notices?show=all"],
   ["calendar", "/account/calendar"],
@@ -156,7 +156,7 @@ describe("the pathway board", () => {
   test("a councillor finds no board, no copy and no calendar", async () => {
     const page = await newPage(browser, { url: server.url });
     await signIn(page, server, "councillor");
-    for (const address of ["/board", "/board/list", "/board/children", "/board/stuck", "/board.csv", "/board/list.xlsx", "/work/team", "/account/calendar"]) {
+    for (const address of ["/board", "/board/list", "/board/children", "/board/stuck", "/board.csv", "/board/list.xlsx", "/board/team-work", "/account/calendar"]) {
       const answer = await page.goto(address);
       assert.equal(answer.status(), 404, address);
     }

@@ -54,7 +54,7 @@ fn tabs(offers: &Offers, here: Here) -> Markup {
     tabs.push(Tab::new("Children", "/board/children", here == Here::Children));
     tabs.push(Tab::new("Stuck hand-offs", "/board/stuck", here == Here::Stuck));
     if offers.has_teams {
-        tabs.push(Tab::new("My teams’ work", "/work/team", here == Here::TeamWork));
+        tabs.push(Tab::new("My teams’ work", "/board/team-work", here == Here::TeamWork));
     }
     sub_navigation("Parts of the board", &tabs)
 }

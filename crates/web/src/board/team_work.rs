@@ -15,7 +15,7 @@ use crate::route::{For, Route, get};
 use crate::visit::Visit;
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![get("/work/team", For::Authority(Action::ViewTeamBoard), show)]
+    vec![get("/board/team-work", For::Authority(Action::ViewTeamBoard), show)]
 }
 
 async fn show(visit: Visit) -> Reply<Markup> {
@@ -33,7 +33,7 @@ async fn show(visit: Visit) -> Reply<Markup> {
         p.kf-lead { "What is late or due in the teams you work in or manage. What nobody owns comes first." }
         (tabs(&list.offers, Here::TeamWork))
         @if teams.len() > 1 {
-            form.kf-read method="get" action="/work/team" {
+            form.kf-read method="get" action="/board/team-work" {
                 (Select::new("team", "Team", teams).empty("All my teams").render(&visit.query))
                 button class="govuk-button govuk-button--secondary" type="submit" { "Show" }
             }
@@ -52,7 +52,7 @@ async fn show(visit: Visit) -> Reply<Markup> {
             (table(&list, visit.casework(), columns))
             (Pagination { page: at, pages: pages(total, PER_PAGE), what: "duties".to_owned() }.render(|n| {
                 let team = visit.query.value("team");
-                if team.is_empty() { format!("/work/team?page={n}") } else { super::ask::address("/work/team", &visit.query, &[("page", &n.to_string())]) }
+                if team.is_empty() { format!("/board/team-work?page={n}") } else { super::ask::address("/board/team-work", &visit.query, &[("page", &n.to_string())]) }
             }))
         }
     }))

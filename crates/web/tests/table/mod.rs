@@ -90,7 +90,7 @@ pub const ROWS: &[Row] = &[
     get("/roles"),
     // Work.
     get("/"),
-    get("/work/team"),
+    get("/board/team-work"),
     get("/notices"),
     post("/notices/read"),
     post("/notices/{notice}/read").names_nothing(),
