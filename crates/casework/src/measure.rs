@@ -41,7 +41,7 @@ impl Casework {
         let mut unit = self.house.store.glance().await?;
         loop {
             let start = Instant::now();
-            let chunk = unit.all_projections(after, CHUNK).await?;
+            let chunk = unit.all_folds(after, CHUNK).await?;
             done.read += start.elapsed();
             let Some(last) = chunk.last() else { return Ok(done) };
             after = Some(last.id);

@@ -9,13 +9,14 @@ use kinfold_pathway::{Duty, Rules, State, duties};
 use kinfold_record::{Chronology, Timeline};
 use kinfold_store::{CircleMemberRow, DutyRow, DutyState, Projection, RoleGrantRow, TeamRow, Term, Unit};
 use uuid::Uuid;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::error::{Error, Result};
 use crate::house::Book;
 use crate::terms::terms;
 
 /// Moves on whenever the bytes of a timeline or a duty change shape, or the fold does: `rebuild` then rewrites all.
-pub(crate) const PROJECTION_VERSION: i64 = 2;
+pub(crate) const PROJECTION_VERSION: i64 = 3;
 
 /// Everything derived from one chronology.
 pub(crate) struct Derived {
@@ -128,6 +129,21 @@ pub(crate) fn encode<T: serde::Serialize>(value: &T) -> Result<Vec<u8>> {
     postcard::to_stdvec(value).map_err(|e| Error::Internal(format!("a projection cannot be written: {e}")))
 }
 
+/// A digest of derived duties: two that differ have different ones, but for one chance in 2^64. It only ever says whether
+/// what is stored must be written again, so it need not withstand anybody. The form of the projection goes into it,
+/// so that bytes of another form are never taken for these.
+pub(crate) fn digest(duties: &[u8]) -> i64 {
+    xxh3_64_with_seed(duties, PROJECTION_VERSION.unsigned_abs()).cast_signed()
+}
+
+/// As [`encode`], into bytes used before.
+pub(crate) fn encode_into<T: serde::Serialize>(value: &T, bytes: &mut Vec<u8>) -> Result<()> {
+    bytes.clear();
+    let full = postcard::to_extend(value, std::mem::take(bytes));
+    *bytes = full.map_err(|e| Error::Internal(format!("a projection cannot be written: {e}")))?;
+    Ok(())
+}
+
 pub(crate) fn decode_timeline(bytes: &[u8]) -> Result<Timeline> {
     postcard::from_bytes(bytes)
         .map_err(|_| Error::Internal("a projection is out of date: run kinfold rebuild".into()))
@@ -170,6 +186,7 @@ pub(crate) fn derive_from(
         .into_iter()
         .rfind(|c| c.start <= today && c.end.is_none_or(|end| today < end));
     let restricted = timeline.holds(kinfold_record::SpellKind::Restricted, today);
+    let bytes = encode(&found.duties)?;
     let projection = Projection {
         name: identity.name(),
         sort_name: format!("{} {}", identity.family_name, identity.given_name).to_lowercase(),
@@ -183,8 +200,9 @@ pub(crate) fn derive_from(
         key_worker: timeline.key_worker_on(today).and_then(|m| m.person).map(|p| p.0),
         next_change: next_change(found.next_change, &timeline, today),
         entries,
+        duties_digest: digest(&bytes),
         timeline: encode(&timeline)?,
-        duties: encode(&found.duties)?,
+        duties: bytes,
         projection_version: PROJECTION_VERSION,
     };
     let circle = circle_rows(&timeline);

@@ -3,13 +3,15 @@
 
 use kinfold_pathway::duties;
 use kinfold_record::{ChildId, Chronology};
-use kinfold_store::{ChildRow, EntryRow, ProjectionLine};
+use kinfold_store::{ChildRow, EntryRow, FoldLine};
 use rayon::prelude::*;
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::house::Casework;
-use crate::project::{Derived, Directory, PROJECTION_VERSION, decode_timeline, derive, derive_from, encode};
+use crate::project::{
+    Derived, Directory, PROJECTION_VERSION, decode_timeline, derive, derive_from, digest, encode_into,
+};
 use crate::record::{hand_to_readers, write_derived};
 
 /// What a refresh did.
@@ -22,7 +24,7 @@ pub struct Refreshed {
 }
 
 /// Children read and computed at a time: enough to keep the cores busy, little enough memory.
-const CHUNK: i64 = 4096;
+const CHUNK: i64 = 1024;
 
 impl Casework {
     /// Recomputes the duties of every chronology from its timeline, and writes those that differ.
@@ -35,7 +37,7 @@ impl Casework {
         let mut after: Option<Uuid> = None;
         let mut unit = self.house.store.glance().await?;
         let directory = Directory::read(&mut *unit, today).await?;
-        let mut chunk = unit.all_projections(after, CHUNK).await?;
+        let mut chunk = unit.all_folds(after, CHUNK).await?;
         while let Some(last) = chunk.last() {
             after = Some(last.id);
             // The next chunk is read while this one is computed.
@@ -43,11 +45,12 @@ impl Casework {
                 tokio::task::block_in_place(|| {
                     chunk
                         .par_iter()
-                        .filter_map(|line| recomputed(line, &book, today).transpose())
+                        .map_init(Vec::new, |bytes, line| recomputed(bytes, line, &book, today))
+                        .filter_map(Result::transpose)
                         .collect::<Result<Vec<Uuid>>>()
                 })
             };
-            let (changed, next) = tokio::join!(compute, unit.all_projections(after, CHUNK));
+            let (changed, next) = tokio::join!(compute, unit.all_folds(after, CHUNK));
             let changed = changed?;
             done.looked_at += chunk.len();
             done.changed += changed.len();
@@ -81,6 +84,9 @@ impl Casework {
         let mut unit = self.house.store.write().await?;
         let Some(glance) = unit.child_row(child.0).await? else { return Ok(()) };
         let row = glance.child;
+        if row.projection.projection_version != PROJECTION_VERSION {
+            return Err(Error::Internal("projections are out of date: run kinfold rebuild".into()));
+        }
         let timeline = decode_timeline(&row.projection.timeline)?;
         let mut derived = derive_from(timeline, row.projection.entries, row.team, &book, directory, today)?;
         hand_to_readers(&mut *unit, child, &mut derived, today).await?;
@@ -100,8 +106,7 @@ impl Casework {
         loop {
             let mut unit = self.house.store.write().await?;
             let directory = Directory::read(&mut *unit, today).await?;
-            let ids: Vec<Uuid> =
-                unit.all_projections(after, 256).await?.into_iter().map(|line| line.id).collect();
+            let ids = unit.all_children(after, 256).await?;
             let Some(last) = ids.last() else { return Ok(done) };
             after = Some(*last);
             for id in &ids {
@@ -135,11 +140,14 @@ impl Casework {
 }
 
 /// The id, if this child's duties are no longer what is stored.
-fn recomputed(line: &ProjectionLine, book: &crate::Book, today: jiff::civil::Date) -> Result<Option<Uuid>> {
-    if line.projection_version != PROJECTION_VERSION {
-        return Err(Error::Internal("projections are out of date: run kinfold rebuild".into()));
-    }
+fn recomputed(
+    bytes: &mut Vec<u8>,
+    line: &FoldLine,
+    book: &crate::Book,
+    today: jiff::civil::Date,
+) -> Result<Option<Uuid>> {
     let timeline = decode_timeline(&line.timeline)?;
     let found = duties(&timeline, &book.rules, today);
-    Ok((encode(&found.duties)? != line.duties).then_some(line.id))
+    encode_into(&found.duties, bytes)?;
+    Ok((digest(bytes) != line.duties_digest).then_some(line.id))
 }

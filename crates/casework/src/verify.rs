@@ -63,8 +63,7 @@ impl Casework {
         let directory = Directory::read(&mut *unit, today).await?;
         let mut after: Option<Uuid> = None;
         loop {
-            let ids: Vec<Uuid> =
-                unit.all_projections(after, CHUNK).await?.into_iter().map(|line| line.id).collect();
+            let ids: Vec<Uuid> = unit.all_children(after, CHUNK).await?;
             let Some(last) = ids.last() else { break };
             after = Some(*last);
             for id in &ids {

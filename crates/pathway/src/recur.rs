@@ -342,7 +342,7 @@ impl Walk<'_, '_> {
     fn excused(&self, i: u32) -> Option<State> {
         let h = self.view.event(i)?;
         let reason = match h.kind {
-            EventKind::DutyExcused => h.value("reason").cloned().unwrap_or_default(),
+            EventKind::DutyExcused => h.value("reason").map(SmolStr::new).unwrap_or_default(),
             kind => SmolStr::new_static(kind.as_str()),
         };
         Some(State::Excused { on: h.on, reason, entry: h.entry })

@@ -52,9 +52,9 @@ impl View<'_> {
             let mut missing: Vec<&SmolStr> = every.codes.iter().collect();
             for (i, h) in self.fitting(&m.filter).filter(|(i, h)| fits(*i, h)) {
                 let named = |code: &SmolStr| {
-                    h.facts
-                        .iter()
-                        .any(|f| (f.field == every.field || Some(f.field) == every.or) && f.value == *code)
+                    h.facts.iter().any(|(field, value)| {
+                        (field == every.field || Some(field) == every.or) && value == code
+                    })
                 };
                 missing.retain(|code| !named(code));
                 if missing.is_empty() {
@@ -114,7 +114,7 @@ impl View<'_> {
         }
         order.iter().copied().find(|i| {
             self.event(*i).is_some_and(|h| {
-                h.value("rule").is_some_and(|r| ids.contains(&Some(r)))
+                h.value("rule").is_some_and(|r| ids.iter().flatten().any(|id| *id == r))
                     && h.value("occurrence").and_then(|o| o.parse().ok()) == Some(occurrence)
             })
         })
@@ -125,7 +125,7 @@ impl View<'_> {
         self.of_kind(EventKind::DutyExcused)
             .iter()
             .filter_map(|i| self.event(*i))
-            .any(|h| h.value("rule").is_some_and(|r| ids.contains(&Some(r))))
+            .any(|h| h.value("rule").is_some_and(|r| ids.iter().flatten().any(|id| *id == r)))
     }
 
     /// The time of day of an event.

@@ -181,9 +181,9 @@ pub(crate) fn is_short_break_status(code: &str) -> bool {
 /// Whether an event passes every test.
 pub(crate) fn fits(tests: &[Test], h: &Happening) -> bool {
     tests.iter().all(|test| match test {
-        Test::Is(field, values) => h.facts.iter().any(|f| f.field == *field && values.contains(&f.value)),
-        Test::Some(field) => h.facts.iter().any(|f| f.field == *field),
-        Test::None(field) => h.facts.iter().all(|f| f.field != *field),
+        Test::Is(field, values) => h.facts.is_any(*field, values),
+        Test::Some(field) => h.facts.has(*field),
+        Test::None(field) => !h.facts.has(*field),
     })
 }
 

@@ -144,7 +144,7 @@ impl Fold {
             on,
             at: e.happened_at,
             sensitivity: e.sensitivity,
-            facts: e.event.facts(),
+            facts: e.event.facts().into_iter().collect(),
         });
         match &e.event {
             Event::ChildRegistered { .. } | Event::IdentityChanged { .. } => self.identity(e),

@@ -9,7 +9,7 @@ use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use crate::{ChildId, EntryId, EventKind, Fact, PersonId, Sensitivity, check::Problem};
+use crate::{ChildId, EntryId, EventKind, Facts, PersonId, Sensitivity, check::Problem};
 
 /// Whom a chronology is about: duties are owed to children, and about carers and homes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -285,17 +285,17 @@ pub struct Happening {
     /// How sensitive the entry is.
     pub sensitivity: Sensitivity,
     /// Comparable values.
-    pub facts: Vec<Fact>,
+    pub facts: Facts,
 }
 
 impl Happening {
     /// The first value of the field in this position, if any.
-    pub fn fact(&self, field: u8) -> Option<&SmolStr> {
-        self.facts.iter().find(|f| f.field == field).map(|f| &f.value)
+    pub fn fact(&self, field: u8) -> Option<&str> {
+        self.facts.get(field)
     }
 
     /// The first value of the field with this name, if any.
-    pub fn value(&self, name: &str) -> Option<&SmolStr> {
+    pub fn value(&self, name: &str) -> Option<&str> {
         self.kind.field(name).and_then(|f| self.fact(f))
     }
 }

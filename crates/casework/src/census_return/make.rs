@@ -170,7 +170,7 @@ async fn cut_all(unit: &mut dyn Unit, this: &ProduceOptions, last: Option<&Produ
     let mut all = Cut::nothing();
     let mut after = None;
     loop {
-        let ids: Vec<Uuid> = unit.all_projections(after, CHUNK).await?.into_iter().map(|l| l.id).collect();
+        let ids = unit.all_children(after, CHUNK).await?;
         let Some(end) = ids.last() else { return Ok(all) };
         after = Some(*end);
         let rows = unit.entries_of(&ids).await?;

@@ -24,7 +24,7 @@ pub(crate) fn placeholder(text: &mut String, number: usize) {
 /// The most values one statement may carry.
 pub(crate) const MAX_VALUES: usize = 64_000;
 /// What the planner learns about the tables after bulk work.
-pub(crate) const ANALYSE: &str = "ANALYZE";
+pub(crate) const TIDY: &[&str] = &["ANALYZE"];
 /// Columns of a table: name, type, in order.
 pub(crate) const COLUMNS: &str = "SELECT column_name::text, data_type::text, is_nullable = 'NO'
     FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position";
@@ -44,9 +44,16 @@ pub(crate) const AFTER_RESTORE: &[&str] = &[
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Nothing: the server sees to its own log.
+pub(crate) struct Upkeep;
+
+impl Upkeep {
+    pub(crate) async fn end(&self) {}
+}
+
 /// Opens the pool that writes and the pool that reads. The database itself must exist: making it is the operator's
 /// work, so a mistyped address is refused by the server.
-pub(crate) async fn connect(url: &str, _open: Open) -> Result<(PgPool, PgPool)> {
+pub(crate) async fn connect(url: &str, _open: Open) -> Result<(PgPool, PgPool, Upkeep)> {
     let options = PgConnectOptions::from_str(url)
         .map_err(|e| Error::Address(format!("the address of the database cannot be read: {e}")))?
         .application_name("kinfold")
@@ -66,5 +73,5 @@ pub(crate) async fn connect(url: &str, _open: Open) -> Result<(PgPool, PgPool)> 
         .max_connections(16)
         .acquire_timeout(PATIENCE)
         .connect_lazy_with(options.options([("default_transaction_read_only", "on")]));
-    Ok((writer, reader))
+    Ok((writer, reader, Upkeep))
 }

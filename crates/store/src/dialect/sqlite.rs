@@ -7,6 +7,9 @@ use std::time::Duration;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use sqlx::{ConnectOptions as _, Connection as _, Executor as _};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
 use crate::error::from_driver;
 use crate::{Error, Open, Result};
@@ -24,8 +27,9 @@ pub(crate) fn placeholder(text: &mut String, _number: usize) {
 }
 /// The most values one statement may carry.
 pub(crate) const MAX_VALUES: usize = 32_000;
-/// What the planner learns about the tables after bulk work.
-pub(crate) const ANALYSE: &str = "PRAGMA optimize=0x10002";
+/// After bulk work: what the planner learns about the tables, and all of it in the database itself, so that the first
+/// person who writes next does not wait until the disk has it.
+pub(crate) const TIDY: &[&str] = &["PRAGMA optimize=0x10002", "PRAGMA wal_checkpoint(TRUNCATE)"];
 /// Columns of a table: name, type, whether it may be null, in order.
 pub(crate) const COLUMNS: &str = "SELECT name, type, \"notnull\" FROM pragma_table_info($1) ORDER BY cid";
 #[cfg(test)]
@@ -66,8 +70,45 @@ fn refuse_mistyped(path: &Path, open: Open) -> Result<()> {
     Ok(())
 }
 
+/// How often the log is carried over.
+const CARRY: Duration = Duration::from_secs(1);
+
+/// Carries the write-ahead log over into the database, on a connection of its own. Left to itself SQLite does so within
+/// somebody's commit, and whoever asks for a page meanwhile waits for two flushes of the disk more.
+pub(crate) struct Upkeep {
+    stop: watch::Sender<()>,
+    task: JoinHandle<()>,
+}
+
+impl Upkeep {
+    async fn start(options: SqliteConnectOptions) -> Result<Self> {
+        let mut connection = options.connect().await.map_err(from_driver)?;
+        let (stop, mut stopped) = watch::channel(());
+        let task = tokio::spawn(async move {
+            // The end of the channel is the end of the store.
+            while tokio::time::timeout(CARRY, stopped.changed()).await.is_err() {
+                // Passive: it waits for nobody and nobody waits for it; what it leaves is carried next time. With
+                // nothing new in the log it touches no disk.
+                if let Err(error) = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").await {
+                    tracing::warn!(%error, "the write-ahead log was not carried over; it will be tried again");
+                }
+            }
+            let _ = connection.close().await;
+        });
+        Ok(Self { stop, task })
+    }
+
+    /// Waits until it has let go of the database.
+    pub(crate) async fn end(&self) {
+        let _ = self.stop.send(());
+        while !self.task.is_finished() {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+}
+
 /// Opens the pool that writes (one connection, a fair queue) and the pool that reads.
-pub(crate) async fn connect(url: &str, open: Open) -> Result<(SqlitePool, SqlitePool)> {
+pub(crate) async fn connect(url: &str, open: Open) -> Result<(SqlitePool, SqlitePool, Upkeep)> {
     let path = path_of(url);
     refuse_mistyped(Path::new(path), open)?;
     let options = SqliteConnectOptions::from_str("sqlite:")
@@ -84,7 +125,8 @@ pub(crate) async fn connect(url: &str, open: Open) -> Result<(SqlitePool, Sqlite
         .statement_cache_capacity(512)
         .pragma("cache_size", "-65536")
         .pragma("temp_store", "memory")
-        .pragma("wal_autocheckpoint", "4000");
+        // Only should [`Upkeep`] not keep up.
+        .pragma("wal_autocheckpoint", "16000");
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
         .acquire_timeout(PATIENCE)
@@ -94,6 +136,7 @@ pub(crate) async fn connect(url: &str, open: Open) -> Result<(SqlitePool, Sqlite
         .connect_with(options.clone().optimize_on_close(true, 400))
         .await
         .map_err(from_driver)?;
+    let upkeep = Upkeep::start(options.clone().create_if_missing(false)).await?;
     let readers = u32::try_from(std::thread::available_parallelism().map_or(2, usize::from)).unwrap_or(2) * 2;
     let reader = SqlitePoolOptions::new()
         .max_connections(readers.clamp(4, 16))
@@ -105,9 +148,10 @@ pub(crate) async fn connect(url: &str, open: Open) -> Result<(SqlitePool, Sqlite
             options
                 .read_only(true)
                 .create_if_missing(false)
+                .row_buffer_size(256)
                 // No memory map: SQLite takes it down and builds it again for every reader after every commit of
                 // somebody else, which with an audited read in every commit costs more than reading does.
                 .pragma("cache_size", "-16384"),
         );
-    Ok((writer, reader))
+    Ok((writer, reader, upkeep))
 }

@@ -9,24 +9,26 @@ use super::cell::{Cells, Row, first};
 use super::sql::{Sql, Tuple};
 use super::unit::DbUnit;
 use crate::{
-    ChildFilter, ChildGlance, ChildLine, ChildRow, Children, Error, Found, Page, Paged, Projection,
+    ChildFilter, ChildGlance, ChildLine, ChildRow, Children, Error, FoldLine, Found, Page, Paged, Projection,
     ProjectionLine, Result, Scope, Search, Term,
 };
 
 table!(($) projection, ProjectionLine, "child", id, subject, team, version, timeline, duties, projection_version);
+table!(($) recomputing, FoldLine, "child", id, timeline, duties_digest);
 
 macro_rules! whole {
     () => {
         "c.id, c.subject, c.reference, c.team, c.version, c.restricted, c.created_at, c.name, c.sort_name, c.born,
          c.looked_after, c.leaver_category, c.legal_status, c.placement_type, c.location, c.in_care_since, c.key_worker,
-         c.next_change, c.entries, f.timeline, f.duties, f.projection_version"
+         c.next_change, c.entries, c.duties_digest, f.timeline, f.duties, f.projection_version"
     };
 }
 
 const INSERT: Into = Into {
     head: "INSERT INTO child (id, subject, reference, team, version, restricted, created_at, name, sort_name, born, looked_after,
-        leaver_category, legal_status, placement_type, location, in_care_since, key_worker, next_change, entries) VALUES ",
-    columns: 19,
+        leaver_category, legal_status, placement_type, location, in_care_since, key_worker, next_change, entries,
+        duties_digest) VALUES ",
+    columns: 20,
     tail: "",
 };
 const INSERT_FOLD: Into = Into {
@@ -47,8 +49,8 @@ statements! {
     BY_REFERENCE = concat!("SELECT ", whole!(), " FROM child c JOIN child_fold f ON f.child = c.id WHERE c.reference = $1");
     TAKE_REFERENCES = "UPDATE counter SET next = next + $1 WHERE name = 'reference' RETURNING next";
     SAVE = "UPDATE child SET name = $2, sort_name = $3, born = $4, looked_after = $5, leaver_category = $6, legal_status = $7,
-        placement_type = $8, location = $9, in_care_since = $10, key_worker = $11, next_change = $12, entries = $13
-        WHERE id = $1";
+        placement_type = $8, location = $9, in_care_since = $10, key_worker = $11, next_change = $12, entries = $13,
+        duties_digest = $14 WHERE id = $1";
     SAVE_FOLD = "UPDATE child_fold SET timeline = $2, duties = $3, projection_version = $4 WHERE child = $1";
     RESTRICT = "UPDATE child SET restricted = $2 WHERE id = $1";
     SET_TEAM = "UPDATE child SET team = $2 WHERE id = $1";
@@ -59,6 +61,13 @@ statements! {
         FROM child c JOIN child_fold f ON f.child = c.id ORDER BY c.id LIMIT $1";
     PROJECTIONS_AFTER = "SELECT c.id, c.subject, c.team, c.version, f.timeline, f.duties, f.projection_version
         FROM child c JOIN child_fold f ON f.child = c.id WHERE c.id > $2 ORDER BY c.id LIMIT $1";
+    IDS = "SELECT id FROM child ORDER BY id LIMIT $1";
+    IDS_AFTER = "SELECT id FROM child WHERE id > $2 ORDER BY id LIMIT $1";
+    /// The timeline stands before the duties in its row, so that SQLite reads no further than it.
+    FOLDS = "SELECT c.id, f.timeline, c.duties_digest FROM child c JOIN child_fold f ON f.child = c.id
+        ORDER BY c.id LIMIT $1";
+    FOLDS_AFTER = "SELECT c.id, f.timeline, c.duties_digest FROM child c JOIN child_fold f ON f.child = c.id
+        WHERE c.id > $2 ORDER BY c.id LIMIT $1";
     COUNT = "SELECT count(*) FROM child";
 }
 
@@ -84,6 +93,7 @@ fn read_whole(cells: &mut Cells<'_>) -> Result<ChildRow> {
             key_worker: cells.next()?,
             next_change: cells.next()?,
             entries: cells.next()?,
+            duties_digest: cells.next()?,
             timeline: cells.next()?,
             duties: cells.next()?,
             projection_version: cells.next()?,
@@ -106,7 +116,8 @@ fn write_whole(row: &ChildRow, t: &mut Tuple<'_>) {
         .v(&p.in_care_since)
         .v(&p.key_worker)
         .v(&p.next_change)
-        .v(&p.entries);
+        .v(&p.entries)
+        .v(&p.duties_digest);
 }
 
 fn read_term(row: &Row) -> Result<Term> {
@@ -157,7 +168,8 @@ impl Children for DbUnit {
             .v(&p.in_care_since)
             .v(&p.key_worker)
             .v(&p.next_change)
-            .v(&p.entries);
+            .v(&p.entries)
+            .v(&p.duties_digest);
         if self.run(sql).await? == 0 {
             return Err(Error::Dangling { what: "child".to_owned() });
         }
@@ -224,6 +236,22 @@ impl Children for DbUnit {
             None => Sql::new(PROJECTIONS).v(&limit),
         };
         self.all(sql, projection::read).await
+    }
+
+    async fn all_folds(&mut self, after: Option<Uuid>, limit: i64) -> Result<Vec<FoldLine>> {
+        let sql = match after {
+            Some(after) => Sql::new(FOLDS_AFTER).v(&limit).v(&after),
+            None => Sql::new(FOLDS).v(&limit),
+        };
+        self.all(sql, recomputing::read).await
+    }
+
+    async fn all_children(&mut self, after: Option<Uuid>, limit: i64) -> Result<Vec<Uuid>> {
+        let sql = match after {
+            Some(after) => Sql::new(IDS_AFTER).v(&limit).v(&after),
+            None => Sql::new(IDS).v(&limit),
+        };
+        self.all(sql, first).await
     }
 
     async fn count_children(&mut self) -> Result<i64> {

@@ -17,12 +17,13 @@ use crate::{Backend, BackupSummary, Error, Open, Result, Unit};
 pub(crate) struct DbStore {
     pub(super) writer: Pool<Db>,
     pub(super) reader: Pool<Db>,
+    upkeep: dialect::Upkeep,
 }
 
 impl DbStore {
     /// Opens it and brings its tables up to date.
     pub(crate) async fn open(url: &str, open: Open) -> Result<Self> {
-        let (writer, reader) = dialect::connect(url, open).await?;
+        let (writer, reader, upkeep) = dialect::connect(url, open).await?;
         MIGRATOR.run(&writer).await.map_err(|e| match e {
             sqlx::migrate::MigrateError::Execute(e) => from_driver(e),
             sqlx::migrate::MigrateError::VersionMissing(v) => Error::Address(format!(
@@ -30,7 +31,7 @@ impl DbStore {
             )),
             e => Error::Driver(e.to_string()),
         })?;
-        Ok(Self { writer, reader })
+        Ok(Self { writer, reader, upkeep })
     }
 }
 
@@ -64,11 +65,14 @@ impl Backend for DbStore {
     }
 
     async fn tidy(&self) -> Result<()> {
-        self.writer.execute(dialect::ANALYSE.into_sql_str()).await.map_err(from_driver)?;
+        for text in dialect::TIDY {
+            self.writer.execute(text.into_sql_str()).await.map_err(from_driver)?;
+        }
         Ok(())
     }
 
     async fn close(&self) {
+        self.upkeep.end().await;
         self.reader.close().await;
         self.writer.close().await;
     }

@@ -174,6 +174,13 @@ async fn children_whose_answer_changes_by_the_date_are_found_and_streamed() {
             seen.extend(some.iter().map(|line| line.id));
         }
         assert_eq!(seen, rows.iter().map(|row| row.id).collect::<Vec<_>>(), "{}", db.name);
+        for (line, row) in unit.all_folds(Some(id(101)), 3).await.unwrap().iter().zip(&rows[2..]) {
+            assert_eq!((line.id, &line.timeline), (row.id, &row.projection.timeline), "{}", db.name);
+            assert_eq!(line.duties_digest, row.projection.duties_digest, "{}", db.name);
+        }
+        assert_eq!(unit.all_folds(None, 20).await.unwrap().len(), 10, "{}", db.name);
+        assert_eq!(unit.all_children(None, 2).await.unwrap(), [id(100), id(101)], "{}", db.name);
+        assert_eq!(unit.all_children(Some(id(101)), 2).await.unwrap(), [id(102), id(103)], "{}", db.name);
         assert_eq!(unit.count_children().await.unwrap(), 10);
     }
 }

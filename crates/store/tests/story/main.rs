@@ -85,6 +85,7 @@ mod rows {
                 key_worker: None,
                 next_change: None,
                 entries: 0,
+                duties_digest: i64::MIN,
                 timeline: vec![1, 2, 3],
                 duties: Vec::new(),
                 projection_version: 1,
