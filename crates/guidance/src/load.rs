@@ -8,6 +8,7 @@ use toml::de::DeTable;
 use crate::board::{self, Board};
 use crate::check;
 use crate::codes::Codes;
+use crate::form::Forms;
 use crate::layer::{Layer, LayerName};
 use crate::lock;
 use crate::measure::{self, Measures};
@@ -32,6 +33,8 @@ pub struct Guidance {
     pub board: Board,
     /// What is measured over many children.
     pub measures: Measures,
+    /// Forms, and the licensed words an authority added.
+    pub forms: Forms,
 }
 
 impl Guidance {
@@ -56,6 +59,7 @@ impl Guidance {
         let mut rules = Vec::new();
         let mut terms = Vec::new();
         let mut measures = Measures::default();
+        let forms = Forms::default();
         let mut calendar = None;
         let mut columns = None;
         for layer in layers {
@@ -101,7 +105,7 @@ impl Guidance {
         mistakes.dedup();
         match calendar {
             Some(calendar) if mistakes.is_empty() => {
-                Ok(Self { rules, codes, calendar, terms, board, measures })
+                Ok(Self { rules, codes, calendar, terms, board, measures, forms })
             }
             None if mistakes.is_empty() => Err(Mistakes(vec![Mistake {
                 file: "guidance/calendar.toml".to_owned(),
