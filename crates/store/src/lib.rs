@@ -35,6 +35,7 @@ pub use rooms::drafts::*;
 pub use rooms::duties::*;
 pub use rooms::entries::*;
 pub use rooms::feeds::*;
+pub use rooms::forms::*;
 pub use rooms::guidance::*;
 pub use rooms::imports::*;
 pub use rooms::outbox::*;

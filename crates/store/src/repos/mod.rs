@@ -18,6 +18,7 @@ mod duties;
 mod duties_lists;
 mod entries;
 mod feeds;
+mod forms;
 mod guidance;
 mod imports;
 mod outbox;
@@ -45,6 +46,7 @@ pub(crate) fn statements() -> Vec<(&'static str, &'static [(&'static str, &'stat
         ("duties", duties::STATEMENTS),
         ("entries", entries::STATEMENTS),
         ("feeds", feeds::STATEMENTS),
+        ("forms", forms::STATEMENTS),
         ("guidance", guidance::STATEMENTS),
         ("imports", imports::STATEMENTS),
         ("outbox", outbox::STATEMENTS),

@@ -10,6 +10,7 @@ pub mod drafts;
 pub mod duties;
 pub mod entries;
 pub mod feeds;
+pub mod forms;
 pub mod guidance;
 pub mod imports;
 pub mod outbox;

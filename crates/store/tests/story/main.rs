@@ -10,6 +10,7 @@ mod children;
 mod circle;
 mod durability;
 mod entries;
+mod forms;
 mod opening;
 mod scopes;
 mod small;
