@@ -5,7 +5,7 @@ use kinfold_access::{Action, Approval, Code, Role, may_approve};
 use kinfold_guidance::Approver;
 use kinfold_record::{
     ChildId, Chronology, Entry, EntryId, Event, EventKind, FieldKind, PersonId, Problem, Sensitivity,
-    Severity, Strand, Subject, Timeline, check,
+    Severity, Subject, Timeline, check,
 };
 use kinfold_store::{ChildRow, DutyChanges, EntryRow, Unit};
 use serde::{Deserialize, Serialize};
@@ -66,16 +66,7 @@ pub fn usual_sensitivity(event: &Event) -> Sensitivity {
 
 /// The same, when only the kind is known.
 pub(crate) fn usual_sensitivity_of(kind: EventKind) -> Sensitivity {
-    match kind.strand() {
-        Strand::Health => match kind {
-            EventKind::SubstanceMisuse => Sensitivity::Restricted,
-            _ => Sensitivity::Health,
-        },
-        _ => match kind {
-            EventKind::Restricted | EventKind::RestrictionLifted => Sensitivity::Safeguarding,
-            _ => Sensitivity::Ordinary,
-        },
-    }
+    kind.usual_sensitivity()
 }
 
 /// What somebody needs the right to, to record this.
@@ -86,7 +77,7 @@ fn action_for(event: &Event) -> Action {
         Event::CircleJoined { .. } | Event::CircleLeft { .. } => Action::ManageCircle,
         Event::Restricted { .. } | Event::RestrictionLifted { .. } => Action::RestrictRecord,
         Event::Withdrawn { .. } => Action::CorrectEntry,
-        event => Action::to_record(event.kind().strand()),
+        event => Action::to_record_kind(event.kind()),
     }
 }
 

@@ -81,7 +81,12 @@ pub(crate) fn field(
 fn comparable(spec: &FieldSpec) -> bool {
     matches!(
         spec.kind,
-        FieldKind::Flag | FieldKind::Code(_) | FieldKind::Codes(_) | FieldKind::Number | FieldKind::Day
+        FieldKind::Flag
+            | FieldKind::Code(_)
+            | FieldKind::Codes(_)
+            | FieldKind::Number
+            | FieldKind::Day
+            | FieldKind::Reference
     )
 }
 
@@ -115,6 +120,14 @@ fn values(t: &Table<'_, '_>, spec: &FieldSpec, value: &Spanned<DeValue<'_>>) -> 
             DeValue::Datetime(d) => Some(vec![format_smolstr!("{d}")]),
             _ => wrong("a date"),
         },
+        FieldKind::Reference => {
+            t.reading.mistake(
+                at,
+                format!("`{}` is another for every entry: a rule can only ask for the `same`", spec.name),
+                None,
+            );
+            None
+        }
         FieldKind::Line | FieldKind::Text | FieldKind::Address | FieldKind::Person => {
             t.reading.mistake(
                 at,

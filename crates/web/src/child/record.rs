@@ -13,7 +13,7 @@ use kinfold_look::form::{
     error_summary, hidden,
 };
 use kinfold_look::{Markup, date, html};
-use kinfold_record::{ChildId, EventKind, Sensitivity, Strand, Subject};
+use kinfold_record::{ChildId, EventKind, FieldKind, Sensitivity, Strand, Subject};
 
 use super::bar::{Here, bar, tabs};
 use super::event_form::{self, Someone};
@@ -63,14 +63,16 @@ const OFTEN: &[EventKind] = &[
 fn right(kind: EventKind) -> Action {
     match kind {
         EventKind::UnmetNeedRaised => Action::RaiseUnmetNeed,
-        kind => Action::to_record(kind.strand()),
+        kind => Action::to_record_kind(kind),
     }
 }
 
 fn offered(page: &ChildPage, kind: EventKind) -> bool {
     let fits = (kind.strand() == Strand::Carers) == (page.handle.subject != Subject::Child)
         || kind.strand() == Strand::Record;
-    !ELSEWHERE.contains(&kind) && fits && page.handle.may.has(right(kind))
+    // What is joined to another entry by a reference is recorded where that entry is shown.
+    let joined = kind.fields().iter().any(|f| f.required && f.kind == FieldKind::Reference);
+    !ELSEWHERE.contains(&kind) && !joined && fits && page.handle.may.has(right(kind))
 }
 
 async fn choose(visit: Visit, Path(child): Path<ChildId>) -> Reply<Markup> {
@@ -184,6 +186,10 @@ fn sensitivity_words(sensitivity: Sensitivity) -> &'static str {
         Sensitivity::ThirdParty => "About somebody else",
         Sensitivity::Safeguarding => "Safeguarding: it could put somebody at risk",
         Sensitivity::Restricted => "Restricted: named people only",
+        Sensitivity::Answers => "Answers: those who score a questionnaire",
+        Sensitivity::FamilyHealth => "Health of the birth family: shared only by decision",
+        Sensitivity::SexualHealth => "Sexual health: those who give that care",
+        Sensitivity::Therapy => "Therapy: those who give it, never those who decide",
     }
 }
 
