@@ -5,3 +5,4 @@
 //! why it cannot be said.
 
 pub mod growth;
+pub mod sdq;
