@@ -14,6 +14,7 @@ mod file;
 mod fold;
 pub mod identifiers;
 mod ids;
+pub mod limits;
 pub mod packed;
 mod timeline;
 
