@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::Date;
-use kinfold_guidance::form::Decimal;
+use kinfold_guidance::form::{Decimal, Kind, Question, Section};
 use kinfold_record::PersonId;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smol_str::SmolStr;
@@ -184,5 +184,126 @@ impl Answers {
             Some(answer) => self.given.insert(key, answer),
             None => self.given.remove(&key),
         };
+    }
+}
+
+impl Answer {
+    /// Whether nothing was said: blank text, no choices, no rows.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Text(text) | Self::ChildWords(text) => text.trim().is_empty(),
+            Self::Several(list) => list.is_empty(),
+            Self::Rows(rows) => rows.is_empty(),
+            Self::Person(p) => p.person.is_none() && p.name.trim().is_empty(),
+            Self::Address(a) => a.lines.trim().is_empty() && a.postcode.trim().is_empty(),
+            Self::Uploads(files) => files.is_empty(),
+            Self::Signature { name, .. } => name.trim().is_empty(),
+            Self::Items(items) => items.is_empty(),
+            Self::Typed(_) => true,
+            Self::Date(_)
+            | Self::YesNo(_)
+            | Self::Choice(_)
+            | Self::Number(_)
+            | Self::Scale(_)
+            | Self::NotGiven { .. } => false,
+        }
+    }
+
+    /// Whether this kind of question takes it. What does not fit is kept and never counts as an answer.
+    pub fn fits(&self, question: &Question) -> bool {
+        match (self, &question.kind) {
+            (Self::NotGiven { .. }, Kind::ChildWords { .. }) => true,
+            (Self::NotGiven { .. }, _) => question.or_reason.is_some(),
+            (Self::Text(_), Kind::Text { .. } | Kind::Rich { .. })
+            | (Self::Date(_), Kind::Date { .. })
+            | (Self::YesNo(_), Kind::YesNo)
+            | (Self::Choice(_), Kind::Choice(_))
+            | (Self::Several(_), Kind::Several(_))
+            | (Self::Number(_), Kind::Number(_))
+            | (Self::Scale(_), Kind::Scale { .. })
+            | (Self::Rows(_), Kind::Table { .. })
+            | (Self::Person(_), Kind::Person)
+            | (Self::Address(_), Kind::Address)
+            | (Self::Uploads(_), Kind::Upload { .. })
+            | (Self::Signature { .. }, Kind::Signature { .. })
+            | (Self::ChildWords(_), Kind::ChildWords { .. })
+            | (Self::Items(_), Kind::Instrument { .. }) => true,
+            _ => false,
+        }
+    }
+}
+
+impl Row {
+    /// The answer in a column.
+    pub fn get(&self, column: &str) -> Option<&Answer> {
+        self.0.get(column)
+    }
+
+    /// Whether anything at all was filled in, readable or not.
+    pub fn has_anything(&self) -> bool {
+        self.0.values().any(|a| !a.is_empty() || matches!(a, Answer::Typed(_)))
+    }
+}
+
+impl Answers {
+    /// The part that belongs to one section, for drafts that are kept section by section.
+    pub fn part(&self, section: &Section) -> Self {
+        let ours = |key: &Key| section.question(&key.question).is_some();
+        Self {
+            given: self.given.iter().filter(|(k, _)| ours(k)).map(|(k, a)| (k.clone(), a.clone())).collect(),
+            times: self
+                .times
+                .iter()
+                .filter(|(s, _)| **s == section.id)
+                .map(|(s, n)| (s.clone(), *n))
+                .collect(),
+        }
+    }
+
+    /// Puts the parts of sections together. Where two hold the same question, the later part wins.
+    pub fn join(parts: impl IntoIterator<Item = Self>) -> Self {
+        let mut all = Self::default();
+        for part in parts {
+            all.given.extend(part.given);
+            all.times.extend(part.times);
+        }
+        all
+    }
+
+    /// How often a section is filled in: once, unless it repeats.
+    pub fn times(&self, section: &Section) -> u8 {
+        match &section.repeat {
+            None => 1,
+            Some(repeat) => {
+                self.times.get(&section.id).copied().unwrap_or(repeat.least).clamp(repeat.least, repeat.most)
+            }
+        }
+    }
+
+    /// One more time round of a section that repeats; `false` when it is filled in as often as it may be.
+    pub fn add_time(&mut self, section: &Section) -> bool {
+        let (now, most) = (self.times(section), section.repeat.as_ref().map_or(1, |r| r.most));
+        if now < most {
+            self.times.insert(section.id.clone(), now + 1);
+        }
+        now < most
+    }
+
+    /// Takes away one time round (from 0) with its answers; those after it move up.
+    pub fn remove_time(&mut self, section: &Section, time: u8) {
+        let now = self.times(section);
+        if section.repeat.is_none() || time >= now {
+            return;
+        }
+        let ours = |key: &Key| section.question(&key.question).is_some();
+        let given = std::mem::take(&mut self.given).into_iter();
+        self.given = given
+            .filter(|(key, _)| !(ours(key) && key.time == time))
+            .map(|(key, answer)| {
+                let moved = if ours(&key) && key.time > time { key.time - 1 } else { key.time };
+                (Key { time: moved, ..key }, answer)
+            })
+            .collect();
+        self.times.insert(section.id.clone(), now - 1);
     }
 }

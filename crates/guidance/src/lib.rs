@@ -33,7 +33,7 @@ pub use diff::{Change, ChangeKind};
 pub use form::{Form, Forms};
 pub use layer::{Layer, LayerName, SourceFile};
 pub use load::Guidance;
-pub use lock::{lock_file, read_lock};
+pub use lock::{forms_lock_file, lock_file, read_lock};
 pub use measure::{Measure, Measures};
 pub use mistake::{Mistake, Mistakes};
 pub use period::{Period, Unit};

@@ -8,7 +8,7 @@ use toml::de::DeTable;
 use crate::board::{self, Board};
 use crate::check;
 use crate::codes::Codes;
-use crate::form::Forms;
+use crate::form::{self, Forms};
 use crate::layer::{Layer, LayerName};
 use crate::lock;
 use crate::measure::{self, Measures};
@@ -59,7 +59,7 @@ impl Guidance {
         let mut rules = Vec::new();
         let mut terms = Vec::new();
         let mut measures = Measures::default();
-        let forms = Forms::default();
+        let mut forms = Forms::default();
         let mut calendar = None;
         let mut columns = None;
         for layer in layers {
@@ -86,14 +86,25 @@ impl Guidance {
                     with_table(label, &file.text, &codes, &mut mistakes, |reading, root| {
                         measure::measures_of(reading, root, &layer.name, &file.path, &mut measures);
                     });
+                } else if file.path.starts_with("forms/") && file.path.ends_with(".toml") {
+                    with_table(label, &file.text, &codes, &mut mistakes, |reading, root| {
+                        forms.list.extend(form::form(reading, root, &layer.name, &file.path));
+                    });
+                } else if file.path.starts_with("words/licensed/") && file.path.ends_with(".toml") {
+                    with_table(label, &file.text, &codes, &mut mistakes, |reading, root| {
+                        forms.licensed.extend(form::words(reading, root, &layer.name, &file.path));
+                    });
                 }
             }
             lock::check(layer, &rules, &mut mistakes);
+            lock::check_forms(layer, &forms.list, &mut mistakes);
         }
         rules.sort_by(|a, b| (&a.id, a.version).cmp(&(&b.id, b.version)));
         check::together(&rules, layers, &mut mistakes);
         measures.list.sort_by(|a, b| (&a.id, a.version).cmp(&(&b.id, b.version)));
         measure::together(&measures, layers, &mut mistakes);
+        forms.list.sort_by(|a, b| (&a.id, a.version).cmp(&(&b.id, b.version)));
+        form::together(&forms, &rules, layers, &mut mistakes);
         let board = match columns {
             Some(read) => {
                 board::check(&read, &rules, &mut mistakes);

@@ -153,12 +153,17 @@ pub(crate) fn rule(reading: &Reading<'_>, root: &DeTable<'_>, layer: &LayerName,
     out
 }
 
-fn supersedes(t: &Table<'_, '_>, layer: &LayerName) -> Option<Supersedes> {
+/// `supersedes`, `reason` and `approved_by`, of rules and of forms.
+pub(crate) fn supersedes(t: &Table<'_, '_>, layer: &LayerName) -> Option<Supersedes> {
     let (rule, reason, approved_by) = (t.text("supersedes"), t.text("reason"), t.text("approved_by"));
     if *layer == LayerName::National {
         for key in ["supersedes", "reason", "approved_by"] {
             if t.has(key) {
-                t.at(key, format!("`{key}` is for local rules; a national rule gets a new version"), None);
+                t.at(
+                    key,
+                    format!("`{key}` is for a local layer; national guidance gets a new version"),
+                    None,
+                );
             }
         }
         return None;

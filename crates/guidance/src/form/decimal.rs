@@ -44,6 +44,11 @@ impl Decimal {
         Self::within((product + half).checked_div_euclid(over)?)
     }
 
+    /// The product, to four places (halves up), when it is not too large.
+    pub fn times(self, other: Self) -> Option<Self> {
+        self.scaled(other.0, PARTS)
+    }
+
     fn within(parts: i128) -> Option<Self> {
         let parts = i64::try_from(parts).ok()?;
         (parts.abs() <= LARGEST * PARTS).then_some(Self(parts))
@@ -93,7 +98,8 @@ impl FromStr for Decimal {
         if part.len() > 4 {
             return Err("a number with more than four places");
         }
-        let whole: i64 = if whole.is_empty() { 0 } else { whole.parse().map_err(|_| "too large a number")? };
+        let whole: i64 =
+            if whole.is_empty() { 0 } else { whole.parse().map_err(|_| "too large a number")? };
         if whole >= LARGEST {
             return Err("too large a number");
         }
@@ -134,14 +140,18 @@ mod tests {
         for text in ["0", "12", "12.5", "-0.25", "999999999.9999", "0.0001"] {
             assert_eq!(text.parse::<Decimal>().unwrap().to_string(), text);
         }
-        for (typed, kept) in [("1,250.50", "1250.5"), (" 7. ", "7"), (".5", "0.5"), ("\u{2212}3", "-3"), ("-0", "0")] {
+        for (typed, kept) in
+            [("1,250.50", "1250.5"), (" 7. ", "7"), (".5", "0.5"), ("\u{2212}3", "-3"), ("-0", "0")]
+        {
             assert_eq!(typed.parse::<Decimal>().unwrap().to_string(), kept);
         }
     }
 
     #[test]
     fn what_is_not_a_number_is_refused() {
-        for text in ["", "-", ".", "12,5", "1,25", "1e9", "0.00001", "1000000000", "12 kg", "٣", "--1", "1.2.3"] {
+        for text in
+            ["", "-", ".", "12,5", "1,25", "1e9", "0.00001", "1000000000", "12 kg", "٣", "--1", "1.2.3"]
+        {
             assert!(text.parse::<Decimal>().is_err(), "{text}");
         }
     }
@@ -159,6 +169,9 @@ mod tests {
     #[test]
     fn places_are_counted() {
         let places = |text: &str| text.parse::<Decimal>().unwrap().places();
-        assert_eq!([places("3"), places("3.5"), places("3.25"), places("0.0001"), places("10")], [0, 1, 2, 4, 0]);
+        assert_eq!(
+            [places("3"), places("3.5"), places("3.25"), places("0.0001"), places("10")],
+            [0, 1, 2, 4, 0]
+        );
     }
 }

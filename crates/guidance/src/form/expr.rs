@@ -18,6 +18,8 @@ pub enum Name {
     Fact(SmolStr),
     /// A score of the form: `score.total`.
     Score(SmolStr),
+    /// How often a section that repeats is filled in; only under `count`.
+    Times(SmolStr),
     /// The code of the band a score falls in: `band.total`.
     Band(SmolStr),
 }
@@ -72,6 +74,8 @@ pub enum Expr {
     Plus(Box<Expr>, Box<Expr>),
     /// `a - b`
     Minus(Box<Expr>, Box<Expr>),
+    /// `a * 1000`: by a number, for another unit.
+    Times(Box<Expr>, Decimal),
     /// `round(x)`, halves up.
     Round(Box<Expr>),
     /// `if(condition, a, b)`
@@ -86,16 +90,28 @@ pub enum Expr {
     Lines(Vec<Expr>),
     /// `reason(x)`: the code of the reason why a question has no answer.
     Reason(Name),
+    /// `items(x)`: the answers to an instrument's items in order, one character each, `-` for none.
+    Items(Name),
+    /// `reference(x)`: a reference that is the same wherever the same word stands for the same row of the same
+    /// submission, and nowhere else. It joins entries to each other.
+    Reference(SmolStr),
 }
 
 impl Expr {
     /// Calls `visit` on every name inside.
     pub fn names<'a>(&'a self, visit: &mut dyn FnMut(&'a Name)) {
         match self {
-            Self::Text(_) | Self::Number(_) | Self::Date(_) | Self::Flag(_) => {}
-            Self::Name(name) | Self::Reason(name) => visit(name),
+            Self::Text(_) | Self::Number(_) | Self::Date(_) | Self::Flag(_) | Self::Reference(_) => {}
+            Self::Name(name) | Self::Reason(name) | Self::Items(name) => visit(name),
             Self::Labelled(names) => names.iter().for_each(visit),
-            Self::Not(a) | Self::Answered(a) | Self::Count(a) | Self::Round(a) | Self::Words(a) => a.names(visit),
+            Self::Not(a)
+            | Self::Answered(a)
+            | Self::Count(a)
+            | Self::Round(a)
+            | Self::Words(a)
+            | Self::Times(a, _) => {
+                a.names(visit);
+            }
             Self::All(list) | Self::Any(list) | Self::First(list) | Self::Lines(list) => {
                 list.iter().for_each(|e| e.names(visit));
             }

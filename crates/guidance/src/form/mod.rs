@@ -3,9 +3,19 @@
 //!
 //! Here is only what a form *is*; the `forms` crate works with the answers. A new form is a file.
 
+mod becomes_read;
 mod decimal;
 mod expr;
+mod expr_read;
 mod kind;
+mod kind_read;
+mod question_read;
+mod read;
+mod scope;
+mod score_read;
+mod together;
+mod token;
+mod words_read;
 
 use jiff::civil::Date;
 use kinfold_record::{EventKind, Sensitivity, Strand, Subject};
@@ -18,6 +28,10 @@ use crate::rule::{Confidence, Origin, Source, Supersedes};
 pub use decimal::Decimal;
 pub use expr::{Compare, Expr, Name};
 pub use kind::{DayLimit, Kind, NumberKind, Options};
+pub(crate) use read::form;
+pub use scope::{FACTS, FactType};
+pub(crate) use together::together;
+pub(crate) use words_read::words;
 
 /// Everything under `guidance/forms/`, with the licensed words an authority added.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -203,6 +217,8 @@ pub struct Question {
     pub page: SmolStr,
     /// The question.
     pub label: String,
+    /// What is asked for, in a few words for messages: "the child's weight". Else the question itself is quoted.
+    pub name: Option<String>,
     /// A line under it.
     pub hint: Option<String>,
     /// More, folded away.
