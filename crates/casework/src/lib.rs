@@ -20,6 +20,7 @@ pub mod duties;
 mod error;
 pub mod escalation;
 pub mod feeds;
+pub mod forms;
 pub mod founding;
 pub mod guidance_book;
 mod house;

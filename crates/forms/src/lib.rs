@@ -17,6 +17,7 @@ mod check;
 mod eval;
 mod facts;
 mod frozen;
+mod offered;
 pub mod posted;
 mod prefill;
 pub mod rich;
