@@ -5,4 +5,5 @@
 //! why it cannot be said.
 
 pub mod growth;
+pub mod immunisation;
 pub mod sdq;

@@ -251,4 +251,14 @@ proptest! {
         let _ = answers.impact(Form::Teacher4To17, &impact);
         let _ = score(Form::Carer4To17, &answers);
     }
+
+    #[test]
+    fn any_line_is_refused_or_taken(items in "[-0-3, ]{20,30}", other in ".*", form in any_form()) {
+        for line in [&items, &other] {
+            if let Ok(answers) = Answers::read(form, line, "") {
+                let (items, impact) = answers.lines(form);
+                prop_assert_eq!(Answers::read(form, &items, &impact), Ok(answers));
+            }
+        }
+    }
 }

@@ -26,6 +26,8 @@ pub enum Form {
     Teacher4To17,
     /// The young person, ages 11 to 17.
     Young11To17,
+    /// The young person, 18 and over. No bands are known for it.
+    Young18,
 }
 
 /// Why nobody has a form for this informant at this age.
@@ -86,6 +88,17 @@ pub enum Mistyped {
     /// A question about impact.
     #[error("Questions about impact are answered 0 (not at all) to 3 (a great deal); {0} was written.")]
     Impact(u8),
+    /// A line of answers with something else in it.
+    #[error("“{0}” is not an answer: write a number for each item, or - for none.")]
+    Mark(char),
+    /// A line of answers that is too long or too short.
+    #[error("A line of answers has {wanted} of them; this one has {found}.")]
+    Length {
+        /// How many it should have.
+        wanted: usize,
+        /// How many it has.
+        found: usize,
+    },
     /// A question about impact that the form does not have.
     #[error("This form has {0} questions about impact that count; more were answered.")]
     TooManyImpact(usize),
@@ -112,6 +125,7 @@ impl Informant {
     /// When there is none.
     pub fn form(self, years: u8) -> Result<Form, NoForm> {
         match (self, years) {
+            (Self::Young, 18..) => Ok(Form::Young18),
             (_, 18..) => Err(NoForm::TooOld),
             (Self::Young, ..11) => Err(NoForm::TooYoung(11)),
             (Self::Young, _) => Ok(Form::Young11To17),
@@ -127,17 +141,24 @@ impl Informant {
 
 impl Form {
     /// Every form.
-    pub const ALL: [Self; 5] =
-        [Self::Carer2To4, Self::Carer4To17, Self::Teacher2To4, Self::Teacher4To17, Self::Young11To17];
+    pub const ALL: [Self; 6] = [
+        Self::Carer2To4,
+        Self::Carer4To17,
+        Self::Teacher2To4,
+        Self::Teacher4To17,
+        Self::Young11To17,
+        Self::Young18,
+    ];
 
-    /// Its name in stored facts and messages, never changed.
+    /// The code in `guidance/codes/sdq_form.csv`.
     pub fn code(self) -> &'static str {
         match self {
-            Self::Carer2To4 => "P2-4",
-            Self::Carer4To17 => "P4-17",
-            Self::Teacher2To4 => "T2-4",
-            Self::Teacher4To17 => "T4-17",
-            Self::Young11To17 => "S11-17",
+            Self::Carer2To4 => "p2_4",
+            Self::Carer4To17 => "p4_17",
+            Self::Teacher2To4 => "t2_4",
+            Self::Teacher4To17 => "t4_17",
+            Self::Young11To17 => "s11_17",
+            Self::Young18 => "s18",
         }
     }
 
@@ -151,7 +172,7 @@ impl Form {
         match self {
             Self::Carer2To4 | Self::Carer4To17 => Informant::Carer,
             Self::Teacher2To4 | Self::Teacher4To17 => Informant::Teacher,
-            Self::Young11To17 => Informant::Young,
+            Self::Young11To17 | Self::Young18 => Informant::Young,
         }
     }
 
@@ -214,6 +235,33 @@ impl Answers {
         Self::default()
     }
 
+    /// Reads answers as they are recorded: a line with a figure or `-` for each of the 25 items, and one for impact, first
+    /// whether there are difficulties (item 26), then distress and the parts of life. Spaces and commas between them do
+    /// not matter; the line for impact may be empty.
+    ///
+    /// # Errors
+    /// When a line is too long or too short, or an answer cannot stand there.
+    pub fn read(form: Form, items: &str, impact: &str) -> Result<Self, Mistyped> {
+        let mut answers = Self::new();
+        for (item, answer) in (1..).zip(marks(items, 25)?) {
+            answers.item(item, answer)?;
+        }
+        if !impact.trim().is_empty() {
+            let marks = marks(impact, form.impact_questions() + 1)?;
+            answers.difficulties(marks.first().copied().flatten())?;
+            answers.impact(form, marks.get(1..).unwrap_or_default())?;
+        }
+        Ok(answers)
+    }
+
+    /// The two lines that [`Answers::read`] reads.
+    pub fn lines(&self, form: Form) -> (String, String) {
+        let mark = |answer: &Option<u8>| answer.map_or("-".to_owned(), |answer| answer.to_string());
+        let (difficulties, impact) = self.impact_answers(form);
+        let impact = std::iter::once(&difficulties).chain(impact).map(mark).collect();
+        (self.items.iter().map(mark).collect(), impact)
+    }
+
     /// Writes the answer of an item (1 to 25): 0, 1 or 2, or nothing.
     ///
     /// # Errors
@@ -274,6 +322,16 @@ impl Answers {
     }
 }
 
+fn marks(line: &str, wanted: usize) -> Result<Vec<Option<u8>>, Mistyped> {
+    let mark = |mark: char| match mark {
+        '-' => Ok(None),
+        digit => digit.to_digit(10).and_then(|d| u8::try_from(d).ok()).map(Some).ok_or(Mistyped::Mark(mark)),
+    };
+    let marks: Vec<Option<u8>> =
+        line.chars().filter(|c| !c.is_whitespace() && *c != ',').map(mark).collect::<Result<_, _>>()?;
+    if marks.len() == wanted { Ok(marks) } else { Err(Mistyped::Length { wanted, found: marks.len() }) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -294,7 +352,8 @@ mod tests {
         assert_eq!(Informant::Teacher.form(17), Ok(Form::Teacher4To17));
         assert_eq!(Informant::Young.form(10), Err(NoForm::TooYoung(11)));
         assert_eq!(Informant::Young.form(11), Ok(Form::Young11To17));
-        assert_eq!(Informant::Young.form(18), Err(NoForm::TooOld));
+        assert_eq!(Informant::Young.form(18), Ok(Form::Young18));
+        assert_eq!(Informant::Carer.form(18), Err(NoForm::TooOld));
         for form in Form::ALL {
             assert_eq!(Form::from_code(form.code()), Some(form));
             assert_eq!(Informant::from_code(form.informant().code()), Some(form.informant()));
@@ -314,5 +373,19 @@ mod tests {
         answers.item(7, Some(2)).unwrap();
         assert_eq!((answers.counted(7), answers.counted(8)), (Some(0), None));
         assert_eq!(answers.missing().len(), 24);
+    }
+
+    #[test]
+    fn recorded_lines_are_read_and_written() {
+        let form = Form::Teacher4To17;
+        let items = "0121012101210121012-12101";
+        let answers = Answers::read(form, items, "2 3,1 -").unwrap();
+        assert_eq!(answers.missing(), [20]);
+        assert_eq!(answers.lines(form), (items.to_owned(), "231-".to_owned()));
+        let wrong = |items: &str, impact: &str| Answers::read(form, items, impact).unwrap_err();
+        assert_eq!(wrong("01", ""), Mistyped::Length { wanted: 25, found: 2 });
+        assert_eq!(wrong(items, "21"), Mistyped::Length { wanted: 4, found: 2 });
+        assert_eq!(wrong(&items.replace('-', "x"), ""), Mistyped::Mark('x'));
+        assert_eq!(wrong(&items.replace('-', "3"), ""), Mistyped::Answer { item: 20, answer: 3 });
     }
 }
