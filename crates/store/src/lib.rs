@@ -40,6 +40,7 @@ pub use rooms::guidance::*;
 pub use rooms::imports::*;
 pub use rooms::outbox::*;
 pub use rooms::people::*;
+pub use rooms::return_asks::*;
 pub use rooms::sessions::*;
 pub use rooms::settings::*;
 pub use scope::{Scope, SubjectKind};

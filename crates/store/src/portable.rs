@@ -61,6 +61,7 @@ tables!(
     "audit",
     "audit_checkpoint",
     "calendar_feed",
+    "return_ask",
     "import_run",
     "import_key",
     "import_seen",

@@ -6,7 +6,7 @@ use crate::Result;
 use crate::rooms::{
     audit::Audit, board::Board, children::Children, circle::Circle, drafts::Drafts, duties::Duties,
     entries::Entries, feeds::Feeds, forms::Forms, guidance::Guidance, imports::Imports, outbox::Outbox,
-    people::People, sessions::Sessions, settings::Settings,
+    people::People, return_asks::ReturnAsks, sessions::Sessions, settings::Settings,
 };
 
 /// A unit of work over every room of the store. Dropping it forgets what it wrote.
@@ -27,6 +27,7 @@ pub trait Unit:
     + Feeds
     + Forms
     + Imports
+    + ReturnAsks
     + Send
 {
     /// Makes everything written durable: after `Ok`, it survives the death of the process and of the machine.

@@ -24,6 +24,7 @@ mod imports;
 mod outbox;
 mod people;
 mod portable;
+mod return_asks;
 mod scope;
 mod sessions;
 mod settings;
@@ -52,6 +53,7 @@ pub(crate) fn statements() -> Vec<(&'static str, &'static [(&'static str, &'stat
         ("outbox", outbox::STATEMENTS),
         ("people", people::STATEMENTS),
         ("portable", portable::STATEMENTS),
+        ("return_asks", return_asks::STATEMENTS),
         ("sessions", sessions::STATEMENTS),
         ("settings", settings::STATEMENTS),
         ("teams", teams::STATEMENTS),

@@ -15,5 +15,6 @@ pub mod guidance;
 pub mod imports;
 pub mod outbox;
 pub mod people;
+pub mod return_asks;
 pub mod sessions;
 pub mod settings;

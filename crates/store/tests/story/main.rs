@@ -12,6 +12,7 @@ mod durability;
 mod entries;
 mod forms;
 mod opening;
+mod return_asks;
 mod scopes;
 mod small;
 mod work;
