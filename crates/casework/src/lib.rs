@@ -8,6 +8,7 @@ pub mod audit_tree;
 pub mod board;
 pub mod break_glass;
 pub mod bulk;
+pub mod census_entry;
 pub mod census_return;
 pub mod child;
 pub mod children_admin;

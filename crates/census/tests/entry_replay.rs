@@ -6,10 +6,11 @@
 mod common;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use common::made::chronologies;
 use jiff::civil::{Date, date};
-use kinfold_census::check::Supplied;
+use kinfold_census::check::{Directory, Places, Supplied};
 use kinfold_census::{ConvertOptions, EntryFinding, at_entry, to_chronologies};
 use kinfold_record::{Chronology, Entry};
 
@@ -19,6 +20,12 @@ const FROM: Date = date(2022, 4, 1);
 /// Records every child's history again; what is told at each step goes to `see`. Gives the number of steps.
 fn replay(histories: &[Chronology], mut see: impl FnMut(&Entry, Vec<EntryFinding>)) -> usize {
     let mut steps = 0;
+    let places = directory();
+    let supplied = Supplied {
+        places: places.as_ref().map(|places| places as &dyn Places),
+        authority: Some("E10000016"),
+        ..Supplied::default()
+    };
     for history in histories {
         let mut entries = history.entries().to_vec();
         entries.sort_by_key(|e| (e.happened_on, e.recorded_at, e.id));
@@ -26,11 +33,18 @@ fn replay(histories: &[Chronology], mut see: impl FnMut(&Entry, Vec<EntryFinding
             |n: usize| Chronology::new(history.child, entries[..n].to_vec()).expect("one child's entries");
         for (n, entry) in entries.iter().enumerate().filter(|(_, e)| e.happened_on >= FROM) {
             steps += 1;
-            let told = at_entry(&until(n), &until(n + 1), entry.id, entry.happened_on, &Supplied::default());
+            let told = at_entry(&until(n), &until(n + 1), entry.id, entry.happened_on, &supplied);
             see(entry, told);
         }
     }
     steps
+}
+
+fn directory() -> Option<Directory> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/ssda903/postcodes.csv");
+    #[expect(clippy::disallowed_methods, reason = "tests read fixtures")]
+    let bytes = std::fs::read(file).ok()?;
+    Directory::from_csv(bytes.as_slice()).ok()
 }
 
 /// The entry with nothing but what its form insists on.

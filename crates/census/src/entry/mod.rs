@@ -261,7 +261,12 @@ fn worth_telling(
             .origins
             .of(finding.table, finding.row as usize)
             .is_some_and(|origin| origin.entries.contains(&touch.entry.id));
-    let shown = |column: &str| finding.cells.iter().any(|(name, _)| *name == column);
+    // Where a home lies and how far away is worked out from postcodes.
+    let from_postcodes = finding.cells.iter().any(|(name, _)| is_derived(Table::Episodes, name));
+    let shown = |column: &str| {
+        finding.cells.iter().any(|(name, _)| *name == column)
+            || from_postcodes && matches!(column, "PL_POST" | "HOME_POST")
+    };
     let mut lacks = made
         .lacks
         .iter()
