@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 
 use super::expr_read::{self, Typed, read_at};
 use super::scope::{Scope, Type};
-use super::{Becomes, Expr, Kind, Name, Question, Score, Section};
+use super::{Becomes, Expr, Kind, Name, Part, Question, Score, Section};
 use crate::table::{Table, hint};
 
 pub(super) fn becomes(form: &Table<'_, '_>, sections: &[Section], scores: &[Score]) -> Vec<Becomes> {
@@ -60,7 +60,7 @@ fn one(t: &Table<'_, '_>, sections: &[Section], scores: &[Score]) -> Option<Beco
         open_because,
         fields,
     };
-    check_sensitivity(t, &mut out, sensitivity, sections);
+    check_sensitivity(t, &mut out, sensitivity, sections, scores);
     Some(out)
 }
 
@@ -188,19 +188,16 @@ fn codes(list: &str, given: &[SmolStr], scope: &Scope<'_>) -> Result<(), (String
 }
 
 /// An entry is read at least as narrowly as the sections it comes from, or says why not.
-fn check_sensitivity(t: &Table<'_, '_>, out: &mut Becomes, given: Option<Sensitivity>, sections: &[Section]) {
+fn check_sensitivity(
+    t: &Table<'_, '_>,
+    out: &mut Becomes,
+    given: Option<Sensitivity>,
+    sections: &[Section],
+    scores: &[Score],
+) {
     let mut from: Vec<Sensitivity> = Vec::new();
-    let section_of = |name: &Name| match name {
-        Name::Answer(id) => sections.iter().find(|s| s.question(id).is_some()),
-        Name::Times(id) => sections.iter().find(|s| s.id == *id),
-        Name::Column(_) => {
-            let table = out.for_each.as_ref()?;
-            sections.iter().find(|s| s.question(table).is_some())
-        }
-        Name::Score(_) | Name::Band(_) | Name::Fact(_) => None,
-    };
     for expr in out.fields.iter().map(|(_, e)| e) {
-        expr.names(&mut |name| from.extend(section_of(name).map(|s| s.sensitivity)));
+        expr.names(&mut |name| behind(name, out.for_each.as_deref(), sections, scores, &mut from));
     }
     let usual = out.event.usual_sensitivity();
     out.sensitivity = given.unwrap_or(usual);
@@ -223,6 +220,32 @@ fn check_sensitivity(t: &Table<'_, '_>, out: &mut Becomes, given: Option<Sensiti
     }
 }
 
+/// How sensitive the sections are that a name takes its value from.
+fn behind(
+    name: &Name,
+    table: Option<&str>,
+    sections: &[Section],
+    scores: &[Score],
+    out: &mut Vec<Sensitivity>,
+) {
+    let of = |id: &str| sections.iter().find(|s| s.question(id).is_some()).map(|s| s.sensitivity);
+    match name {
+        Name::Answer(id) => out.extend(of(id)),
+        Name::Column(_) => out.extend(table.and_then(of)),
+        Name::Times(id) => out.extend(sections.iter().find(|s| s.id == *id).map(|s| s.sensitivity)),
+        Name::Fact(_) => {}
+        Name::Score(id) | Name::Band(id) => {
+            for part in scores.iter().filter(|s| s.id == *id).flat_map(|s| &s.of) {
+                match part {
+                    Part::Question { question, .. } | Part::Item { question, .. } => out.extend(of(question)),
+                    // Scores use only those before them, so this ends.
+                    Part::Score(id) => behind(&Name::Score(id.clone()), table, sections, scores, out),
+                }
+            }
+        }
+    }
+}
+
 /// Whether something under the first label is read by no more people than under the second.
 fn closes(label: Sensitivity, other: Sensitivity) -> bool {
     const LADDER: [Sensitivity; 5] = [
@@ -233,8 +256,11 @@ fn closes(label: Sensitivity, other: Sensitivity) -> bool {
         Sensitivity::Restricted,
     ];
     let rank = |label| LADDER.iter().position(|l| *l == label);
+    // A compartment is read by fewer than read health.
+    let compartment = rank(label).is_none();
     label == other
         || other == Sensitivity::Ordinary
         || label == Sensitivity::Restricted
+        || compartment && other == Sensitivity::Health
         || rank(label).zip(rank(other)).is_some_and(|(a, b)| a >= b)
 }
