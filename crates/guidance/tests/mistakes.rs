@@ -273,3 +273,30 @@ fn mistakes_in_a_councils_board_are_found_where_they_are() {
     told(format!("{good}\n{good}").replacen("reviews", "first", 1), 9, "named already");
     told("# Nothing yet\n".to_owned(), 1, "no [[group]]");
 }
+
+#[test]
+fn a_test_of_a_number_says_one_thing_about_a_number() {
+    let sdq = |test: &str| {
+        GOOD.replace(
+            "event = \"visit\"\nwhere = { seen = true }",
+            &format!("event = \"sdq\"\nwhere = {{ {test} }}"),
+        )
+    };
+    for good in [
+        "total = { from = 17 }",
+        "total = { from = 1, under = 9 }",
+        "total = { rose_by = 4, of_same = [\"informant\"] }",
+    ] {
+        assert!(read(&sdq(good)).is_ok(), "{good}");
+    }
+    for (wrong, words) in [
+        ("informant = { from = 1 }", "not a number"),
+        ("total = { from = 1, rose_by = 4 }", "too little or too much"),
+        ("total = { of_same = [\"informant\"] }", "too little or too much"),
+        ("total = { from = 1, to = 9 }", "has no key `to`"),
+        ("total = { rose_by = 4, of_same = [\"who\"] }", "has no field `who`"),
+    ] {
+        let (line, said) = mistake(&sdq(wrong));
+        assert!(line == 22 && said.contains(words), "{wrong}: line {line}: {said}");
+    }
+}
