@@ -61,14 +61,22 @@ impl Foreseen {
 
 impl Casework {
     /// What would be doubtful about an entry, for whoever is about to record it. Nothing when it would be refused:
-    /// recording it says why. Nothing is told that is built on what this person may not read.
+    /// recording it says why; nor when `key` was recorded already, which a form sent twice is. Nothing is told that is
+    /// built on what this person may not read.
     ///
     /// # Errors
     /// [`crate::Error::Absent`] when there is no such child or this person may not open it.
-    pub async fn foresee(&self, actor: &Actor, child: ChildId, new: &NewEntry) -> Result<Foreseen> {
+    pub async fn foresee(
+        &self,
+        actor: &Actor,
+        child: ChildId,
+        key: &str,
+        new: &NewEntry,
+    ) -> Result<Foreseen> {
         let mut unit = self.house.store.read().await?;
         let looked = self.look_for(&mut *unit, actor, child, Action::FindChild).await?;
-        if new.needs().any(|action| !looked.handle.may.has(action)) {
+        let recorded = unit.kept_answer(key, actor.person().0).await?.is_some();
+        if recorded || new.needs().any(|action| !looked.handle.may.has(action)) {
             return Ok(Foreseen::default());
         }
         let entries = read_entries(&mut *unit, child).await?;
@@ -173,4 +181,33 @@ fn warnings(found: &[EntryFinding]) -> Vec<EntryWarning> {
         });
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use jiff::civil::date;
+    use kinfold_record::{Event, Sensitivity};
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn a_record_that_does_not_hold_together_is_no_reason_not_to_record() {
+        let entry = |child: u128, id: u128| Entry {
+            id: EntryId(Uuid::from_u128(id)),
+            child: ChildId(Uuid::from_u128(child)),
+            happened_on: date(2026, 5, 1),
+            happened_at: None,
+            recorded_at: Timestamp::UNIX_EPOCH,
+            recorded_by: None,
+            source: None,
+            sensitivity: Sensitivity::Ordinary,
+            about: Vec::new(),
+            replaces: None,
+            event: Event::LegalStatusChanged { legal_status: "C2".into(), expires_on: None },
+        };
+        let told = ask(&[entry(2, 1)], &entry(1, 2), date(2026, 5, 1), &Supplied::default());
+        assert!(told.is_empty(), "an entry of another child");
+    }
 }

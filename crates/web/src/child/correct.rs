@@ -149,7 +149,7 @@ async fn record(
         .value("seen-version")
         .parse()
         .map_err(|_| Error::invalid("", "This form is broken. Open it again."))?;
-    let foreseen = visit.casework().foresee(&visit.actor, child, &new).await?;
+    let foreseen = visit.casework().foresee(&visit.actor, child, form.value("key"), &new).await?;
     if foreseen::is_news(&foreseen, &form) {
         let withdraws = matches!(new.event, Event::Withdrawn { .. });
         let form = foreseen::shown(&foreseen, form);

@@ -259,7 +259,7 @@ async fn send(Path((child, kind)): Path<(ChildId, String)>, Sent { visit, mut fo
         save(&visit, child, name, &form).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&visit, &page, kind, &form, None)).into_response());
     };
-    let foreseen = visit.casework().foresee(&visit.actor, child, &entry).await?;
+    let foreseen = visit.casework().foresee(&visit.actor, child, form.value("key"), &entry).await?;
     if foreseen::is_news(&foreseen, &form) {
         save(&visit, child, name, &form).await?;
         let form = foreseen::shown(&foreseen, form);
