@@ -4,6 +4,7 @@ use kinfold_guidance::form::{DayLimit, Kind, NumberKind, Question, Section};
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::answer::{Answer, Key, Row};
+use crate::eval::{Place, holds};
 use crate::sheet::Sheet;
 use crate::words::{self, day};
 
@@ -70,7 +71,9 @@ impl<'a> Sheet<'a> {
             severity,
             message,
         };
-        let mut out: Vec<Problem> = found.into_iter().map(problem).collect();
+        let place = Place { time: Some((section, time)), ..Place::default() };
+        let contradicted = self.contradicted(question, &place);
+        let mut out: Vec<Problem> = found.into_iter().chain(contradicted).map(problem).collect();
         if let (Kind::Table { columns, .. }, Some(Answer::Rows(rows))) = (&question.kind, given) {
             for (i, row) in rows.iter().enumerate() {
                 out.extend(self.check_row(section, &key, columns, u16::try_from(i).unwrap_or(u16::MAX), row));
@@ -89,6 +92,7 @@ impl<'a> Sheet<'a> {
         row: &Row,
     ) -> Vec<Problem> {
         let mut out = Vec::new();
+        let asked = self.asked_in(columns, row, Some((section, key.time)));
         for column in columns {
             if !self.column_asked(section, key.time, columns, row, column) {
                 continue;
@@ -100,9 +104,18 @@ impl<'a> Sheet<'a> {
                 severity,
                 message,
             };
-            out.extend(self.one(column, row.get(&column.id)).into_iter().map(problem));
+            let found = self.one(column, row.get(&column.id));
+            let place = Place { time: Some((section, key.time)), row: Some((&asked, columns)), index: None };
+            out.extend(found.into_iter().chain(self.contradicted(column, &place)).map(problem));
         }
         out
+    }
+
+    /// What the file says cannot be, given other answers.
+    fn contradicted(&self, question: &Question, place: &Place<'_>) -> Found {
+        let holding = question.checks.iter().filter(|c| holds(self, place, &c.when));
+        let severity = |advisory| if advisory { Severity::Advisory } else { Severity::Error };
+        holding.map(|c| ("", severity(c.advisory), c.say.clone())).collect()
     }
 
     fn one(&self, question: &Question, given: Option<&Answer>) -> Found {

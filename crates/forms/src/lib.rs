@@ -34,7 +34,7 @@ pub use check::{Problem, Severity};
 pub use facts::Facts;
 pub use frozen::{CheckLine, Filled, Frozen, FrozenQuestion, FrozenSection};
 pub use score::{Banded, Scored};
-pub use sheet::Sheet;
+pub use sheet::{Sheet, is_offered};
 pub use step::Step;
 pub use task::{Handed, Task, TaskState};
 pub use value::Value;

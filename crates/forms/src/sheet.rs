@@ -166,3 +166,10 @@ impl<'a> Sheet<'a> {
         &self.scores
     }
 }
+
+/// Whether a form is offered for a child of whom these facts are known.
+pub fn is_offered(form: &Form, facts: &Facts, codes: &Codes) -> bool {
+    let answers = Answers::default();
+    let sheet = Sheet::new(form, &answers, facts, codes);
+    form.offered_if.as_ref().is_none_or(|c| holds(&sheet, &Place::default(), c))
+}

@@ -233,8 +233,22 @@ pub struct Question {
     pub prefill: Option<Expr>,
     /// The question whose answer this one has to explain (`analysis` in the file makes it, right after that question).
     pub explains: Option<SmolStr>,
+    /// What cannot be, or is unusual, given other answers.
+    #[serde(default)]
+    pub checks: Vec<AnswerCheck>,
     /// What kind of answer it takes.
     pub kind: Kind,
+}
+
+/// Something that contradicts other answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerCheck {
+    /// When it is said: over this answer, earlier ones and facts.
+    pub when: Expr,
+    /// What is wrong and what to do, without a full stop.
+    pub say: String,
+    /// Whether it is only asked about, and does not keep the form from being handed in.
+    pub advisory: bool,
 }
 
 /// A figure worked out from answers.

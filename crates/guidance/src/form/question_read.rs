@@ -5,7 +5,7 @@ use smol_str::{SmolStr, format_smolstr};
 use super::kind_read::kind;
 use super::read::is_word;
 use super::scope::Scope;
-use super::{Expr, Kind, Name, Question, Section, expr_read};
+use super::{AnswerCheck, Expr, Kind, Name, Question, Section, expr_read};
 use crate::table::{Table, hint};
 
 /// Words that mean something else in expressions.
@@ -88,7 +88,7 @@ fn question(t: &Table<'_, '_>, place: &Place<'_>, before: &[Question]) -> Option
             t.reading.mistake(prefill.at, message, None);
         }
     }
-    Some(Question {
+    let mut question = Question {
         id: SmolStr::new(id),
         page,
         label: label?.to_owned(),
@@ -100,8 +100,27 @@ fn question(t: &Table<'_, '_>, place: &Place<'_>, before: &[Question]) -> Option
         show_if,
         prefill: prefill.map(|p| p.expr),
         explains: None,
+        checks: Vec::new(),
         kind: kind?,
-    })
+    };
+    question.checks = checks(t, place, before, &question);
+    Some(question)
+}
+
+/// `[[section.question.check]]`: what contradicts this answer, which may itself be named.
+fn checks(t: &Table<'_, '_>, place: &Place<'_>, before: &[Question], of: &Question) -> Vec<AnswerCheck> {
+    let with_this: Vec<Question> = before.iter().cloned().chain([of.clone()]).collect();
+    let mut out = Vec::new();
+    for c in t.tables("check") {
+        let when = c.must("when", expr_read::condition(&c, "when", &place.scope(&c, &with_this)));
+        let say = c.must("say", c.text("say"));
+        let advisory = c.flag("advisory").unwrap_or(false);
+        c.finish();
+        if let (Some(when), Some(say)) = (when, say) {
+            out.push(AnswerCheck { when, say: say.to_owned(), advisory });
+        }
+    }
+    out
 }
 
 fn check_id(t: &Table<'_, '_>, key: &str, id: &str, place: &Place<'_>, before: &[Question]) {
@@ -172,6 +191,7 @@ fn analysis(t: &Table<'_, '_>, of: &Question, place: &Place<'_>, before: &[Quest
         show_if: Some(if given { when? } else { answered() }),
         prefill: None,
         explains: Some(of.id.clone()),
+        checks: Vec::new(),
         kind: Kind::Rich { least: EXPLAINED, most: super::kind_read::LONG },
     })
 }
