@@ -12,7 +12,7 @@ BENCH_CHILDREN ?= 80000
 
 help:
 	@echo 'make demo    build Kinfold, make an invented council and serve it on http://$(LISTEN)'
-	@echo 'make test    every test: formatting, lints, Rust, both databases, browser'
+	@echo 'make test    every test: formatting, lints, Rust, both databases, programs of others, browser'
 	@echo 'make check   formatting and lints only'
 	@echo 'make assets  the style sheet, script and fonts, into assets/dist'
 	@echo 'make bench   figures for $(BENCH_CHILDREN) children (BENCH_CHILDREN=…)'
@@ -25,6 +25,7 @@ demo: need-demo assets
 
 test: need-test check
 	scripts/rust-tests.sh
+	scripts/outside-checks.sh
 	@$(MAKE) browser
 
 # The program that the browser journeys start is the one just tested.
@@ -53,7 +54,7 @@ need-demo:
 	@scripts/install.sh compiler node
 
 need-test:
-	@scripts/install.sh compiler node postgres chromium
+	@scripts/install.sh compiler node postgres chromium python
 
 # npm writes this file last, so it also marks an install that came to its end.
 node_modules/.package-lock.json: package.json package-lock.json .npmrc

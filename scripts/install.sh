@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is named and not yet there: compiler, node, postgres, chromium. Quick when everything is.
+# Installs what is named and not yet there: compiler, node, postgres, chromium, python. Quick when everything is.
 # Only Debian's packages are used, and nothing that is installed is left running.
 set -euo pipefail
 
@@ -77,9 +77,20 @@ need_chromium() {
   [ -x /usr/bin/chromium ] || apt_install chromium
 }
 
+# The standard library of Debian's Python comes without what makes a virtual environment.
+need_python() {
+  if ! command -v python3 >/dev/null || ! python3 -c 'import ensurepip, venv' 2>/dev/null; then
+    apt_install python3 python3-venv
+  fi
+  if ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+    say "Python here is $(python3 --version); version 3.11 or newer is needed."
+    exit 1
+  fi
+}
+
 for thing in "$@"; do
   case "$thing" in
-    compiler | node | postgres | chromium) "need_$thing" ;;
+    compiler | node | postgres | chromium | python) "need_$thing" ;;
     *) say "install.sh does not know '$thing'" && exit 2 ;;
   esac
 done

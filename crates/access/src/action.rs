@@ -1,6 +1,6 @@
 //! What can be done. Every page and every use case asks for one of these by name.
 
-use kinfold_record::{Sensitivity, Strand};
+use kinfold_record::{EventKind, Sensitivity, Strand};
 
 use crate::codes::{Code, CodeSet, codes};
 
@@ -20,6 +20,10 @@ codes! {
     ViewThirdParty "view_third_party" "Read facts about other people";
     ViewSafeguarding "view_safeguarding" "Read safeguarding entries";
     ViewRestrictedEntry "view_restricted_entry" "Read restricted entries";
+    ViewAnswers "view_answers" "Read questionnaire answers one by one";
+    ViewFamilyHealth "view_family_health" "Read the health of the birth family";
+    ViewSexualHealth "view_sexual_health" "Read sexual health";
+    ViewTherapy "view_therapy" "Read therapy notes";
     // ---- a child's record: writing, by strand
     RecordHome "record_home" "Record home and placements";
     RecordLaw "record_law" "Record legal status and courts";
@@ -32,6 +36,11 @@ codes! {
     RecordIdentity "record_identity" "Record who the child is";
     RecordCarers "record_carers" "Record carers and homes";
     RecordNote "record_note" "Record notes";
+    FillForm "fill_form" "Fill in the forms that ask one’s role";
+    AskOutside "ask_outside" "Ask somebody outside to fill in a section of a form";
+    RecordFamilyHealth "record_family_health" "Record the health of the birth family";
+    RecordSexualHealth "record_sexual_health" "Record sexual health";
+    RecordTherapy "record_therapy" "Record therapy notes";
     CorrectEntry "correct_entry" "Correct or withdraw an entry";
     ExcuseDuty "excuse_duty" "Excuse a duty with a reason, or ask for it";
     ApproveExcuse "approve_excuse" "Give an approval somebody else asked for";
@@ -81,6 +90,10 @@ impl Action {
             Sensitivity::ThirdParty => Self::ViewThirdParty,
             Sensitivity::Safeguarding => Self::ViewSafeguarding,
             Sensitivity::Restricted => Self::ViewRestrictedEntry,
+            Sensitivity::Answers => Self::ViewAnswers,
+            Sensitivity::FamilyHealth => Self::ViewFamilyHealth,
+            Sensitivity::SexualHealth => Self::ViewSexualHealth,
+            Sensitivity::Therapy => Self::ViewTherapy,
         }
     }
 
@@ -104,6 +117,18 @@ impl Action {
             Strand::Identity => Self::RecordIdentity,
             Strand::Carers => Self::RecordCarers,
             Strand::Record => Self::RecordNote,
+        }
+    }
+}
+
+impl Action {
+    /// What recording an event of this kind asks for: that of its compartment, or else that of its strand.
+    pub fn to_record_kind(kind: EventKind) -> Self {
+        match kind.compartment() {
+            Some(Sensitivity::FamilyHealth) => Self::RecordFamilyHealth,
+            Some(Sensitivity::SexualHealth) => Self::RecordSexualHealth,
+            Some(Sensitivity::Therapy) => Self::RecordTherapy,
+            _ => Self::to_record(kind.strand()),
         }
     }
 }

@@ -19,6 +19,7 @@ codes! {
     DesignatedDoctor "designated_doctor" "Doctor";
     HealthVisitor "health_visitor" "Health visitor";
     Gp "gp" "GP";
+    Therapist "therapist" "Therapist";
     DesignatedTeacher "designated_teacher" "Designated teacher";
     VirtualSchool "virtual_school" "Virtual school adviser";
     FosterCarer "foster_carer" "Foster carer";

@@ -3,6 +3,7 @@
 //! a number and nothing else.
 
 mod children;
+mod lists;
 mod make;
 mod sign;
 
@@ -15,12 +16,14 @@ use kinfold_census::{Table, rules};
 use kinfold_record::ChildId;
 use serde_json::json;
 
+pub(crate) use children::Eyes;
 pub use children::{Fix, ReturnChild, ReturnChildren, ReturnFinding, ReturnRow, ReturnTable};
 pub use kinfold_census::WrittenFile;
 pub use kinfold_census::check::{NotRun as RuleNotRun, collection};
 pub use kinfold_census::rules::Page as RuleManual;
+pub use lists::{DatedList, ListInUse, ListsInUse, ReturnLists, authority_code};
 pub(crate) use make::Shelf;
-pub use make::WrittenReturn;
+pub use make::{UnsaidLine, WrittenReturn};
 pub use sign::{FileKind, SignedReturn};
 
 use crate::actor::Actor;
@@ -89,6 +92,10 @@ pub struct ReturnPage {
     pub asked: usize,
     /// Rules that could not be asked.
     pub not_run: Vec<NotRun>,
+    /// What the rules were given beside the record.
+    pub lists: ListsInUse,
+    /// What the XML document cannot say of this return.
+    pub unsaid: Vec<UnsaidLine>,
     /// What the record does not say.
     pub lacks: Vec<LackLine>,
     /// Which state of the record this was made of: signing off names it, so that nobody signs what they did not see.
@@ -157,20 +164,21 @@ impl Casework {
             found: found_rules(&kept),
             asked: kept.asked,
             not_run: kept.not_run.clone(),
+            lists: self.return_lists_in_use(),
+            unsaid: kept.unsaid.clone(),
             lacks: lack_lines(&kept),
             seen: kept.entries,
             signed,
         })
     }
 
-    /// A rule's page in the manual.
+    /// A rule's page in the manual: for everybody, since it is about nobody, and whoever records something may be
+    /// pointed to it.
     ///
     /// # Errors
-    /// [`Error::Absent`] without the right to make the return, or when there is no such rule.
-    pub async fn return_rule(&self, actor: &Actor, code: &str) -> Result<ReturnRule> {
-        actor.require(Action::ExportReturn)?;
+    /// [`Error::Absent`] when there is no such rule.
+    pub fn return_rule(&self, code: &str) -> Result<ReturnRule> {
         let entry = rules::find(code).ok_or(Error::Absent)?;
-        self.note_return(actor, &json!({"page": "rule", "rule": entry.rule.code})).await?;
         let versions = entry.rule.versions.iter().map(|v| (v.years(), v.wants())).collect();
         Ok(ReturnRule { code: entry.rule.code, title: entry.rule.title, versions, manual: entry.page() })
     }

@@ -25,6 +25,8 @@ pub struct Founding {
     pub authority: String,
     /// Where people reach it, for links in e-mail.
     pub address: String,
+    /// Its code in statistics (`E10000016`), if it is known.
+    pub authority_code: Option<String>,
     /// Whether everybody in it is invented.
     pub demo: bool,
     /// The authority and its partners.
@@ -151,6 +153,9 @@ pub async fn found(store: &Store, keys: &Keys, clock: &dyn Clock, cost: Cost, ne
     let mut unit = store.write().await?;
     unit.set_setting("authority", &new.authority).await?;
     unit.set_setting("address", &new.address).await?;
+    if let Some(code) = &new.authority_code {
+        unit.set_setting("authority_code", code).await?;
+    }
     unit.set_setting(ORIGIN, &format!("{} audit", new.authority)).await?;
     unit.set_setting("demo", if new.demo { "yes" } else { "no" }).await?;
     unit.insert_agencies(&agencies).await?;

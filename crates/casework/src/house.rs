@@ -31,6 +31,8 @@ pub struct Settings {
     pub demo: bool,
     /// Where people reach it, for links in e-mail: "https://kinfold.fernshire.example".
     pub address: String,
+    /// The code of the authority in statistics (`E10000016`), if it was founded with one; else empty.
+    pub authority_code: String,
 }
 
 /// The guidance in force, compiled. Replaced as a whole when a local layer is switched on.
@@ -69,6 +71,8 @@ pub(crate) struct House {
     pub measured: crate::measures::Shelf,
     /// The statutory return that was made last.
     pub returned: crate::census_return::Shelf,
+    /// What the rules of the return ask for beside the record, once it was handed over.
+    pub lists: std::sync::OnceLock<Arc<crate::census_return::ReturnLists>>,
 }
 
 /// Every use case. Clones share one house.
@@ -123,6 +127,7 @@ impl Casework {
                 "authority" => settings.authority = value,
                 "demo" => settings.demo = value == "yes",
                 "address" => settings.address = value,
+                "authority_code" => settings.authority_code = value,
                 _ => {}
             }
         }
@@ -163,6 +168,7 @@ impl Casework {
             desk,
             measured: crate::measures::Shelf::default(),
             returned: crate::census_return::Shelf::default(),
+            lists: std::sync::OnceLock::new(),
         };
         let opened = Self { house: Arc::new(house) };
         opened.pin_guidance().await?;

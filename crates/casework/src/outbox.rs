@@ -49,7 +49,7 @@ pub struct OutboxRun {
     pub given_up: usize,
 }
 
-enum Outcome {
+pub(crate) enum Outcome {
     Sent,
     Dropped,
     Failed(String),
@@ -78,6 +78,9 @@ impl Casework {
     }
 
     async fn deliver(&self, carrier: &impl Carrier, work: &OutboxRow) -> Result<Outcome> {
+        if crate::forms::is_form_mail(&work.kind) {
+            return self.deliver_form_mail(carrier, work).await;
+        }
         if work.kind != MAIL {
             return Ok(Outcome::Failed(format!(
                 "nothing here knows how to do work of the kind {:?}",

@@ -1,11 +1,12 @@
 //! Recording what happened. Nothing is ever changed: a correction is an entry that replaces another.
 
+use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use kinfold_access::{Action, Approval, Code, Role, may_approve};
 use kinfold_guidance::Approver;
 use kinfold_record::{
     ChildId, Chronology, Entry, EntryId, Event, EventKind, FieldKind, PersonId, Problem, Sensitivity,
-    Severity, Strand, Subject, Timeline, check,
+    Severity, Subject, Timeline, check,
 };
 use kinfold_store::{ChildRow, DutyChanges, EntryRow, Unit};
 use serde::{Deserialize, Serialize};
@@ -44,6 +45,12 @@ impl NewEntry {
     pub fn on(happened_on: Date, event: Event) -> Self {
         Self { happened_on, happened_at: None, event, sensitivity: None, about: Vec::new(), replaces: None }
     }
+
+    /// What somebody needs the right to, to record it.
+    pub(crate) fn needs(&self) -> impl Iterator<Item = Action> + use<> {
+        let correct = self.replaces.map(|_| Action::CorrectEntry);
+        [Some(action_for(&self.event)), correct].into_iter().flatten()
+    }
 }
 
 /// What recording gave.
@@ -66,27 +73,18 @@ pub fn usual_sensitivity(event: &Event) -> Sensitivity {
 
 /// The same, when only the kind is known.
 pub(crate) fn usual_sensitivity_of(kind: EventKind) -> Sensitivity {
-    match kind.strand() {
-        Strand::Health => match kind {
-            EventKind::SubstanceMisuse => Sensitivity::Restricted,
-            _ => Sensitivity::Health,
-        },
-        _ => match kind {
-            EventKind::Restricted | EventKind::RestrictionLifted => Sensitivity::Safeguarding,
-            _ => Sensitivity::Ordinary,
-        },
-    }
+    kind.usual_sensitivity()
 }
 
 /// What somebody needs the right to, to record this.
-fn action_for(event: &Event) -> Action {
+pub(crate) fn action_for(event: &Event) -> Action {
     match event {
         Event::DutyExcused { .. } => Action::ExcuseDuty,
         Event::UnmetNeedRaised { .. } => Action::RaiseUnmetNeed,
         Event::CircleJoined { .. } | Event::CircleLeft { .. } => Action::ManageCircle,
         Event::Restricted { .. } | Event::RestrictionLifted { .. } => Action::RestrictRecord,
         Event::Withdrawn { .. } => Action::CorrectEntry,
-        event => Action::to_record(event.kind().strand()),
+        event => Action::to_record_kind(event.kind()),
     }
 }
 
@@ -113,11 +111,7 @@ impl Casework {
         }
         let (mut unit, looked) = self.look_to_write(unit, actor, child, Action::FindChild).await?;
         for entry in &new {
-            let mut needed = vec![action_for(&entry.event)];
-            if entry.replaces.is_some() {
-                needed.push(Action::CorrectEntry);
-            }
-            if let Some(action) = needed.into_iter().find(|action| !looked.handle.may.has(*action)) {
+            if let Some(action) = entry.needs().find(|action| !looked.handle.may.has(*action)) {
                 drop(unit);
                 let line = actor.line(
                     action.as_str(),
@@ -155,28 +149,8 @@ impl Casework {
         let mut entries = read_entries(unit, child).await?;
         let before = entries.len();
         let mut doubts = Vec::new();
-        for mut new in new {
-            if let Some(old) = entries.iter().find(|e| Some(e.id) == new.replaces) {
-                let mut shown = old.event.clone();
-                redact_event(&mut shown, looked.handle.may);
-                // Only what was hidden from this person is put back; what they saw and emptied stays empty.
-                if shown != old.event {
-                    keep_hidden(&mut new.event, &old.event);
-                }
-            }
-            let entry = Entry {
-                id: EntryId(self.new_id()),
-                child,
-                happened_on: new.happened_on,
-                happened_at: new.happened_at,
-                recorded_at: now,
-                recorded_by: Some(actor.person()),
-                source: None,
-                sensitivity: new.sensitivity.unwrap_or_else(|| usual_sensitivity(&new.event)),
-                about: new.about,
-                replaces: new.replaces,
-                event: new.event,
-            };
+        for new in new {
+            let entry = self.entry_of(actor, looked, &entries, new, now);
             let problems = self.admit(&entries, &entry, looked, actor, &book)?;
             doubts.extend(problems);
             entries.push(entry);
@@ -202,8 +176,40 @@ impl Casework {
         })
     }
 
+    /// An entry as it would stand beside the others.
+    pub(crate) fn entry_of(
+        &self,
+        actor: &Actor,
+        looked: &Looked,
+        entries: &[Entry],
+        mut new: NewEntry,
+        now: Timestamp,
+    ) -> Entry {
+        if let Some(old) = entries.iter().find(|e| Some(e.id) == new.replaces) {
+            let mut shown = old.event.clone();
+            redact_event(&mut shown, looked.handle.may);
+            // Only what was hidden from this person is put back; what they saw and emptied stays empty.
+            if shown != old.event {
+                keep_hidden(&mut new.event, &old.event);
+            }
+        }
+        Entry {
+            id: EntryId(self.new_id()),
+            child: looked.handle.id(),
+            happened_on: new.happened_on,
+            happened_at: new.happened_at,
+            recorded_at: now,
+            recorded_by: Some(actor.person()),
+            source: None,
+            sensitivity: new.sensitivity.unwrap_or_else(|| usual_sensitivity(&new.event)),
+            about: new.about,
+            replaces: new.replaces,
+            event: new.event,
+        }
+    }
+
     /// Whether an entry may join the ones that stand: returns what is doubtful, refuses what is impossible.
-    fn admit(
+    pub(crate) fn admit(
         &self,
         entries: &[Entry],
         entry: &Entry,

@@ -161,6 +161,7 @@ async fn authority(database: &TestDatabase, people: &[OnePerson], records: &[One
     let founding = Founding {
         authority: "Fernshire".to_owned(),
         address: "http://127.0.0.1".to_owned(),
+        authority_code: None,
         demo: true,
         agencies: vec![NewAgency { id: agency, name: "Fernshire".to_owned(), kind: "council".to_owned() }],
         teams: (0..TEAMS).map(team).collect(),

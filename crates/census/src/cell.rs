@@ -13,6 +13,11 @@ use crate::problem::Problems;
 pub struct Text(SmolStr);
 
 impl Text {
+    /// What would be written.
+    pub(crate) fn new(text: &str) -> Self {
+        Self(SmolStr::new(text))
+    }
+
     /// What was written, without the spaces around it.
     pub fn raw(&self) -> &str {
         &self.0

@@ -12,6 +12,7 @@ mod codes;
 mod collect;
 mod convert;
 mod csv_file;
+mod entry;
 mod problem;
 mod produce;
 pub mod rules;
@@ -24,6 +25,7 @@ pub use cell::{Cell, Text};
 pub use codes::CodeList;
 pub use collect::{ReadOptions, Return};
 pub use convert::{ConvertOptions, Converted, ImportedChild, ImportedEntry, digest_of, to_chronologies};
+pub use entry::{EntryFinding, NOT_AT_ENTRY, NotAtEntry, at_entry, feeds};
 pub use problem::{Level, RowError};
 pub use produce::{
     ChildReturn, Lack, Origins, ProduceOptions, Produced, RowOrigin, Source, produce, produce_child,

@@ -151,6 +151,13 @@ macro_rules! tables {
                 }
             }
 
+            /// Gives every row this number of a child.
+            pub(crate) fn name_child(&mut self, id: &str) {
+                $(for row in &mut self.$rows {
+                    row.child = Text::new(id);
+                })*
+            }
+
             /// Reads one row. `cells` are in the order of [`Table::columns`], trimmed.
             pub(crate) fn push(&mut self, table: Table, at: RowRef, cells: &[&str], problems: &mut Problems<'_>) {
                 let mut cells = cells.iter().copied();

@@ -224,10 +224,19 @@ fn the_year_of_health_is_asked_of_those_looked_after_for_all_of_it() {
     told.on(date(2025, 9, 1), sdq(Some(17)));
     told.on(date(2025, 10, 1), sdq(None));
     told.on(date(2024, 10, 1), Event::ImmunisationStatus { up_to_date: false });
-    told.on(date(2025, 5, 5), Event::DentalCheck { outcome: None });
+    told.on(
+        date(2025, 5, 5),
+        Event::DentalCheck { outcome: None, treatment: None, again_on: None, told_by: None },
+    );
     told.on(
         date(2025, 6, 5),
-        Event::HealthAssessment { assessment: "review".into(), practitioner: None, text: None },
+        Event::HealthAssessment {
+            assessment: "review".into(),
+            practitioner: None,
+            text: None,
+            child_words: None,
+            no_words_reason: None,
+        },
     );
     told.on(
         date(2025, 7, 5),

@@ -28,3 +28,6 @@ pub use workforce::{Agency, Person, RoleHeld, Team, TeamMembership};
 
 /// The council's name.
 pub const AUTHORITY: &str = "Fernshire County Council";
+
+/// Its code in statistics: of the form of a county's, and no county has it.
+pub const AUTHORITY_CODE: &str = "E10000099";

@@ -33,9 +33,11 @@ pub(crate) fn tests(t: &Table<'_, '_>, kinds: &[EventKind]) -> Vec<Test> {
     let mut out = Vec::new();
     if let Some(table) = t.table("where") {
         for (name, span, value) in table.pairs() {
-            if let Some((position, spec)) = field(t, kinds, name, span.start)
-                && let Some(values) = values(t, spec, value)
-            {
+            let Some((position, spec)) = field(t, kinds, name, span.start) else { continue };
+            if let Some(amount) = value.get_ref().as_table() {
+                let amount = Table::new(t.reading, amount, value.span(), format!("the test of `{name}`"));
+                out.extend(amount_test(&amount, kinds, position, spec));
+            } else if let Some(values) = values(t, spec, value) {
                 out.push(Test::Is(position, values));
             }
         }
@@ -56,6 +58,32 @@ pub(crate) fn tests(t: &Table<'_, '_>, kinds: &[EventKind]) -> Vec<Test> {
         }
     }
     out
+}
+
+/// `{ from = 17, under = 41 }` or `{ rose_by = 4, of_same = ["informant"] }`.
+fn amount_test(t: &Table<'_, '_>, kinds: &[EventKind], field_at: u8, spec: &FieldSpec) -> Option<Test> {
+    let (from, under, rose) = (t.number("from"), t.number("under"), t.number("rose_by"));
+    let mut of_same = Vec::new();
+    for (name, at) in t.texts("of_same").unwrap_or_default() {
+        of_same.extend(field(t, kinds, &name, at).map(|(position, _)| position));
+    }
+    if spec.kind != FieldKind::Number {
+        t.reading.mistake(t.span.start, format!("`{}` is not a number", spec.name), None);
+        return None;
+    }
+    let test = match (from, under, rose) {
+        (None, None, Some(by)) => Some(Test::Rose { field: field_at, by, of_same }),
+        (from, under, None) if (from.is_some() || under.is_some()) && of_same.is_empty() => {
+            Some(Test::Between(field_at, from, under))
+        }
+        _ => {
+            let hint = "Either `from` and `under`, or `rose_by` with `of_same`.".to_owned();
+            t.reading.mistake(t.span.start, format!("{} says too little or too much", t.what), Some(hint));
+            None
+        }
+    };
+    t.done();
+    test
 }
 
 /// A field by name.
@@ -81,7 +109,12 @@ pub(crate) fn field(
 fn comparable(spec: &FieldSpec) -> bool {
     matches!(
         spec.kind,
-        FieldKind::Flag | FieldKind::Code(_) | FieldKind::Codes(_) | FieldKind::Number | FieldKind::Day
+        FieldKind::Flag
+            | FieldKind::Code(_)
+            | FieldKind::Codes(_)
+            | FieldKind::Number
+            | FieldKind::Day
+            | FieldKind::Reference
     )
 }
 
@@ -115,6 +148,14 @@ fn values(t: &Table<'_, '_>, spec: &FieldSpec, value: &Spanned<DeValue<'_>>) -> 
             DeValue::Datetime(d) => Some(vec![format_smolstr!("{d}")]),
             _ => wrong("a date"),
         },
+        FieldKind::Reference => {
+            t.reading.mistake(
+                at,
+                format!("`{}` is another for every entry: a rule can only ask for the `same`", spec.name),
+                None,
+            );
+            None
+        }
         FieldKind::Line | FieldKind::Text | FieldKind::Address | FieldKind::Person => {
             t.reading.mistake(
                 at,

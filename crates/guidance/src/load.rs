@@ -1,6 +1,7 @@
 //! Reading all layers into one checked body of guidance.
 
 use jiff::civil::Date;
+use kinfold_health::immunisation;
 use kinfold_record::calendar::{Calendar, CalendarFile};
 use smol_str::SmolStr;
 use toml::de::DeTable;
@@ -8,6 +9,7 @@ use toml::de::DeTable;
 use crate::board::{self, Board};
 use crate::check;
 use crate::codes::Codes;
+use crate::form::{self, Forms};
 use crate::layer::{Layer, LayerName};
 use crate::lock;
 use crate::measure::{self, Measures};
@@ -32,6 +34,10 @@ pub struct Guidance {
     pub board: Board,
     /// What is measured over many children.
     pub measures: Measures,
+    /// Forms, and the licensed words an authority added.
+    pub forms: Forms,
+    /// Schedules of immunisations, oldest first.
+    pub immunisation: Vec<immunisation::Schedule>,
 }
 
 impl Guidance {
@@ -56,6 +62,8 @@ impl Guidance {
         let mut rules = Vec::new();
         let mut terms = Vec::new();
         let mut measures = Measures::default();
+        let mut forms = Forms::default();
+        let mut immunisation = Vec::new();
         let mut calendar = None;
         let mut columns = None;
         for layer in layers {
@@ -82,14 +90,28 @@ impl Guidance {
                     with_table(label, &file.text, &codes, &mut mistakes, |reading, root| {
                         measure::measures_of(reading, root, &layer.name, &file.path, &mut measures);
                     });
+                } else if file.path.starts_with("immunisation/") && file.path.ends_with(".toml") {
+                    immunisation.extend(schedule(&label, &file.text, &codes, &mut mistakes));
+                } else if file.path.starts_with("forms/") && file.path.ends_with(".toml") {
+                    with_table(label, &file.text, &codes, &mut mistakes, |reading, root| {
+                        forms.list.extend(form::form(reading, root, &layer.name, &file.path));
+                    });
+                } else if file.path.starts_with("words/licensed/") && file.path.ends_with(".toml") {
+                    with_table(label, &file.text, &codes, &mut mistakes, |reading, root| {
+                        forms.licensed.extend(form::words(reading, root, &layer.name, &file.path));
+                    });
                 }
             }
             lock::check(layer, &rules, &mut mistakes);
+            lock::check_forms(layer, &forms.list, &mut mistakes);
         }
         rules.sort_by(|a, b| (&a.id, a.version).cmp(&(&b.id, b.version)));
         check::together(&rules, layers, &mut mistakes);
         measures.list.sort_by(|a, b| (&a.id, a.version).cmp(&(&b.id, b.version)));
         measure::together(&measures, layers, &mut mistakes);
+        forms.list.sort_by(|a, b| (&a.id, a.version).cmp(&(&b.id, b.version)));
+        form::together(&forms, &rules, layers, &mut mistakes);
+        immunisation.sort_by_key(|schedule: &immunisation::Schedule| schedule.from);
         let board = match columns {
             Some(read) => {
                 board::check(&read, &rules, &mut mistakes);
@@ -101,7 +123,7 @@ impl Guidance {
         mistakes.dedup();
         match calendar {
             Some(calendar) if mistakes.is_empty() => {
-                Ok(Self { rules, codes, calendar, terms, board, measures })
+                Ok(Self { rules, codes, calendar, terms, board, measures, forms, immunisation })
             }
             None if mistakes.is_empty() => Err(Mistakes(vec![Mistake {
                 file: "guidance/calendar.toml".to_owned(),
@@ -149,6 +171,28 @@ fn with_table(
         ),
     }
     mistakes.extend(reading.mistakes.into_inner());
+}
+
+fn schedule(
+    label: &str,
+    text: &str,
+    codes: &Codes,
+    out: &mut Vec<Mistake>,
+) -> Option<immunisation::Schedule> {
+    let vaccines: Vec<&str> = codes
+        .list("vaccine")
+        .map(|list| list.codes.iter().map(|code| code.code.as_str()).collect())
+        .unwrap_or_default();
+    let read = immunisation::read(label, text, &vaccines);
+    let mistakes = read.as_ref().err().map(|mistakes| mistakes.0.as_slice()).unwrap_or_default();
+    out.extend(mistakes.iter().map(|mistake| Mistake {
+        file: mistake.file.clone(),
+        line: u32::try_from(mistake.line).unwrap_or(u32::MAX),
+        column: 1,
+        message: mistake.words.clone(),
+        hint: None,
+    }));
+    read.ok()
 }
 
 fn read_calendar(label: &str, text: &str, mistakes: &mut Vec<Mistake>) -> Option<Calendar> {

@@ -8,16 +8,28 @@ use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
+use crate::form::Form;
 use crate::layer::Layer;
 use crate::mistake::Mistake;
 use crate::rule::Rule;
 
-const NAME: &str = "rules.lock";
+const RULES: &str = "rules.lock";
+/// The same for forms.
+const FORMS: &str = "forms.lock";
 
 /// The text of a lock file for these rules of one layer.
 pub fn lock_file<'a>(rules: impl IntoIterator<Item = &'a Rule>) -> String {
+    text(rules.into_iter().map(|r| (&r.id, r.version, &r.hash)))
+}
+
+/// The text of `forms.lock` for these forms of one layer.
+pub fn forms_lock_file<'a>(forms: impl IntoIterator<Item = &'a Form>) -> String {
+    text(forms.into_iter().map(|f| (&f.id, f.version, &f.hash)))
+}
+
+fn text<'a>(items: impl Iterator<Item = (&'a SmolStr, u16, &'a String)>) -> String {
     let mut lines: Vec<String> =
-        rules.into_iter().map(|r| format!("{} {} {}\n", r.id, r.version, r.hash)).collect();
+        items.map(|(id, version, hash)| format!("{id} {version} {hash}\n")).collect();
     lines.sort();
     lines.concat()
 }
@@ -45,10 +57,33 @@ pub fn read_lock(text: &str) -> Result<BTreeMap<(SmolStr, u16), String>, usize> 
 
 /// Compares a layer's rules with its lock file, if it has one.
 pub(crate) fn check(layer: &Layer, rules: &[Rule], mistakes: &mut Vec<Mistake>) {
-    let Some(file) = layer.files.iter().find(|f| f.path == NAME) else { return };
+    let ours = rules.iter().filter(|r| r.origin.layer == layer.name);
+    let items =
+        ours.map(|r| Published { id: &r.id, version: r.version, hash: &r.hash, file: &r.origin.file });
+    compare(layer, RULES, &items.collect::<Vec<_>>(), mistakes);
+}
+
+/// The same for forms.
+pub(crate) fn check_forms(layer: &Layer, forms: &[Form], mistakes: &mut Vec<Mistake>) {
+    let ours = forms.iter().filter(|f| f.origin.layer == layer.name);
+    let items =
+        ours.map(|f| Published { id: &f.id, version: f.version, hash: &f.hash, file: &f.origin.file });
+    compare(layer, FORMS, &items.collect::<Vec<_>>(), mistakes);
+}
+
+/// One version of a rule or a form.
+struct Published<'a> {
+    id: &'a SmolStr,
+    version: u16,
+    hash: &'a String,
+    file: &'a str,
+}
+
+fn compare(layer: &Layer, name: &str, items: &[Published<'_>], mistakes: &mut Vec<Mistake>) {
+    let Some(file) = layer.files.iter().find(|f| f.path == name) else { return };
     let mut wrong = |line: usize, message: String, hint: &str| {
         mistakes.push(Mistake {
-            file: layer.label(NAME),
+            file: layer.label(name),
             line: u32::try_from(line).unwrap_or(u32::MAX),
             column: 1,
             message,
@@ -68,15 +103,19 @@ pub(crate) fn check(layer: &Layer, rules: &[Rule], mistakes: &mut Vec<Mistake>) 
     for ((id, version), hash) in &locked {
         let line =
             file.text.lines().position(|l| l.starts_with(&format!("{id} {version} "))).unwrap_or(0) + 1;
-        match rules.iter().find(|r| r.id == *id && r.version == *version && r.origin.layer == layer.name) {
+        match items.iter().find(|p| p.id == id && p.version == *version) {
             None => wrong(
                 line,
                 format!("{id} version {version} was published and is gone"),
-                "Put its file back; duties still point to it.",
+                if name == RULES {
+                    "Put its file back; duties still point to it."
+                } else {
+                    "Put its file back; forms that were started with it still need it."
+                },
             ),
-            Some(rule) if rule.hash != *hash => wrong(
+            Some(p) if p.hash != hash => wrong(
                 line,
-                format!("{id} version {version} was changed after it was published ({})", rule.origin.file),
+                format!("{id} version {version} was changed after it was published ({})", p.file),
                 "Undo the change, and write it as a new version with a later effective_from.",
             ),
             Some(_) => {}

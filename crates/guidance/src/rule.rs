@@ -1,7 +1,7 @@
 //! What a rule says, after it was read and checked. `docs/reference/rules.md` is the manual page of the file format.
 
 use jiff::civil::Date;
-use kinfold_record::{EventKind, Sensitivity, SpellKind, Strand, Subject};
+use kinfold_record::{EventKind, Happening, Sensitivity, SpellKind, Strand, Subject};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -97,6 +97,44 @@ pub enum Test {
     Some(u8),
     /// The field holds nothing.
     None(u8),
+    /// The field holds a number, from the first on and under the second (either may be open).
+    Between(u8, Option<i32>, Option<i32>),
+    /// The field holds a number that is at least this much more than in the last such event before it which holds the
+    /// same in these fields. Only in rules.
+    Rose {
+        /// The field that rose.
+        field: u8,
+        /// By how much at least.
+        by: i32,
+        /// The fields that must hold the same.
+        of_same: Vec<u8>,
+    },
+}
+
+impl Test {
+    /// The field it looks at.
+    pub fn field(&self) -> u8 {
+        match self {
+            Self::Is(field, _)
+            | Self::Some(field)
+            | Self::None(field)
+            | Self::Between(field, ..)
+            | Self::Rose { field, .. } => *field,
+        }
+    }
+
+    /// Whether an event passes by what it says alone. [`Test::Rose`] asks for what came before and never passes so.
+    pub fn passes(&self, h: &Happening) -> bool {
+        match self {
+            Self::Is(field, values) => h.facts.is_any(*field, values),
+            Self::Some(field) => h.facts.has(*field),
+            Self::None(field) => !h.facts.has(*field),
+            Self::Between(field, from, under) => h
+                .number(*field)
+                .is_some_and(|n| from.is_none_or(|from| from <= n) && under.is_none_or(|under| n < under)),
+            Self::Rose { .. } => false,
+        }
+    }
 }
 
 /// Which events are meant.
@@ -312,8 +350,8 @@ pub struct Handoff {
     pub before_due: Option<Period>,
     /// The source that says when. Without one the day is common practice, which a council may set otherwise.
     pub cite: Option<String>,
-    /// What shows that it is done.
-    pub done_by: MetBy,
+    /// What shows that it is done: any of these.
+    pub done_by: Vec<MetBy>,
 }
 
 /// Who is told when a duty is late.

@@ -8,7 +8,7 @@ use crate::canonical;
 use crate::event_read::met_by;
 use crate::layer::LayerName;
 use crate::rule::{
-    Approver, Confidence, ExcuseTerms, Handoff, Origin, Owner, Rule, Rung, Source, Supersedes,
+    Approver, Confidence, ExcuseTerms, Handoff, MetBy, Origin, Owner, Rule, Rung, Source, Supersedes,
 };
 use crate::starts_read::{due, starting_kinds, starts, then};
 use crate::table::{Reading, Table, hint};
@@ -153,12 +153,17 @@ pub(crate) fn rule(reading: &Reading<'_>, root: &DeTable<'_>, layer: &LayerName,
     out
 }
 
-fn supersedes(t: &Table<'_, '_>, layer: &LayerName) -> Option<Supersedes> {
+/// `supersedes`, `reason` and `approved_by`, of rules and of forms.
+pub(crate) fn supersedes(t: &Table<'_, '_>, layer: &LayerName) -> Option<Supersedes> {
     let (rule, reason, approved_by) = (t.text("supersedes"), t.text("reason"), t.text("approved_by"));
     if *layer == LayerName::National {
         for key in ["supersedes", "reason", "approved_by"] {
             if t.has(key) {
-                t.at(key, format!("`{key}` is for local rules; a national rule gets a new version"), None);
+                t.at(
+                    key,
+                    format!("`{key}` is for a local layer; national guidance gets a new version"),
+                    None,
+                );
             }
         }
         return None;
@@ -216,14 +221,18 @@ fn handoffs(t: &Table<'_, '_>, starting: &[EventKind]) -> Vec<Handoff> {
             _ => {}
         }
         let cite = h.text("cite").map(str::to_owned);
-        let done_by = met_by(&h, starting);
+        let mut done_by: Vec<MetBy> = met_by(&h, starting).into_iter().collect();
+        for other in h.tables("or") {
+            done_by.extend(met_by(&other, starting));
+            other.finish();
+        }
         if let Some(step) = step
             && out.iter().any(|o| o.step == step)
         {
             h.at("step", format!("the step \"{step}\" is there twice"), None);
         }
         h.finish();
-        if let (Some(step), Some(title), Some(owner), Some(done_by)) = (step, title, owner, done_by) {
+        if let (Some(step), Some(title), Some(owner), false) = (step, title, owner, done_by.is_empty()) {
             out.push(Handoff {
                 step: step.into(),
                 title: title.to_owned(),

@@ -260,6 +260,11 @@ impl<'r, 't> Table<'r, 't> {
 
     /// Complains about keys nobody asked for.
     pub fn finish(self) {
+        self.done();
+    }
+
+    /// The same, for a table that is only lent.
+    pub fn done(&self) {
         let asked = self.asked.borrow();
         for (key, _) in self.inner {
             if !asked.iter().any(|k| *k == key.get_ref().as_ref()) {

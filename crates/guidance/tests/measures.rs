@@ -47,6 +47,7 @@ fn layer(path: &str, text: &str) -> Layer {
         .into_iter()
         .filter(|f| {
             !f.path.starts_with("rules")
+                && !f.path.starts_with("forms")
                 && (!f.path.starts_with("measures") || f.path.ends_with("cohorts.toml"))
         })
         .map(|f| (f.path, f.text))

@@ -31,7 +31,7 @@ fn national_with(path: &str, text: &str) -> Vec<Layer> {
     let mut files: Vec<(String, String)> = Layer::national()
         .files
         .into_iter()
-        .filter(|f| !f.path.starts_with("rules"))
+        .filter(|f| !f.path.starts_with("rules") && !f.path.starts_with("forms"))
         .map(|f| (f.path, f.text))
         .collect();
     files.push((path.to_owned(), text.to_owned()));
@@ -272,4 +272,31 @@ fn mistakes_in_a_councils_board_are_found_where_they_are() {
     told(format!("{good}\n{good}"), 7, "there twice");
     told(format!("{good}\n{good}").replacen("reviews", "first", 1), 9, "named already");
     told("# Nothing yet\n".to_owned(), 1, "no [[group]]");
+}
+
+#[test]
+fn a_test_of_a_number_says_one_thing_about_a_number() {
+    let sdq = |test: &str| {
+        GOOD.replace(
+            "event = \"visit\"\nwhere = { seen = true }",
+            &format!("event = \"sdq\"\nwhere = {{ {test} }}"),
+        )
+    };
+    for good in [
+        "total = { from = 17 }",
+        "total = { from = 1, under = 9 }",
+        "total = { rose_by = 4, of_same = [\"informant\"] }",
+    ] {
+        assert!(read(&sdq(good)).is_ok(), "{good}");
+    }
+    for (wrong, words) in [
+        ("informant = { from = 1 }", "not a number"),
+        ("total = { from = 1, rose_by = 4 }", "too little or too much"),
+        ("total = { of_same = [\"informant\"] }", "too little or too much"),
+        ("total = { from = 1, to = 9 }", "has no key `to`"),
+        ("total = { rose_by = 4, of_same = [\"who\"] }", "has no field `who`"),
+    ] {
+        let (line, said) = mistake(&sdq(wrong));
+        assert!(line == 22 && said.contains(words), "{wrong}: line {line}: {said}");
+    }
 }

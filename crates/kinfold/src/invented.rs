@@ -23,6 +23,7 @@ pub(crate) fn founding(
     Founding {
         authority: kinfold_fictional::AUTHORITY.to_owned(),
         address: address.to_owned(),
+        authority_code: Some(kinfold_fictional::AUTHORITY_CODE.to_owned()),
         demo: true,
         agencies: agencies
             .iter()

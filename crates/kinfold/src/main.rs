@@ -4,6 +4,7 @@ mod commands;
 mod council;
 mod invented;
 mod key_file;
+mod lists;
 mod log;
 mod server;
 mod table;

@@ -27,19 +27,26 @@ impl Render for Flash {
 /// GOV.UK success banner. At most one on a page: it takes focus when the page opens.
 #[must_use]
 pub fn success_banner(content: &Markup) -> Markup {
-    banner("Success", true, content)
+    banner("Success", true, true, content)
 }
 
 /// GOV.UK notification banner ("Important"). At most one on a page.
 #[must_use]
 pub fn important_banner(content: &Markup) -> Markup {
-    banner("Important", false, content)
+    banner("Important", false, false, content)
 }
 
-fn banner(title: &str, success: bool, content: &Markup) -> Markup {
+/// GOV.UK notification banner ("Important") that takes focus when the page opens: something to look at before going on
+/// with the form below it. At most one on a page.
+#[must_use]
+pub fn asking_banner(content: &Markup) -> Markup {
+    banner("Important", false, true, content)
+}
+
+fn banner(title: &str, success: bool, takes_focus: bool, content: &Markup) -> Markup {
     html! {
         div.govuk-notification-banner.govuk-notification-banner--success[success]
-            role=(if success { "alert" } else { "region" })
+            role=(if takes_focus { "alert" } else { "region" })
             aria-labelledby="govuk-notification-banner-title" data-module="govuk-notification-banner" {
             div.govuk-notification-banner__header {
                 h2.govuk-notification-banner__title #govuk-notification-banner-title { (title) }
@@ -103,6 +110,8 @@ mod tests {
         ));
         let important = Flash::Important("Rules changed".into()).render().into_string();
         assert!(important.contains("role=\"region\"") && !important.contains("--success"));
+        let asking = asking_banner(&html! { "Look" }).into_string();
+        assert!(asking.contains("role=\"alert\"") && !asking.contains("--success"));
     }
 
     #[test]

@@ -53,19 +53,14 @@ impl<'a> View<'a> {
 
 /// Whether something that happened is what a filter means.
 pub(crate) fn fits(filter: &EventFilter, h: &Happening) -> bool {
-    h.kind == filter.event
-        && filter.tests.iter().all(|test| match test {
-            Test::Is(field, values) => h.facts.is_any(*field, values),
-            Test::Some(field) => h.facts.has(*field),
-            Test::None(field) => !h.facts.has(*field),
-        })
+    h.kind == filter.event && filter.tests.iter().all(|test| test.passes(h))
 }
 
 /// Whether something that happened is of the kind a filter means, and has every field whose value it asks for.
 pub(crate) fn speaks(filter: &EventFilter, h: &Happening) -> bool {
     let says = |test: &Test| match test {
-        Test::Is(field, _) => h.facts.has(*field),
         Test::Some(_) | Test::None(_) => true,
+        asks => h.facts.has(asks.field()),
     };
     h.kind == filter.event && filter.tests.iter().all(says)
 }

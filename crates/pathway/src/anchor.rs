@@ -4,7 +4,7 @@ use jiff::civil::{Date, Time};
 use kinfold_guidance::{Anchor, Edge, EventFilter, Starts};
 use kinfold_record::{EntryId, EventKind};
 
-use crate::view::{View, fits};
+use crate::view::View;
 
 /// One anchor.
 #[derive(Debug, Clone, Copy)]
@@ -111,7 +111,7 @@ impl View<'_> {
         for (start, end, entry, at) in all {
             let end = self.end(end);
             if let Some(filter) = filter
-                && self.by_entry(&[kind], entry).is_none_or(|(_, h)| !fits(&filter.tests, h))
+                && self.by_entry(&[kind], entry).is_none_or(|(i, h)| !self.fits(&filter.tests, i, h))
             {
                 continue;
             }

@@ -436,8 +436,7 @@ impl Walk<'_, '_> {
                 before: due.before,
                 first: true,
             };
-            let found =
-                self.view.find(std::slice::from_ref(&h.done_by), &search).and_then(|i| self.view.event(i));
+            let found = self.view.find(&h.done_by, &search).and_then(|i| self.view.event(i));
             HandoffState {
                 done: found.map(|h| (h.on, h.entry)),
                 expected_on: match (h.within, h.before_due) {

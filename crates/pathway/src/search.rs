@@ -87,7 +87,7 @@ impl View<'_> {
             .skip(skip)
             .filter_map(|i| Some((*i, self.event(*i)?)))
             .take_while(|(_, h)| search.until.is_none_or(|until| h.on <= until))
-            .find(|(i, h)| crate::view::fits(&m.filter.tests, h) && fits(*i, h))
+            .find(|(i, h)| self.fits(&m.filter.tests, *i, h) && fits(*i, h))
             .map(|(i, _)| i)
     }
 

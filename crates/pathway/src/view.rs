@@ -159,7 +159,29 @@ impl<'a> View<'a> {
         self.of_kind(filter.event)
             .iter()
             .filter_map(|i| Some((*i, self.event(*i)?)))
-            .filter(|(_, h)| fits(&filter.tests, h))
+            .filter(|(i, h)| self.fits(&filter.tests, *i, h))
+    }
+
+    /// Whether an event, at its position, passes every test.
+    pub fn fits(&self, tests: &[Test], at: u32, h: &Happening) -> bool {
+        tests.iter().all(|test| match test {
+            Test::Rose { field, by, of_same } => self.rose(at, h, *field, *by, of_same),
+            test => test.passes(h),
+        })
+    }
+
+    /// Whether a number is at least this much more than in the last event of its kind that holds it, and the same in
+    /// these fields.
+    fn rose(&self, at: u32, h: &Happening, field: u8, by: i32, of_same: &[u8]) -> bool {
+        let order = self.of_kind(h.kind);
+        let earlier = order.get(..order.partition_point(|i| *i < at)).unwrap_or(&[]);
+        let before = earlier
+            .iter()
+            .rev()
+            .filter_map(|i| self.event(*i))
+            .filter(|e| of_same.iter().all(|f| e.fact(*f) == h.fact(*f)))
+            .find_map(|e| e.number(field));
+        h.number(field).zip(before).is_some_and(|(now, before)| now - before >= by)
     }
 
     /// The event an entry became.
@@ -176,15 +198,6 @@ impl<'a> View<'a> {
 /// Short breaks under CA89 s.20: single episodes (V3) or an agreement (V4).
 pub(crate) fn is_short_break_status(code: &str) -> bool {
     matches!(code, "V3" | "V4")
-}
-
-/// Whether an event passes every test.
-pub(crate) fn fits(tests: &[Test], h: &Happening) -> bool {
-    tests.iter().all(|test| match test {
-        Test::Is(field, values) => h.facts.is_any(*field, values),
-        Test::Some(field) => h.facts.has(*field),
-        Test::None(field) => !h.facts.has(*field),
-    })
 }
 
 /// The beginning of a list sorted by day.

@@ -279,3 +279,40 @@ fn what_lies_after_the_day_is_not_known_on_it() {
     assert_eq!(then.duties[0].state, State::Open);
     assert_eq!(then.next_change, Some(day("2025-01-08")));
 }
+
+#[test]
+fn a_number_may_be_in_a_range_or_have_risen() {
+    let rules = only(&[
+        &rule(
+            "score.high",
+            "[starts]\non = \"event\"\nevent = \"sdq\"\nwhere = { total = { from = 14, under = 17 } }\n[due]\nwithin = \"5 days\"\n[[met_by]]\nevent = \"note\"",
+        ),
+        &rule(
+            "score.rose",
+            "[starts]\non = \"event\"\nevent = \"sdq\"\nwhere = { total = { rose_by = 4, of_same = [\"informant\"] } }\n[due]\nwithin = \"5 days\"\n[[met_by]]\nevent = \"note\"",
+        ),
+    ]);
+    let sdq = |who: &str, total: Option<i32>| json!({"kind": "sdq", "informant": who, "total": total, "reason": total.is_none().then_some("SDQ4")});
+    let owed = |scores: &[(&str, &str, Option<i32>)], rule: &str| {
+        let mut child = Child::born("2014-05-02");
+        for (on, who, total) in scores {
+            child.add(on, sdq(who, *total));
+        }
+        child.open(&rules, rule, "2026-01-05").map(|d| d.due_on)
+    };
+    for (total, high) in [(13, false), (14, true), (16, true), (17, false)] {
+        assert_eq!(owed(&[("2026-01-05", "self", Some(total))], "score.high").is_some(), high, "{total}");
+    }
+    let rose = |scores: &[(&str, &str, Option<i32>)]| owed(scores, "score.rose").is_some();
+    assert!(!rose(&[("2026-01-05", "self", Some(20))]), "nothing to compare with");
+    assert!(rose(&[("2025-01-05", "self", Some(10)), ("2026-01-05", "self", Some(14))]));
+    assert!(!rose(&[("2025-01-05", "self", Some(10)), ("2026-01-05", "self", Some(13))]));
+    assert!(!rose(&[("2025-01-05", "teacher", Some(2)), ("2026-01-05", "self", Some(14))]), "somebody else");
+    // The last score counts, and what came back without one is passed over.
+    let lower_since =
+        [("2024-01-05", "self", Some(14)), ("2025-01-05", "self", Some(9)), ("2026-01-05", "self", Some(13))];
+    assert!(rose(&lower_since));
+    let none_between =
+        [("2024-01-05", "self", Some(10)), ("2025-01-05", "self", None), ("2026-01-05", "self", Some(14))];
+    assert!(rose(&none_between));
+}

@@ -169,11 +169,35 @@ fn hand_offs_say_where_the_assessment_is_stuck() {
     let step = |s: &str| json!({"kind": "health_step", "assessment": "initial", "step": s});
     child.add("2026-12-02", step("told"));
     child.add("2026-12-07", step("consent"));
-    let duty = child.open(&rules, "health.initial", "2026-12-16").unwrap();
-    let rule = rules.rule_of(&duty).unwrap();
-    let stuck = duty.stuck_at(day("2026-12-16")).map(|i| rule.handoffs[i].step.as_str());
-    assert_eq!(stuck, Some("booked"));
-    assert_eq!(duty.stuck_at(day("2026-12-15")), None);
+    let stuck = |child: &Child, on: &str| {
+        let duty = child.open(&rules, "health.initial", on).unwrap();
+        let at = duty.stuck_at(day(on))?;
+        Some(rules.rule_of(&duty).unwrap().handoffs[at].step.to_string())
+    };
+    assert_eq!(stuck(&child, "2026-12-09").as_deref(), Some("background"));
+    assert_eq!(stuck(&child, "2026-12-08"), None);
+    child.add("2026-12-08", step("background_sent"));
+    assert_eq!(stuck(&child, "2026-12-16").as_deref(), Some("booked"));
+    assert_eq!(stuck(&child, "2026-12-15"), None);
+}
+
+#[test]
+fn consent_is_a_hand_off_whether_it_was_recorded_as_a_step_or_as_consent() {
+    let rules = national();
+    let consent = |outcome: &str| json!({"kind": "consent", "decision": "assessment", "outcome": outcome});
+    let done = |told: serde_json::Value| {
+        let mut child = Child::born("2016-05-02");
+        child.care("2026-12-01");
+        child.add("2026-12-04", told);
+        let duty = child.open(&rules, "health.initial", "2026-12-04").unwrap();
+        let rule = rules.rule_of(&duty).unwrap();
+        let at = rule.handoffs.iter().position(|h| h.step == "consent").unwrap();
+        duty.handoffs[at].done.is_some()
+    };
+    assert!(done(json!({"kind": "health_step", "assessment": "initial", "step": "consent"})));
+    assert!(done(consent("given")));
+    assert!(!done(consent("asked")));
+    assert!(!done(json!({"kind": "health_step", "assessment": "initial", "step": "booked"})));
 }
 
 #[test]

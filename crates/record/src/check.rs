@@ -3,6 +3,8 @@
 
 mod care;
 mod facts;
+mod health;
+mod joined;
 mod texts;
 
 use jiff::civil::Date;
@@ -41,6 +43,8 @@ pub fn check(timeline: &Timeline, entry: &Entry, today: Date) -> Vec<Problem> {
     check.home();
     check.safety();
     check.facts();
+    check.health();
+    check.joined();
     check.out.sort_by_key(|p| std::cmp::Reverse(p.severity));
     check.out
 }

@@ -18,14 +18,32 @@ pub enum Sensitivity {
     ThirdParty,
     /// Safeguarding matters that could put somebody at risk if read by the wrong person.
     Safeguarding,
-    /// Named readers only (sexual health, legal advice, adoption before the order).
+    /// Named readers only (legal advice, adoption before the order).
     Restricted,
+    /// What somebody answered to a questionnaire, one answer at a time: scores are clinical detail, answers are a
+    /// confidence.
+    Answers,
+    /// The health of the birth family, kept for the child's sake and shared only by decision.
+    FamilyHealth,
+    /// Sexual health: those who give that care.
+    SexualHealth,
+    /// What was said in therapy: those who give it, and never those who decide about the child.
+    Therapy,
 }
 
 impl Sensitivity {
-    /// Every level, least sensitive first.
-    pub const ALL: [Self; 5] =
-        [Self::Ordinary, Self::Health, Self::ThirdParty, Self::Safeguarding, Self::Restricted];
+    /// Every label. The first five are in the order of how few may read them; the others are compartments beside them.
+    pub const ALL: [Self; 9] = [
+        Self::Ordinary,
+        Self::Health,
+        Self::ThirdParty,
+        Self::Safeguarding,
+        Self::Restricted,
+        Self::Answers,
+        Self::FamilyHealth,
+        Self::SexualHealth,
+        Self::Therapy,
+    ];
 
     /// The name used in stored JSON and in policy files.
     pub fn as_str(self) -> &'static str {
@@ -35,6 +53,10 @@ impl Sensitivity {
             Self::ThirdParty => "third_party",
             Self::Safeguarding => "safeguarding",
             Self::Restricted => "restricted",
+            Self::Answers => "answers",
+            Self::FamilyHealth => "family_health",
+            Self::SexualHealth => "sexual_health",
+            Self::Therapy => "therapy",
         }
     }
 

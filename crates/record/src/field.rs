@@ -28,6 +28,9 @@ pub enum FieldKind {
     Address,
     /// A person known to Kinfold.
     Person,
+    /// A short reference that joins entries to each other or to a document. Whoever makes the entry makes it up, once;
+    /// a person never types one.
+    Reference,
 }
 
 /// One field of one kind of event.

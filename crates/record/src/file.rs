@@ -263,7 +263,11 @@ impl Reader {
                 Some(s) => return self.day(spec.name, s).map(|_| ()),
                 None => false,
             },
-            FieldKind::Code(_) | FieldKind::Line | FieldKind::Text | FieldKind::Address => value.is_string(),
+            FieldKind::Code(_)
+            | FieldKind::Line
+            | FieldKind::Text
+            | FieldKind::Address
+            | FieldKind::Reference => value.is_string(),
         };
         if fits { Ok(()) } else { Err(self.wrong(Some(spec.name), format!("must be {}", expected(spec)))) }
     }
@@ -336,5 +340,6 @@ fn expected(spec: &FieldSpec) -> String {
         FieldKind::Day => "a date as YYYY-MM-DD, in quotes".to_owned(),
         FieldKind::Line | FieldKind::Text | FieldKind::Address => "a text in quotes".to_owned(),
         FieldKind::Person => "the UUID of a person".to_owned(),
+        FieldKind::Reference => "a reference in quotes, the same in every entry about it".to_owned(),
     }
 }

@@ -15,6 +15,7 @@ mod file;
 mod fold;
 pub mod identifiers;
 mod ids;
+pub mod limits;
 pub mod packed;
 mod timeline;
 

@@ -294,6 +294,11 @@ impl Happening {
         self.facts.get(field)
     }
 
+    /// The number in the field in this position, if it holds one.
+    pub fn number(&self, field: u8) -> Option<i32> {
+        self.fact(field).and_then(|value| value.parse().ok())
+    }
+
     /// The first value of the field with this name, if any.
     pub fn value(&self, name: &str) -> Option<&str> {
         self.kind.field(name).and_then(|f| self.fact(f))

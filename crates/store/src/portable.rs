@@ -61,9 +61,17 @@ tables!(
     "audit",
     "audit_checkpoint",
     "calendar_feed",
+    "return_ask",
     "import_run",
     "import_key",
     "import_seen",
+    "form_version",
+    "form_open",
+    "form_section",
+    "form_link",
+    "form_document",
+    "form_upload",
+    "form_upload_body",
 );
 
 /// A value of a row, as both databases know it.
@@ -76,6 +84,15 @@ pub(crate) enum Datum {
 }
 
 impl Datum {
+    /// Roughly how much memory it takes, in bytes.
+    pub(crate) fn size(&self) -> usize {
+        match self {
+            Self::None | Self::Number(_) => 8,
+            Self::Text(text) => text.len(),
+            Self::Bytes(bytes) => bytes.len(),
+        }
+    }
+
     fn to_json(&self) -> Value {
         match self {
             Self::None => Value::Null,

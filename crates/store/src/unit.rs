@@ -5,8 +5,8 @@ use async_trait::async_trait;
 use crate::Result;
 use crate::rooms::{
     audit::Audit, board::Board, children::Children, circle::Circle, drafts::Drafts, duties::Duties,
-    entries::Entries, feeds::Feeds, guidance::Guidance, imports::Imports, outbox::Outbox, people::People,
-    sessions::Sessions, settings::Settings,
+    entries::Entries, feeds::Feeds, forms::Forms, guidance::Guidance, imports::Imports, outbox::Outbox,
+    people::People, return_asks::ReturnAsks, sessions::Sessions, settings::Settings,
 };
 
 /// A unit of work over every room of the store. Dropping it forgets what it wrote.
@@ -25,7 +25,9 @@ pub trait Unit:
     + Drafts
     + Audit
     + Feeds
+    + Forms
     + Imports
+    + ReturnAsks
     + Send
 {
     /// Makes everything written durable: after `Ok`, it survives the death of the process and of the machine.

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::InOrder as _;
 use super::make::{Found, Kept};
 use crate::actor::Actor;
+use crate::child::Looked;
 use crate::error::Result;
 use crate::house::Casework;
 use crate::record::usual_sensitivity_of;
@@ -177,11 +178,7 @@ impl Casework {
         }
         let looked = self.look(unit, actor, id).await?;
         let may = looked.handle.may;
-        let eyes = Eyes {
-            may,
-            place: !looked.timeline.placements.iter().any(|p| p.address_confidential)
-                || may.has(Action::ViewConfidentialAddress),
-        };
+        let eyes = Eyes::of(&looked);
         child.tables = ranges
             .into_iter()
             .map(|(table, rows)| ReturnTable {
@@ -224,14 +221,21 @@ impl Casework {
 
 /// What of a child's rows somebody may read beside the child's name. The files hold everything, by number: that is the
 /// right to make the return. A page says no more of a named child than the record does.
-struct Eyes {
+pub(crate) struct Eyes {
     may: ActionSet,
     /// Whether where the child lives may be known.
     place: bool,
 }
 
 impl Eyes {
-    fn see(&self, table: Table, column: &str) -> bool {
+    pub(crate) fn of(looked: &Looked) -> Self {
+        let may = looked.handle.may;
+        let place = !looked.timeline.placements.iter().any(|p| p.address_confidential)
+            || may.has(Action::ViewConfidentialAddress);
+        Self { may, place }
+    }
+
+    pub(crate) fn see(&self, table: Table, column: &str) -> bool {
         let place = matches!(column, "PL_POST" | "URN" | "PL_LA" | "PL_LOCATION" | "PL_DISTANCE");
         if place && !(self.place && self.may.has(Action::ViewAddress)) {
             return false;

@@ -49,6 +49,18 @@ pub(super) struct Kept {
     pub found: Vec<Found>,
     pub asked: usize,
     pub not_run: Vec<NotRun>,
+    pub unsaid: Vec<UnsaidLine>,
+}
+
+/// Something that the XML document cannot say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnsaidLine {
+    /// The table.
+    pub table: &'static str,
+    /// What is lost, in plain words.
+    pub what: &'static str,
+    /// Of how many rows.
+    pub rows: usize,
 }
 
 /// Holds the return that was made last. Whoever asks while it is made waits for it.
@@ -66,6 +78,14 @@ pub struct WrittenReturn {
     pub lacks: usize,
     /// What XML has no way to say, each with how many rows.
     pub unsaid: Vec<Unsaid>,
+    /// Rows that break a rule.
+    pub findings: usize,
+    /// Rules that found something.
+    pub rules: usize,
+    /// How many rules were asked.
+    pub asked: usize,
+    /// Rules that could not be asked.
+    pub not_run: Vec<NotRun>,
 }
 
 /// What is made in one go.
@@ -106,6 +126,7 @@ impl Casework {
         }
         // Two of them would not be held in memory together.
         *shelf = None;
+        let lists = self.return_lists();
         let options = ProduceOptions::new(year, today);
         let before = ProduceOptions::new(year - 1, today);
         let cut = cut_all(&mut *unit, &options, Some(&before)).await?;
@@ -113,8 +134,10 @@ impl Casework {
         let latest = cut.latest;
         let kept = tokio::task::block_in_place(|| {
             let (made, last) = (Produced::of(&options, cut.this), Produced::of(&before, cut.last));
-            let (found, asked, not_run) = checked(&made, last);
-            Arc::new(Kept { year, today, entries, latest, made, found, asked, not_run })
+            let supplied = lists.supplied(self.founded_code());
+            let (found, asked, not_run) = checked(&made, last, &supplied);
+            let unsaid = unsaid_lines(&Return::write_xml(&made.year).unsaid);
+            Arc::new(Kept { year, today, entries, latest, made, found, asked, not_run, unsaid })
         });
         *shelf = Some(Arc::clone(&kept));
         Ok(kept)
@@ -148,7 +171,17 @@ impl Casework {
             let words = format!("There is no return of {year}. Choose a year from {FIRST_YEAR} to {runs}.");
             return Err(Error::invalid("year", words));
         }
-        let made = self.made_again(year, self.today(), known_at).await?;
+        let (lists, today) = (self.return_lists(), self.today());
+        let options = ProduceOptions { known_at, ..ProduceOptions::new(year, today) };
+        let before = ProduceOptions { known_at, ..ProduceOptions::new(year - 1, today) };
+        let mut unit = self.house.store.read().await?;
+        let cut = cut_all(&mut *unit, &options, Some(&before)).await?;
+        drop(unit);
+        let (made, (found, asked, not_run)) = tokio::task::block_in_place(|| {
+            let (made, last) = (Produced::of(&options, cut.this), Produced::of(&before, cut.last));
+            let told = checked(&made, last, &lists.supplied(self.founded_code()));
+            (made, told)
+        });
         let (files, unsaid) = if xml {
             let written = Return::write_xml(&made.year);
             (vec![written.file], written.unsaid)
@@ -162,7 +195,9 @@ impl Casework {
         let mut unit = self.house.store.write().await?;
         log(&mut *unit, vec![line]).await?;
         unit.commit().await?;
-        Ok(WrittenReturn { files, children, lacks: made.lacks.len(), unsaid })
+        let rules = found.chunk_by(|a, b| a.finding.rule.code == b.finding.rule.code).count();
+        let (lacks, findings) = (made.lacks.len(), found.len());
+        Ok(WrittenReturn { files, children, lacks, unsaid, findings, rules, asked, not_run })
     }
 }
 
@@ -202,9 +237,21 @@ fn chronology(child: Uuid, rows: &[EntryRow]) -> Result<Chronology> {
         .map_err(|e| Error::Internal(format!("a chronology cannot be read: {e}")))
 }
 
+/// What XML cannot say, added up by table and kind of loss.
+fn unsaid_lines(unsaid: &[Unsaid]) -> Vec<UnsaidLine> {
+    let mut lines: Vec<UnsaidLine> = Vec::new();
+    for lost in unsaid {
+        let table = lost.table.title();
+        match lines.iter_mut().find(|line| (line.table, line.what) == (table, lost.what)) {
+            Some(line) => line.rows += 1,
+            None => lines.push(UnsaidLine { table, what: lost.what, rows: 1 }),
+        }
+    }
+    lines
+}
+
 /// What the rules find in a return beside last year's, but for what the whole history answers.
-fn checked(made: &Produced, last: Produced) -> (Vec<Found>, usize, Vec<NotRun>) {
-    let supplied = Supplied::default();
+fn checked(made: &Produced, last: Produced, supplied: &Supplied<'_>) -> (Vec<Found>, usize, Vec<NotRun>) {
     // A row of last year's whose child is not in this year's can only be told by the child's own number.
     let of_last: HashMap<String, ChildId> = last
         .year
@@ -216,8 +263,8 @@ fn checked(made: &Produced, last: Produced) -> (Vec<Found>, usize, Vec<NotRun>) 
             Some((row.child().raw().to_owned(), origin.child))
         })
         .collect();
-    let returns = Returns::new(made.year.clone(), Some(last.year), &supplied);
-    let report = check(&returns, &supplied);
+    let returns = Returns::new(made.year.clone(), Some(last.year), supplied);
+    let report = check(&returns, supplied);
     let found = report.findings.into_iter().filter(|finding| made.answered(finding).is_none());
     let found = found.filter_map(|finding| {
         if finding.last_year {

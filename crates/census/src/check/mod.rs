@@ -20,6 +20,7 @@ pub use context::{Context, Supplied};
 pub use days::{Days, after, before, on_or_after, on_or_before, same};
 pub use directory::{Directory, DirectoryError};
 pub use divergences::{DIVERGENCES, Divergence};
+pub(crate) use findings::is_derived;
 pub use findings::{Finding, Findings, NotRun, Report};
 pub use places::{Places, Spot, looks_like_postcode, miles, plain_postcode};
 pub use providers::{Provider, Providers};
@@ -94,6 +95,25 @@ pub(crate) fn run(rules: &[OfYear], returns: &Returns, context: &Context<'_>) ->
         })
         .collect();
     report
+}
+
+/// Asks rules about a return of one child on the thread of the caller, which answers somebody who waits: what cannot
+/// be asked is left out, as are rules that look at the whole return.
+pub(crate) fn run_for_one_child(rules: &[OfYear], returns: &Returns, context: &Context<'_>) -> Vec<Finding> {
+    let mut out = Findings::default();
+    for (number, (_, version)) in (0u16..).zip(rules) {
+        let Run::Child(check) = version.run else { continue };
+        if missing(version, returns, context).is_none() {
+            out.rule = number;
+            returns.children().for_each(|child| check(&child, context, &mut out));
+        }
+    }
+    out.hits.sort_unstable();
+    out.hits.dedup();
+    let of =
+        |hit: findings::Hit| rules.get(usize::from(hit.rule)).map(|(rule, version)| (hit, *rule, *version));
+    let found = out.hits.into_iter().filter_map(of);
+    found.filter_map(|(hit, rule, version)| Finding::new(hit, rule, version, returns)).collect()
 }
 
 fn ask(asked: &[Asked], returns: &Returns, context: &Context<'_>) -> Vec<findings::Hit> {

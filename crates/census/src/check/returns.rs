@@ -1,4 +1,5 @@
-//! This year's return and last year's, put in order once: which rows are whose, and by what day they are sorted.
+//! This year's return, last year's and those before it, put in order once: which rows are whose, and by what day they
+//! are sorted.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -139,11 +140,13 @@ impl ByChild {
     }
 }
 
-/// The returns that are checked: this year's, and last year's when there is one.
+/// The returns that are checked: this year's, last year's when there is one, and what is held of the years before.
 #[derive(Debug)]
 pub struct Returns {
     this: Year,
     last: Option<Year>,
+    /// The years before last, the newest first. Nothing in them is flagged: they answer what was before.
+    earlier: Vec<Year>,
     ids: Vec<SmolStr>,
 }
 
@@ -151,19 +154,45 @@ impl Returns {
     /// Puts the returns in order and works out what is derived. The tables are taken over, and their text is put in
     /// capitals, as the collection reads it.
     pub fn new(this: YearReturn, last: Option<YearReturn>, supplied: &Supplied<'_>) -> Self {
+        Self::with_history(this, last, Vec::new(), supplied)
+    }
+
+    /// The same with every earlier return that is held, in any order: a rule that asks what ever happened to a child
+    /// looks through all of them, and one that asks about last year does not.
+    pub fn with_history(
+        this: YearReturn,
+        last: Option<YearReturn>,
+        earlier: Vec<YearReturn>,
+        supplied: &Supplied<'_>,
+    ) -> Self {
         let with = |mut year: YearReturn| {
             year.capitals();
             let derived = Derived::of(&year, supplied);
             (year, derived)
         };
-        Self::ordered(with(this), last.map(with))
+        let plain = |mut year: YearReturn| {
+            year.capitals();
+            // No rule asks where somebody lived before last year.
+            (year, Derived::default())
+        };
+        Self::put_in_order(with(this), last.map(with), earlier.into_iter().map(plain).collect())
     }
 
     /// The same where what is derived is given, as the conformance cases do.
-    pub(crate) fn ordered(this: (YearReturn, Derived), last: Option<(YearReturn, Derived)>) -> Self {
+    pub(crate) fn ordered(this: WithDerived, last: Option<WithDerived>) -> Self {
+        Self::put_in_order(this, last, Vec::new())
+    }
+
+    pub(crate) fn put_in_order(
+        this: WithDerived,
+        last: Option<WithDerived>,
+        mut earlier: Vec<WithDerived>,
+    ) -> Self {
+        earlier.sort_by_key(|(rows, _)| std::cmp::Reverse(rows.year));
         let mut names = Names::default();
         let (this, this_of) = children_of(this, &mut names);
         let last = last.map(|year| children_of(year, &mut names));
+        let earlier: Vec<_> = earlier.into_iter().map(|year| children_of(year, &mut names)).collect();
         let children = names.ids.len();
         let order = |(rows, derived): (YearReturn, Derived), of: Vec<Vec<u32>>, is_last| {
             let by_child = by_child(&rows, &of, children);
@@ -172,6 +201,7 @@ impl Returns {
         Self {
             this: order(this, this_of, false),
             last: last.map(|(y, of)| order(y, of, true)),
+            earlier: earlier.into_iter().map(|(y, of)| order(y, of, true)).collect(),
             ids: names.ids,
         }
     }
@@ -186,19 +216,19 @@ impl Returns {
         self.last.as_ref()
     }
 
-    /// Every child of either year, in the order in which they first appear.
+    /// Every child of any year, in the order in which they first appear.
     pub fn children(&self) -> impl Iterator<Item = Child<'_>> {
         (0u32..).take(self.ids.len()).map(|number| self.child(number))
     }
 
-    /// How many children there are in either year. A row without a child's number counts as a child of its own.
+    /// How many children there are in all of them. A row without a child's number counts as a child of its own.
     pub fn count(&self) -> usize {
         self.ids.len()
     }
 
     pub(crate) fn child(&self, number: u32) -> Child<'_> {
         let id = self.ids.get(number as usize).map_or("", SmolStr::as_str);
-        Child::new(id, number, &self.this, self.last.as_ref())
+        Child::new(id, number, &self.this, self.last.as_ref(), &self.earlier)
     }
 
     /// This year's return, or last year's.
@@ -233,7 +263,8 @@ impl Names {
     }
 }
 
-type WithDerived = (YearReturn, Derived);
+/// A year, and what was worked out for its rows.
+pub(crate) type WithDerived = (YearReturn, Derived);
 
 /// The number of the child of every row, table by table.
 fn children_of(year: WithDerived, names: &mut Names) -> (WithDerived, Vec<Vec<u32>>) {

@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use jiff::civil::{Date, date};
 use smol_str::SmolStr;
 
 use super::derived::Derived;
@@ -17,11 +18,19 @@ pub struct Child<'a> {
     id: &'a str,
     this: ChildYear<'a>,
     last: ChildYear<'a>,
+    earlier: &'a [Year],
 }
 
 impl<'a> Child<'a> {
-    pub(crate) fn new(id: &'a str, number: u32, this: &'a Year, last: Option<&'a Year>) -> Self {
-        Self { id, this: ChildYear { year: Some(this), number }, last: ChildYear { year: last, number } }
+    pub(crate) fn new(
+        id: &'a str,
+        number: u32,
+        this: &'a Year,
+        last: Option<&'a Year>,
+        earlier: &'a [Year],
+    ) -> Self {
+        let of = |year| ChildYear { year, number };
+        Self { id, this: of(Some(this)), last: of(last), earlier }
     }
 
     /// The local identifier; empty for a row that has none.
@@ -32,6 +41,13 @@ impl<'a> Child<'a> {
     /// The child in last year's return; without rows when there is no such return.
     pub fn last(&self) -> ChildYear<'a> {
         self.last
+    }
+
+    /// The child in every return before this year's that is held: last year's, then those before it, the newest first.
+    pub fn before(&self) -> impl Iterator<Item = ChildYear<'a>> + use<'a> {
+        let number = self.this.number;
+        let earlier = self.earlier.iter().map(move |year| ChildYear { year: Some(year), number });
+        std::iter::once(self.last).chain(earlier)
     }
 }
 
@@ -60,6 +76,11 @@ macro_rules! tables {
 }
 
 impl<'a> ChildYear<'a> {
+    /// The last day of the collection: 31 March. `None` when there is no such return.
+    pub fn ends(&self) -> Option<Date> {
+        self.year.map(|year| date(year.rows.year, 3, 31))
+    }
+
     fn rows<T: InYear>(&self) -> Rows<'a, T> {
         self.year.map_or(Rows { of: None, order: &[] }, |year| year.of(self.number))
     }

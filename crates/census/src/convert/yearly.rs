@@ -68,11 +68,19 @@ pub(super) fn oc2(rows: &ChildRows<'_>, as_of: &[(i16, Option<Date>)], writer: &
         let row = seen.row;
         if row.health_assessment.value() == Some(true) {
             let assessment = SmolStr::new_static("review");
-            let event = Event::HealthAssessment { assessment, practitioner: None, text: Some(said.clone()) };
+            let event = Event::HealthAssessment {
+                assessment,
+                practitioner: None,
+                text: Some(said.clone()),
+                child_words: None,
+                no_words_reason: None,
+            };
             add("HEALTH_ASSESSMENT", Sensitivity::Ordinary, event);
         }
         if row.teeth_check.value() == Some(true) {
-            add("TEETH_CHECK", Sensitivity::Ordinary, Event::DentalCheck { outcome: Some(said) });
+            let event =
+                Event::DentalCheck { outcome: Some(said), treatment: None, again_on: None, told_by: None };
+            add("TEETH_CHECK", Sensitivity::Ordinary, event);
         }
         if let Some(up_to_date) = row.immunisations.value() {
             add("IMMUNISATIONS", Sensitivity::Ordinary, Event::ImmunisationStatus { up_to_date });

@@ -14,6 +14,7 @@ pub(super) struct Case {
     rule: &'static Rule,
     this: Sheet,
     last: Option<Sheet>,
+    earlier: Vec<Sheet>,
     providers: Providers,
     authority: String,
     xml: bool,
@@ -26,6 +27,7 @@ pub(super) fn case(rule: &'static Rule, year: i16) -> Case {
         rule,
         this: Sheet::new(year),
         last: None,
+        earlier: Vec::new(),
         providers: Providers::default(),
         authority: "E10000016".into(),
         xml: false,
@@ -60,6 +62,16 @@ impl Case {
     pub(super) fn last(mut self, table: Table, csv: &str) -> Self {
         let year = self.this.rows.year - 1;
         add(self.last.get_or_insert_with(|| Sheet::new(year)), table, csv);
+        self
+    }
+
+    /// A table of a year before last.
+    pub(super) fn earlier(mut self, year: i16, table: Table, csv: &str) -> Self {
+        let at = self.earlier.iter().position(|sheet| sheet.rows.year == year).unwrap_or_else(|| {
+            self.earlier.push(Sheet::new(year));
+            self.earlier.len() - 1
+        });
+        add(&mut self.earlier[at], table, csv);
         self
     }
 
@@ -127,7 +139,8 @@ impl Case {
 
     fn report(self) -> crate::check::Report {
         let year = self.this.rows.year;
-        let returns = Returns::ordered(self.this.finish(), self.last.map(Sheet::finish));
+        let earlier = self.earlier.into_iter().map(Sheet::finish).collect();
+        let returns = Returns::put_in_order(self.this.finish(), self.last.map(Sheet::finish), earlier);
         let supplied = Supplied {
             providers: (!self.providers.is_empty()).then_some(&self.providers),
             authority: Some(&self.authority).filter(|a| !a.is_empty()).map(String::as_str),

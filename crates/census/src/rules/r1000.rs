@@ -1,6 +1,6 @@
 //! # What it does
-//! Flags a row of OC3 with any answer when an episode of this year or, if it is given, of last year ended because
-//! the young person died (`REC` = `E2`).
+//! Flags a row of OC3 with any answer when an episode of this year, or of any earlier year that is given, ended
+//! because the young person died (`REC` = `E2`).
 //!
 //! # Why it matters
 //! Nobody is asked how someone who died is doing; the row would count them among those who lost touch.
@@ -28,7 +28,7 @@ fn check(child: &Child<'_>, _: &Context<'_>, out: &mut Findings) {
     if child.oc3().is_empty() {
         return;
     }
-    let mut episodes = child.episodes().iter().chain(child.last().episodes());
+    let mut episodes = child.episodes().iter().chain(child.before().flat_map(|year| year.episodes()));
     if episodes.any(|episode| episode.rec.is("E2")) {
         out.flag_all(child.oc3().iter().filter(|row| answered(row)));
     }
@@ -51,6 +51,15 @@ mod tests {
             .with(Episodes, "CHILD,REC\n1,X1\n1,E2\n")
             .with(Oc3, "CHILD,IN_TOUCH,ACCOM\n1,NO,\n2,,B1\n")
             .flags(&[(Oc3, &[0, 1])]);
+    }
+
+    #[test]
+    fn died_in_a_year_before_last() {
+        case(&RULE, 2026)
+            .earlier(2023, Episodes, "CHILD,REC\n1,E2\n")
+            .with(Episodes, "CHILD\n")
+            .with(Oc3, "CHILD,IN_TOUCH\n1,NO\n2,NO\n")
+            .flags(&[(Oc3, &[0])]);
     }
 
     #[test]

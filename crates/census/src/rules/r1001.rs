@@ -1,15 +1,16 @@
 //! # What it does
-//! Flags a row of OC3 with any answer unless the episodes of this year and last show at least 13 weeks in care
-//! after the 14th birthday, and some of it on or after the 16th. Agreed short breaks (`V3`, `V4`) do not count, an
-//! open episode lasts until the end of the year, and the date of birth is that of Header, or else of OC3.
+//! Flags a row of OC3 with any answer unless the episodes of this year and of every earlier year that is given
+//! show at least 13 weeks in care after the 14th birthday, and some of it on or after the 16th. Agreed short breaks
+//! (`V3`, `V4`) do not count, an open episode lasts until the end of the year, and the date of birth is that of
+//! Header, or else of OC3.
 //!
 //! # Why it matters
 //! Only relevant and former relevant young people are counted as care leavers. Others make the group look larger
 //! than it is.
 //!
 //! # How to put it right
-//! If the young person's time in care lies further back than last year, nothing is wrong: note that and leave the
-//! row. If not, correct the episodes or take the row out of OC3.
+//! If the young person's time in care lies further back than the oldest return that was given, nothing is wrong: give
+//! the older returns too, or note that and leave the row. If not, correct the episodes or take the row out of OC3.
 //!
 //! # Example
 //! Born 01/07/2008, in care from 01/06/2022 to 15/08/2022: 45 days after the 14th birthday and none after the 16th.
@@ -39,16 +40,27 @@ fn check(child: &Child<'_>, ctx: &Context<'_>, out: &mut Findings) {
 }
 
 fn was_eligible(child: &Child<'_>, born: Date, ctx: &Context<'_>) -> bool {
-    let this = child.episodes();
-    // An episode that goes on is in both returns; this year's knows its end.
-    let again = |last: &Row<'_, EpisodeRow>| this.iter().any(|e| same(e.decom.value(), last.decom.value()));
-    let last = child.last().episodes().iter().filter(|e| !again(e));
+    let mut newer: Vec<Date> = Vec::new();
     let (mut days, mut at_sixteen) = (0, false);
-    for episode in this.iter().chain(last).filter(|e| !e.is_short_term()) {
-        let Some(start) = episode.decom.value() else { continue };
-        let end = episode.dec.value().unwrap_or(ctx.end);
-        days += start.max(born.plus_years(14)).days_until(end).max(0);
-        at_sixteen |= end >= born.plus_years(16);
+    for (back, year) in std::iter::once(**child).chain(child.before()).enumerate() {
+        // What was open before last year and is in no later return ended at some time that nobody told, but not later
+        // than its own year.
+        let year_ends = year.ends().filter(|_| back > 1).unwrap_or(ctx.end);
+        let known = newer.len();
+        for episode in year.episodes() {
+            let Some(start) = episode.decom.value() else { continue };
+            // An episode that goes on is in several returns; the newest knows its end.
+            if newer.iter().take(known).any(|other| *other == start) {
+                continue;
+            }
+            newer.push(start);
+            if episode.is_short_term() {
+                continue;
+            }
+            let end = episode.dec.value().unwrap_or(year_ends);
+            days += start.max(born.plus_years(14)).days_until(end).max(0);
+            at_sixteen |= end >= born.plus_years(16);
+        }
     }
     days >= ENOUGH_DAYS && at_sixteen
 }
@@ -81,6 +93,18 @@ mod tests {
             .with(Episodes, "CHILD,DECOM,DEC,LS\n1,01/03/2025,31/05/2025,C2\n2,01/05/2025,17/07/2025,C2\n")
             .with(Oc3, "CHILD,IN_TOUCH\n1,YES\n2,YES\n3,\n")
             .clean();
+    }
+
+    #[test]
+    fn care_years_ago_counts_and_each_episode_once() {
+        // 2: sixty days, told by three returns. 3: open when it was last heard of, so until that year ended.
+        case(&RULE, 2026)
+            .earlier(2022, Episodes, "CHILD,DECOM,DEC,LS\n1,01/06/2021,,C2\n2,01/03/2022,,C2\n3,01/03/2022,,C2\n")
+            .earlier(2023, Episodes, "CHILD,DECOM,DEC,LS\n1,01/06/2021,01/05/2022,C2\n2,01/03/2022,30/04/2022,C2\n")
+            .with(Header, "CHILD,DOB\n1,01/04/2006\n2,01/04/2006\n3,01/03/2006\n")
+            .with(Episodes, "CHILD,DECOM\n")
+            .with(Oc3, "CHILD,IN_TOUCH\n1,YES\n2,YES\n3,YES\n")
+            .flags(&[(Oc3, &[1, 2])]);
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! # What it does
-//! Flags a row of OC3 with any answer when neither this year's return nor, if it is given, last year's has an
+//! Flags a row of OC3 with any answer when neither this year's return nor any earlier one that is given has an
 //! episode of the young person.
 //!
 //! # Why it matters
@@ -7,17 +7,17 @@
 //! number.
 //!
 //! # How to put it right
-//! If the young person left care before last year's collection, nothing is wrong: note that and leave the row. If
-//! the number is wrong, correct it; otherwise take the row out of OC3.
+//! If the young person left care before the oldest return that was given, nothing is wrong: give the older returns
+//! too, or note that and leave the row. If the number is wrong, correct it; otherwise take the row out of OC3.
 //!
 //! # Example
-//! OC3 has `CHILD` = `900` with `IN_TOUCH` = `YES`; `900` is in Episodes of neither year.
+//! OC3 has `CHILD` = `900` with `IN_TOUCH` = `YES`; `900` is in Episodes of no year.
 
 use crate::check::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
     code: "1002",
-    title: "Care leaver answers are given for someone without an episode of care this year or last.",
+    title: "Care leaver answers are given for someone without an episode of care, this year or before.",
     versions: &[Version {
         from: 2023,
         fields: &["IN_TOUCH", "ACTIV", "ACCOM"],
@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(child: &Child<'_>, _: &Context<'_>, out: &mut Findings) {
-    if child.episodes().is_empty() && child.last().episodes().is_empty() {
+    if child.episodes().is_empty() && child.before().all(|year| year.episodes().is_empty()) {
         out.flag_all(child.oc3().iter().filter(|row| answered(row)));
     }
 }
@@ -48,6 +48,16 @@ mod tests {
             .with(Episodes, "CHILD,DECOM\n1,01/05/2025\n")
             .with(Oc3, "CHILD,IN_TOUCH,ACTIV,ACCOM\n2,YES,,\n3,,F1,\n4,,,B1\n")
             .flags(&[(Oc3, &[0, 1, 2])]);
+    }
+
+    #[test]
+    fn care_years_ago() {
+        case(&RULE, 2026)
+            .earlier(2022, Episodes, "CHILD,DECOM\n2,01/05/2021\n")
+            .earlier(2023, Episodes, "CHILD,DECOM\n1,01/05/2022\n")
+            .with(Episodes, "CHILD,DECOM\n")
+            .with(Oc3, "CHILD,IN_TOUCH\n1,YES\n2,YES\n3,YES\n")
+            .flags(&[(Oc3, &[2])]);
     }
 
     #[test]

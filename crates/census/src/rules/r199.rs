@@ -1,6 +1,6 @@
 //! # What it does
-//! Flags an episode that began later than one of the same child, this year or last, that ended because the child
-//! was adopted (`E11` or `E12`).
+//! Flags an episode that began later than one of the same child, this year or in any earlier year that is given,
+//! that ended because the child was adopted (`E11` or `E12`).
 //!
 //! # Why it matters
 //! An adopted child has a new family and as a rule a new record. Often two children share one number, or the end of
@@ -22,8 +22,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(child: &Child<'_>, _: &Context<'_>, out: &mut Findings) {
-    let all = || child.last().episodes().iter().chain(child.episodes());
-    let adopted = all().filter(|e| e.rec.is_any(&["E11", "E12"])).filter_map(|e| e.decom.value()).min();
+    let all = child.before().flat_map(|year| year.episodes()).chain(child.episodes());
+    let adopted = all.filter(|e| e.rec.is_any(&["E11", "E12"])).filter_map(|e| e.decom.value()).min();
     if adopted.is_some() {
         out.flag_all(child.episodes().iter().filter(|e| after(e.decom.value(), adopted)));
     }
@@ -37,6 +37,14 @@ mod tests {
     #[test]
     fn after_an_adoption_this_year_or_last() {
         case(&RULE, 2026).with(Episodes, "CHILD,DECOM,DEC,REC\n1,03/06/2025,04/12/2025,E11\n1,12/12/2025,,\n1,02/05/2025,03/06/2025,X1\n2,16/04/2025,,\n").last(Episodes, "CHILD,DECOM,DEC,REC\n2,11/05/2020,07/04/2024,E12\n").flags(&[(Episodes, &[1, 3])]);
+    }
+
+    #[test]
+    fn after_an_adoption_in_a_year_before_last() {
+        case(&RULE, 2026)
+            .earlier(2022, Episodes, "CHILD,DECOM,DEC,REC\n1,11/05/2020,07/04/2021,E12\n")
+            .with(Episodes, "CHILD,DECOM\n1,16/04/2025\n2,16/04/2025\n")
+            .flags(&[(Episodes, &[0])]);
     }
 
     #[test]

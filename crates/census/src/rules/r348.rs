@@ -1,5 +1,6 @@
 //! # What it does
-//! Flags a row of OC3 when last year's return had `IN_TOUCH` = `DIED` for the young person and this year's has not.
+//! Flags a row of OC3 when last year's return, or any earlier one that is given, had `IN_TOUCH` = `DIED` for the
+//! young person and this year's has not.
 //!
 //! # Why it matters
 //! One of the two returns is wrong about whether a young person is alive.
@@ -26,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(child: &Child<'_>, _: &Context<'_>, out: &mut Findings) {
-    if child.last().oc3().iter().any(|row| row.in_touch.is("DIED")) {
+    if child.before().flat_map(|year| year.oc3()).any(|row| row.in_touch.is("DIED")) {
         out.flag_all(child.oc3().iter().filter(|row| !row.in_touch.is("DIED")));
     }
 }
@@ -42,6 +43,15 @@ mod tests {
             .last(Oc3, "CHILD,IN_TOUCH\n1,DIED\n2,DIED\n3,DIED\n")
             .with(Oc3, "CHILD,IN_TOUCH\n1,NO\n2,DIED\n3,\n")
             .flags(&[(Oc3, &[0, 2])]);
+    }
+
+    #[test]
+    fn died_in_a_year_before_last() {
+        case(&RULE, 2026)
+            .earlier(2023, Oc3, "CHILD,IN_TOUCH\n1,DIED\n")
+            .last(Oc3, "CHILD,IN_TOUCH\n2,NO\n")
+            .with(Oc3, "CHILD,IN_TOUCH\n1,NO\n2,NO\n")
+            .flags(&[(Oc3, &[0])]);
     }
 
     #[test]

@@ -28,7 +28,18 @@ fn step(t: &mut Tale<'_>, on: Date, assessment: &'static str, step: &'static str
         _ => t.crew.nurse.person,
     };
     let with = (step == "booked" && !t.plain).then(|| t.crew.gp.clone());
-    t.recorded(weekday(on), by, Event::HealthStep { assessment: code(assessment), step: code(step), with });
+    let event = Event::HealthStep {
+        assessment: code(assessment),
+        step: code(step),
+        with,
+        appointment: None,
+        reason: None,
+        standard: None,
+        chosen_by_child: None,
+        told: None,
+        text: None,
+    };
+    t.recorded(weekday(on), by, event);
 }
 
 /// The initial assessment, by a doctor, before the first review (CPPCR 2010 reg 7). The day it took place.
@@ -78,6 +89,8 @@ fn held(t: &mut Tale<'_>, on: Date, assessment: &'static str, practitioner: &'st
         assessment: code(assessment),
         practitioner: Some(code(practitioner)),
         text,
+        child_words: None,
+        no_words_reason: None,
     };
     t.diary.add(jot(on, by, event).level(Sensitivity::Health));
 }
@@ -175,7 +188,7 @@ fn yearly(t: &mut Tale<'_>, start: Date, until: Date, open: bool) {
                 ])
                 .to_owned()
             });
-            t.happened(on, Event::DentalCheck { outcome });
+            t.happened(on, Event::DentalCheck { outcome, treatment: None, again_on: None, told_by: None });
         }
     }
     for on in t.rhythm(plus(start, -310), until, open, year) {

@@ -110,6 +110,8 @@ fn consultation(t: &mut Tale<'_>, until: Date) {
             assessment: code("leaving_care"),
             practitioner: Some(code("nurse")),
             text: None,
+            child_words: None,
+            no_words_reason: None,
         }
     };
     t.recorded(weekday(on), nurse, event);

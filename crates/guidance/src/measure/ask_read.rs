@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 use super::{Amount, Ask, Held, InCare, InTime, Milestone, Missing, Moment, WasLookedAfter, Within};
 use crate::event_read;
 use crate::period::{Period, Unit};
-use crate::rule::EventFilter;
+use crate::rule::{EventFilter, Test};
 use crate::table::{Table, hint};
 use crate::vocabulary::{spell_kind, spell_names};
 
@@ -195,11 +195,11 @@ fn happened(t: Table<'_, '_>) -> Option<Ask> {
 /// Either one event beside its tests, or a list of them under `events`.
 fn events(t: &Table<'_, '_>) -> Option<Vec<EventFilter>> {
     if !t.has("events") {
-        return event_read::filter(t).map(|filter| vec![filter]);
+        return counted(t).map(|filter| vec![filter]);
     }
     let mut out = Vec::new();
     for part in t.tables("events") {
-        out.extend(event_read::filter(&part));
+        out.extend(counted(&part));
         part.finish();
     }
     Some(out)
@@ -244,7 +244,7 @@ fn milestone(t: &Table<'_, '_>, key: &'static str) -> Option<Milestone> {
         let came_home: Vec<SmolStr> = m.codes("came_home", "placement_type").unwrap_or_default();
         codes.map(|codes| Milestone::Placement { codes, came_home })
     } else {
-        event_read::filter(&m).map(Milestone::Event)
+        counted(&m).map(Milestone::Event)
     };
     m.finish();
     out
@@ -264,7 +264,7 @@ pub(super) fn amount(t: Table<'_, '_>) -> Option<Amount> {
         ["missing"] => t.table("missing").and_then(missing).map(Amount::Missing),
         ["happened"] => t.table("happened").and_then(|h| {
             let within = h.must("within", within(&h));
-            let event = event_read::filter(&h);
+            let event = counted(&h);
             h.finish();
             event.zip(within).map(|(event, within)| Amount::Events { event, within })
         }),
@@ -288,10 +288,19 @@ pub(super) fn amount(t: Table<'_, '_>) -> Option<Amount> {
 fn field(t: &Table<'_, '_>) -> Option<Amount> {
     let name = t.text("field");
     let within = t.must("within", within(t));
-    let event = event_read::filter(t)?;
+    let event = counted(t)?;
     let (field, spec) = event_read::field(t, &[event.event], name?, t.span.start)?;
     if spec.kind != FieldKind::Number {
         t.at("field", format!("`{}` is not a number", spec.name), None);
     }
     Some(Amount::Field { event, field, within: within? })
+}
+
+/// The events of a measure. A measure looks at one event at a time and so cannot ask what rose.
+fn counted(t: &Table<'_, '_>) -> Option<EventFilter> {
+    let filter = event_read::filter(t)?;
+    if filter.tests.iter().any(|test| matches!(test, Test::Rose { .. })) {
+        t.at("where", "`rose_by` is for rules: a measure looks at one event at a time", None);
+    }
+    Some(filter)
 }

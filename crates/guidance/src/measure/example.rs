@@ -163,7 +163,9 @@ fn field_value(t: &Table<'_, '_>, spec: &FieldSpec, text: &str, at: usize) -> Re
         FieldKind::Day => {
             text.parse::<Date>().map(|_| Value::from(text)).map_err(|_| "a date like 2026-12-01")
         }
-        FieldKind::Line | FieldKind::Text | FieldKind::Address => Ok(Value::from(text)),
+        FieldKind::Line | FieldKind::Text | FieldKind::Address | FieldKind::Reference => {
+            Ok(Value::from(text))
+        }
         FieldKind::Person => Err("left out: nobody has an account here"),
     }
 }

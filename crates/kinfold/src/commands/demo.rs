@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::council::{Council, open};
 use crate::invented::{self, PASSWORD};
 use crate::key_file;
+use crate::lists::Lists;
 use crate::server::{Listen, serve};
 use crate::table::table;
 
@@ -40,10 +41,13 @@ pub(crate) struct Demo {
     /// Write the accounts to a file as JSON: role, email, password, totp_secret
     #[arg(long, value_name = "FILE")]
     accounts_json: Option<PathBuf>,
+    #[command(flatten, next_help_heading = "Statutory return")]
+    lists: Lists,
 }
 
 impl Demo {
     pub async fn run(self) -> Result<()> {
+        let lists = tokio::task::block_in_place(|| self.lists.open())?;
         let socket = self.listen.bind().await?;
         let key = self.key_path()?;
         if let Some(file) = key_file::sqlite_path(&self.db)
@@ -73,6 +77,7 @@ impl Demo {
         if let Some(file) = &self.accounts_json {
             write_accounts(file, &accounts)?;
         }
+        council.casework.use_return_lists(lists);
         serve(council, socket, &self.listen, None).await
     }
 

@@ -4,6 +4,7 @@ use std::io::{BufRead as _, IsTerminal as _, Write as _};
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
+use kinfold_casework::census_return::authority_code;
 use kinfold_casework::founding::{self, Founding, NewAgency, NewPerson};
 use kinfold_casework::{Clock as _, Cost, SystemClock, clock};
 use kinfold_store::Open;
@@ -19,6 +20,9 @@ pub(crate) struct Init {
     /// The council's name
     #[arg(long, value_name = "NAME")]
     authority: String,
+    /// Its code in statistics (E10000016), by which rules of the statutory return tell its placements from others'
+    #[arg(long, value_name = "CODE")]
+    authority_code: Option<String>,
     /// The address that people will use: https://kinfold.example.gov.uk
     #[arg(long, default_value = "", value_name = "URL")]
     address: String,
@@ -44,6 +48,8 @@ impl Init {
         if !self.admin_email.trim().contains('@') {
             bail!("“{}” is not an e-mail address", self.admin_email);
         }
+        let authority_code =
+            self.authority_code.as_deref().map(authority_code).transpose().map_err(anyhow::Error::msg)?;
         let key = key_file::path(&self.database.db, self.database.key.as_deref())?;
         if let Some(file) = key_file::sqlite_path(&self.database.db)
             && file.exists()
@@ -77,6 +83,7 @@ impl Init {
         let new = Founding {
             authority: authority.clone(),
             address: self.address.clone(),
+            authority_code,
             demo: false,
             agencies: vec![agency],
             teams: Vec::new(),

@@ -12,7 +12,7 @@ mod init;
 mod measures;
 mod pathway;
 mod rebuild;
-mod reference;
+pub(crate) mod reference;
 mod restore;
 mod serve;
 mod upkeep;

@@ -22,10 +22,11 @@ pub fn national() -> Rules {
     Rules::compile(&Guidance::national().unwrap_or_else(|m| panic!("\n{m}")))
 }
 
-/// The calendar, codes and terms of the national layer with nothing but these rules.
+/// The calendar, codes and terms of the national layer with nothing but these rules (and so without the forms, which
+/// name rules).
 pub fn only(rules: &[&str]) -> Rules {
     let mut layer = Layer::national();
-    layer.files.retain(|f| !f.path.starts_with("rules"));
+    layer.files.retain(|f| !f.path.starts_with("rules") && !f.path.starts_with("forms"));
     let ids: Vec<(String, String)> = rules
         .iter()
         .map(|text| {

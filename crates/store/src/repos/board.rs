@@ -44,9 +44,53 @@ fn standing_is(sql: &mut Sql, wanted: Standing, scope: &Scope, filter: &BoardFil
     }
 }
 
-/// Adds every condition: `WHERE …`.
+/// Open duties and closed ones are counted apart: asked for together, neither is found by its own stretch of the index
+/// that holds all that a count reads (`duty_board`).
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Open,
+    Closed,
+}
+
+impl Side {
+    fn of(standing: Standing) -> Self {
+        match standing {
+            Standing::Late | Standing::Due | Standing::Upcoming => Self::Open,
+            Standing::Met | Standing::MetLate | Standing::Excused | Standing::Ended => Self::Closed,
+        }
+    }
+
+    /// Whether the filter leaves anything on this side.
+    fn asked(self, filter: &BoardFilter) -> bool {
+        let only_open = filter.due_by.is_some() || filter.stuck == Some(true);
+        (self == Self::Open || !only_open)
+            && filter.standing.is_none_or(|wanted| Self::of(wanted) == self)
+            && (filter.standings.is_empty() || filter.standings.iter().any(|s| Self::of(*s) == self))
+    }
+
+    /// Adds the conditions of this side; what they already say is taken out of the filter.
+    fn narrow(self, sql: &mut Sql, scope: &Scope, filter: &BoardFilter) {
+        let mut rest = filter.clone();
+        rest.standings.retain(|s| Self::of(*s) == self);
+        rest.closed_from = None;
+        if Standing::ALL.into_iter().filter(|s| Self::of(*s) == self).all(|s| rest.standings.contains(&s)) {
+            rest.standings.clear();
+        }
+        match self {
+            Self::Open => _ = sql.text(" WHERE d.state = 'open'"),
+            Self::Closed => {
+                sql.text(" WHERE d.state IN ('met', 'excused', 'ended')");
+                if let Some(day) = &filter.closed_from {
+                    sql.text(" AND d.closed_on >= ").bind(day);
+                }
+            }
+        }
+        conditions(sql, scope, &rest);
+    }
+}
+
+/// Adds every condition: ` AND …`.
 fn conditions(sql: &mut Sql, scope: &Scope, filter: &BoardFilter) {
-    sql.text(" WHERE 1 = 1");
     for (text, wanted) in [
         (" AND d.rule = ", &filter.rule),
         (" AND d.strand = ", &filter.strand),
@@ -102,14 +146,9 @@ fn conditions(sql: &mut Sql, scope: &Scope, filter: &BoardFilter) {
 #[async_trait]
 impl Board for DbUnit {
     async fn board(&mut self, scope: &Scope, filter: &BoardFilter) -> Result<Vec<BoardCell>> {
-        let mut sql = Sql::new("SELECT d.rule, ");
-        standing(&mut sql, scope, filter);
-        sql.text(
-            " AS standing, d.stuck_step, count(*), count(DISTINCT d.child) FROM duty d JOIN child c ON c.id = d.child",
-        );
-        conditions(&mut sql, scope, filter);
-        sql.text(" GROUP BY 1, 2, 3 ORDER BY 1, 2, 3");
-        self.all(sql, |row| cell(&mut Cells::new(row))).await
+        let mut cells = self.counts("", scope, filter, cell).await?;
+        cells.sort_unstable_by(|a, b| in_order(a).cmp(&in_order(b)));
+        Ok(cells)
     }
 
     async fn board_by_team(
@@ -117,19 +156,10 @@ impl Board for DbUnit {
         scope: &Scope,
         filter: &BoardFilter,
     ) -> Result<Vec<(Option<Uuid>, BoardCell)>> {
-        let mut sql = Sql::new("SELECT c.team, d.rule, ");
-        standing(&mut sql, scope, filter);
-        sql.text(
-            " AS standing, d.stuck_step, count(*), count(DISTINCT d.child) FROM duty d JOIN child c ON c.id = d.child",
-        );
-        conditions(&mut sql, scope, filter);
-        sql.text(" GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4");
-        self.all(sql, |row| {
-            let mut cells = Cells::new(row);
-            let team = cells.next()?;
-            Ok((team, cell(&mut cells)?))
-        })
-        .await
+        let mut cells =
+            self.counts("c.team, ", scope, filter, |cells| Ok((cells.next()?, cell(cells)?))).await?;
+        cells.sort_unstable_by(|(team, a), (other, b)| (team, in_order(a)).cmp(&(other, in_order(b))));
+        Ok(cells)
     }
 
     async fn board_list(
@@ -150,12 +180,41 @@ impl Board for DbUnit {
             }
             BoardOrder::Duty => " ORDER BY d.title, d.due_on, d.child, d.rule, d.occurrence",
         };
-        self.lines(|sql| conditions(sql, scope, filter), order, page).await
+        self.lines(|sql| conditions(sql.text(" WHERE 1 = 1"), scope, filter), order, page).await
     }
 
     async fn stuck_duties(&mut self, page: Page) -> Result<Vec<DutyRow>> {
         self.stuck(page).await
     }
+}
+
+impl DbUnit {
+    /// The counts of both sides, `by` something before the rule.
+    async fn counts<T: Send>(
+        &mut self,
+        by: &'static str,
+        scope: &Scope,
+        filter: &BoardFilter,
+        read: fn(&mut Cells<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let groups = if by.is_empty() { " GROUP BY 1, 2, 3" } else { " GROUP BY 1, 2, 3, 4" };
+        let mut out = Vec::new();
+        for side in [Side::Open, Side::Closed].into_iter().filter(|side| side.asked(filter)) {
+            let mut sql = Sql::new("SELECT ");
+            sql.text(by).text("d.rule, ");
+            standing(&mut sql, scope, filter);
+            sql.text(" AS standing, d.stuck_step, count(*) FROM duty d JOIN child c ON c.id = d.child");
+            side.narrow(&mut sql, scope, filter);
+            sql.text(groups);
+            out.extend(self.all(sql, |row| read(&mut Cells::new(row))).await?);
+        }
+        Ok(out)
+    }
+}
+
+/// The same order on both databases, which sort text and nothing differently.
+fn in_order(cell: &BoardCell) -> (&str, Standing, Option<&str>) {
+    (&cell.rule, cell.standing, cell.stuck_step.as_deref())
 }
 
 fn cell(cells: &mut Cells<'_>) -> Result<BoardCell> {
@@ -164,6 +223,5 @@ fn cell(cells: &mut Cells<'_>) -> Result<BoardCell> {
         standing: cells.next()?,
         stuck_step: cells.next()?,
         duties: cells.next()?,
-        children: cells.next()?,
     })
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::Db;
 use crate::error::from_driver;
-use crate::{DutyState, Error, Result, Standing, SubjectKind, TermKind};
+use crate::{DutyState, Error, FormStanding, Result, Standing, SubjectKind, TermKind};
 
 pub(super) type Row = <Db as Database>::Row;
 
@@ -102,7 +102,7 @@ macro_rules! by_name {
         }
     )*};
 }
-by_name!(SubjectKind, DutyState, Standing);
+by_name!(SubjectKind, DutyState, FormStanding, Standing);
 
 impl Stored for TermKind {
     type Raw = i64;

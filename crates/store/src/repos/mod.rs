@@ -18,11 +18,13 @@ mod duties;
 mod duties_lists;
 mod entries;
 mod feeds;
+mod forms;
 mod guidance;
 mod imports;
 mod outbox;
 mod people;
 mod portable;
+mod return_asks;
 mod scope;
 mod sessions;
 mod settings;
@@ -45,11 +47,13 @@ pub(crate) fn statements() -> Vec<(&'static str, &'static [(&'static str, &'stat
         ("duties", duties::STATEMENTS),
         ("entries", entries::STATEMENTS),
         ("feeds", feeds::STATEMENTS),
+        ("forms", forms::STATEMENTS),
         ("guidance", guidance::STATEMENTS),
         ("imports", imports::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
         ("people", people::STATEMENTS),
         ("portable", portable::STATEMENTS),
+        ("return_asks", return_asks::STATEMENTS),
         ("sessions", sessions::STATEMENTS),
         ("settings", settings::STATEMENTS),
         ("teams", teams::STATEMENTS),

@@ -26,6 +26,8 @@ statements! {
 
 /// How many rows to insert at once.
 const BATCH: usize = 2048;
+/// How many bytes of rows to hold before they are inserted: a row with a file in it is large.
+const HELD: usize = 4 << 20;
 
 /// A column, and what the database calls its type.
 struct Column {
@@ -105,6 +107,7 @@ impl DbStore {
         }
         let mut counts: HashMap<&str, u64> = HashMap::new();
         let mut waiting: Vec<Vec<Datum>> = Vec::with_capacity(BATCH);
+        let mut held = 0;
         let mut current: Option<&'static Table> = None;
         let mut columns = Vec::new();
         while let Some((table, row)) = reader.next().await? {
@@ -112,14 +115,17 @@ impl DbStore {
                 unit.restore_rows(current, &columns, &mut waiting, &reader).await?;
                 columns = unit.columns(table).await?;
                 current = Some(table);
+                held = 0;
             }
             if row.len() != columns.len() {
                 return Err(reader.refuse(&format!("a row of {} has {} values", table.name, columns.len())));
             }
             *counts.entry(table.name).or_default() += 1;
+            held += row.iter().map(Datum::size).sum::<usize>();
             waiting.push(row);
-            if waiting.len() == BATCH {
+            if waiting.len() == BATCH || held > HELD {
                 unit.restore_rows(current, &columns, &mut waiting, &reader).await?;
+                held = 0;
             }
         }
         unit.restore_rows(current, &columns, &mut waiting, &reader).await?;

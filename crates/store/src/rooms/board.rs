@@ -140,16 +140,15 @@ pub struct BoardCell {
     pub stuck_step: Option<String>,
     /// How many duties.
     pub duties: i64,
-    /// How many children.
-    pub children: i64,
 }
 
 /// The board.
 #[async_trait]
 pub trait Board: Send {
-    /// Counts by rule, standing and hand-off, over the duties of children in scope. Cells of nothing are absent.
+    /// Counts by rule, standing and hand-off, in that order, over the duties of children in scope. Cells of nothing are
+    /// absent.
     async fn board(&mut self, scope: &Scope, filter: &BoardFilter) -> Result<Vec<BoardCell>>;
-    /// The same for each team that holds cases; `None` for children whom no team holds.
+    /// The same for each team that holds cases, children whom no team holds first, as `None`.
     async fn board_by_team(
         &mut self,
         scope: &Scope,

@@ -192,7 +192,7 @@ async fn a_scope_shows_the_same_children_in_every_list_and_count() {
                 db.name
             );
             let board = unit.board(scope, &BoardFilter::at(at(0))).await.unwrap();
-            assert_eq!(board.iter().map(|c| c.children).sum::<i64>() as usize, expected.len(), "{}", db.name);
+            assert_eq!(board.iter().map(|c| c.duties).sum::<i64>() as usize, expected.len(), "{}", db.name);
             let behind = unit.board_list(scope, &BoardFilter::at(at(0)), Page::first(99)).await.unwrap();
             assert_eq!(
                 behind.rows.iter().map(|l| l.duty.child).collect::<BTreeSet<_>>(),

@@ -4,10 +4,11 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use kinfold_casework::Action;
-use kinfold_casework::census_return::{ReturnPage, SignedReturn};
+use kinfold_casework::census_return::{ListInUse, ReturnPage, SignedReturn};
 use kinfold_look::banner::{details, inset};
 use kinfold_look::card::{Stat, empty, stats};
 use kinfold_look::form::{Button, FormState, Textarea, button_group, csrf_field, error_summary, hidden};
+use kinfold_look::summary::{Fact, summary_list};
 use kinfold_look::table::{Column, Row, Table};
 use kinfold_look::{Markup, date, html};
 
@@ -76,6 +77,7 @@ fn draw(visit: &Visit, page: &ReturnPage, form: &FormState) -> Markup {
         (lacks(page))
         (tables(page))
         (not_run(page))
+        (lists(page))
         (files(page))
         (signing(visit, page, form))
         (signed(page))
@@ -171,6 +173,29 @@ fn not_run(page: &ReturnPage) -> Markup {
     }
 }
 
+/// What the rules were given beside the record, and how old it is.
+fn lists(page: &ReturnPage) -> Markup {
+    let list = |list: &Option<ListInUse>, one: &str, many: &str| match list {
+        None => html! { "Not given: the rules that need it are not asked." },
+        Some(list) => html! {
+            (list.file) ", as it was on " (date::long(list.dated)) " (" (counted(list.holds, one, many)) ")"
+        },
+    };
+    let authority = match &page.lists.authority {
+        None => html! { "Not given: the rules that need it are not asked." },
+        Some(code) => html! { (code) },
+    };
+    html! {
+        h2.govuk-heading-m #lists { "What the rules were given" }
+        (summary_list(&[
+            Fact::new("Postcode directory".to_owned(), list(&page.lists.postcodes, "postcode", "postcodes")),
+            Fact::new("List of providers".to_owned(), list(&page.lists.providers, "provider", "providers")),
+            Fact::new("Code of the authority".to_owned(), authority),
+        ]))
+        p.govuk-body { "Whoever runs Kinfold gives these lists when it starts, and brings in newer ones." }
+    }
+}
+
 fn links(year: i16, query: &str) -> Markup {
     html! {
         a.govuk-link href=(format!("/return/{year}/files.zip{query}")) { "CSV files (zip)" }
@@ -185,6 +210,27 @@ fn files(page: &ReturnPage) -> Markup {
         p class="govuk-body kf-screen-only" {
             "Take what would be sent today: " (links(page.year, ""))
             ". You will be asked for your password, and the log keeps what was taken."
+        }
+        (unsaid(page))
+    }
+}
+
+/// What somebody who sends the XML file has to know beforehand.
+fn unsaid(page: &ReturnPage) -> Markup {
+    html! {
+        h3.govuk-heading-s { "What the XML file does not say" }
+        @if page.unsaid.is_empty() {
+            p.govuk-body { "It says all that the CSV files say." }
+        } @else {
+            p.govuk-body { "It has one header for each child, so it leaves out some of what the CSV files say:" }
+            ul class="govuk-list govuk-list--bullet" {
+                @for lost in &page.unsaid {
+                    li { (lost.table) ", " (counted(lost.rows, "row", "rows")) ": " (lost.what) }
+                }
+            }
+        }
+        p.govuk-body {
+            "The names of its elements for social workers (ASWEPISODE) and for deprivation of liberty (ADOLO) are in no public source. Compare them with the Department’s schema of the year before you send it."
         }
     }
 }

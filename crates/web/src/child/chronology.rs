@@ -146,6 +146,10 @@ fn entry(line: &ChronologyLine, page: &ChronologyPage, book: &kinfold_casework::
         Sensitivity::ThirdParty => Some("About somebody else".to_owned()),
         Sensitivity::Safeguarding => Some("Safeguarding".to_owned()),
         Sensitivity::Restricted => Some("Named people only".to_owned()),
+        Sensitivity::Answers => Some("Answers one by one".to_owned()),
+        Sensitivity::FamilyHealth => Some("Health of the birth family".to_owned()),
+        Sensitivity::SexualHealth => Some("Sexual health".to_owned()),
+        Sensitivity::Therapy => Some("Therapy".to_owned()),
     };
     // A few days are usual; longer is worth knowing when reading what was known when.
     let late = recorded.date() > entry.happened_on.saturating_add(jiff::Span::new().days(7));

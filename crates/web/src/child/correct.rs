@@ -14,12 +14,16 @@ use kinfold_record::{ChildId, EntryId, Event};
 
 use super::bar::bar;
 use super::event_form;
-use super::record::{people, questions, read, refused, said};
+use super::foreseen::{self, said, shown_fields};
+use super::record::{people, questions, read, refused};
 use crate::frame::frame;
 use crate::oops::Reply;
 use crate::route::{For, Route, get, post};
 use crate::sent::Sent;
 use crate::visit::{Visit, done};
+
+const CORRECT: &str = "Record the correction";
+const WITHDRAW: &str = "Withdraw the entry";
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -81,8 +85,9 @@ fn draw(
                 form method="post" action=(action) novalidate {
                     (csrf_field(visit.actor.csrf()))
                     @for name in ["key", "seen-version"] { (hidden(name, form.value(name))) }
+                    (shown_fields(form))
                     (questions(kind, page, &people(visit, page), form, line.entry.happened_on))
-                    (button_group(&[Button::main("Record the correction")], Some(("Cancel", &format!("/children/{child}/chronology")))))
+                    (button_group(&[Button::main(CORRECT)], Some(("Cancel", &format!("/children/{child}/chronology")))))
                 }
                 hr.govuk-section-break.govuk-section-break--l.govuk-section-break--visible;
                 h2.govuk-heading-m { "Or withdraw it" }
@@ -90,8 +95,9 @@ fn draw(
                 form method="post" action=(format!("{action}/withdraw")) novalidate {
                     (csrf_field(visit.actor.csrf()))
                     @for name in ["key", "seen-version"] { (hidden(name, form.value(name))) }
+                    (shown_fields(form))
                     (Textarea::new("withdraw-reason", "Why").rows(2).limit(2000).render(form))
-                    (Button::warning("Withdraw the entry"))
+                    (Button::warning(WITHDRAW))
                 }
             }
         } }
@@ -110,12 +116,17 @@ async fn send(Path((child, entry)): Path<(ChildId, EntryId)>, Sent { visit, mut 
     record(&visit, &page, &line, form, new).await
 }
 
+/// The form of the entry as it is on record, beside what was typed to withdraw it.
+fn as_it_stands(line: &ChronologyLine, form: FormState) -> FormState {
+    event_form::fill(&line.entry.event, form).with_date("happened", line.entry.happened_on)
+}
+
 async fn withdraw(Path((child, entry)): Path<(ChildId, EntryId)>, Sent { visit, mut form }: Sent) -> Reply {
     let (page, line) = find(&visit, child, entry).await?;
     let Some(reason) =
         form.read_text_to("withdraw-reason", 2000, Required::Yes, "Say why the entry is withdrawn")
     else {
-        let form = event_form::fill(&line.entry.event, form).with_date("happened", line.entry.happened_on);
+        let form = as_it_stands(&line, form);
         return Ok(
             (StatusCode::UNPROCESSABLE_ENTITY, draw(&visit, &page, &line, &form, None)).into_response()
         );
@@ -138,8 +149,19 @@ async fn record(
         .value("seen-version")
         .parse()
         .map_err(|_| Error::invalid("", "This form is broken. Open it again."))?;
+    let foreseen = visit.casework().foresee(&visit.actor, child, form.value("key"), &new).await?;
+    if foreseen::is_news(&foreseen, &form) {
+        let withdraws = matches!(new.event, Event::Withdrawn { .. });
+        let form = foreseen::shown(&foreseen, form);
+        let form = if withdraws { as_it_stands(line, form) } else { form };
+        let note = foreseen::note(&foreseen, if withdraws { WITHDRAW } else { CORRECT });
+        let page = draw(visit, page, line, &form, Some(note));
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    }
     match visit.casework().record(&visit.actor, child, seen, form.value("key"), vec![new]).await {
-        Ok(recorded) => Ok(done(&visit.app, &format!("/children/{child}/chronology"), &said(&recorded))),
+        Ok(recorded) => {
+            Ok(done(&visit.app, &format!("/children/{child}/chronology"), &said(&recorded, &foreseen)))
+        }
         Err(error) => refused(error, form, |form, note| draw(visit, page, line, form, note)),
     }
 }

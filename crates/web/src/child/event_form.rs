@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use kinfold_casework::Book;
 use kinfold_look::form::{
-    Checkboxes, Choice, DateInput, FormState, Radios, Required, Select, TextInput, Textarea,
+    Checkboxes, Choice, DateInput, FormState, Radios, Required, Select, TextInput, Textarea, hidden,
 };
 use kinfold_look::{Markup, html};
 use kinfold_record::{Event, EventKind, FieldKind, FieldSpec};
@@ -100,6 +100,8 @@ fn draw(
             TextInput::new(field.name, label).autocomplete("off").render(form)
         }
         FieldKind::Text => Textarea::new(field.name, label).rows(5).limit(20_000).render(form),
+        // Nobody types a reference: it goes with what is corrected, unseen.
+        FieldKind::Reference => hidden(field.name, form.value(field.name)),
         FieldKind::Person => {
             let options = people.iter().map(|p| (p.id.clone(), p.words.clone()));
             Select::new(field.name, label, options).empty("Nobody chosen").render(form)
@@ -201,6 +203,9 @@ fn read_field(field: &FieldSpec, book: &Book, on: Date, form: &mut FormState) ->
             form.read_text_to(field.name, 300, required, &missing).map(|text| json!(text))
         }
         FieldKind::Text => form.read_text_to(field.name, LONGEST, required, &missing).map(|text| json!(text)),
+        FieldKind::Reference => {
+            form.read_text_to(field.name, 200, required, &missing).map(|text| json!(text))
+        }
         FieldKind::Person => {
             let value = form.value(field.name).to_owned();
             if value.is_empty() {
@@ -246,7 +251,7 @@ pub(crate) fn words(
     let Ok(Value::Object(map)) = serde_json::to_value(event) else { return Vec::new() };
     let title = |list: &str, code: &str| book.guidance.codes.title(list, code).to_owned();
     let mut out = Vec::new();
-    for field in event.kind().fields() {
+    for field in event.kind().fields().iter().filter(|f| f.kind != FieldKind::Reference) {
         let Some(value) = map.get(field.name) else { continue };
         let words = match (field.kind, value) {
             (FieldKind::Flag, Value::Bool(yes)) => if *yes { "Yes" } else { "No" }.to_owned(),

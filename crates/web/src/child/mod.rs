@@ -4,6 +4,7 @@ pub(crate) mod bar;
 mod chronology;
 mod correct;
 pub(crate) mod event_form;
+mod foreseen;
 mod overview;
 mod record;
 mod ribbon;

@@ -4,19 +4,20 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
-use kinfold_casework::record::{Recorded, form_key};
+use kinfold_casework::record::form_key;
 use kinfold_casework::{Action, ChildPage, Error, NewEntry};
 use kinfold_look::banner::inset;
 use kinfold_look::compare::{Side, compare};
 use kinfold_look::form::{
-    Button, Checkboxes, Choice, DateInput, FormState, Required, Select, TimeInput, button_group, csrf_field,
-    error_summary, hidden,
+    Button, DateInput, FormState, Required, Select, TimeInput, button_group, csrf_field, error_summary,
+    hidden,
 };
 use kinfold_look::{Markup, date, html};
-use kinfold_record::{ChildId, EventKind, Sensitivity, Strand, Subject};
+use kinfold_record::{ChildId, EventKind, FieldKind, Sensitivity, Strand, Subject};
 
 use super::bar::{Here, bar, tabs};
 use super::event_form::{self, Someone};
+use super::foreseen::{self, SHOWN, said};
 use crate::frame::frame;
 use crate::oops::Reply;
 use crate::route::{For, Route, get, post};
@@ -63,14 +64,16 @@ const OFTEN: &[EventKind] = &[
 fn right(kind: EventKind) -> Action {
     match kind {
         EventKind::UnmetNeedRaised => Action::RaiseUnmetNeed,
-        kind => Action::to_record(kind.strand()),
+        kind => Action::to_record_kind(kind),
     }
 }
 
 fn offered(page: &ChildPage, kind: EventKind) -> bool {
     let fits = (kind.strand() == Strand::Carers) == (page.handle.subject != Subject::Child)
         || kind.strand() == Strand::Record;
-    !ELSEWHERE.contains(&kind) && fits && page.handle.may.has(right(kind))
+    // What is joined to another entry by a reference is recorded where that entry is shown.
+    let joined = kind.fields().iter().any(|f| f.required && f.kind == FieldKind::Reference);
+    !ELSEWHERE.contains(&kind) && !joined && fits && page.handle.may.has(right(kind))
 }
 
 async fn choose(visit: Visit, Path(child): Path<ChildId>) -> Reply<Markup> {
@@ -184,7 +187,16 @@ fn sensitivity_words(sensitivity: Sensitivity) -> &'static str {
         Sensitivity::ThirdParty => "About somebody else",
         Sensitivity::Safeguarding => "Safeguarding: it could put somebody at risk",
         Sensitivity::Restricted => "Restricted: named people only",
+        Sensitivity::Answers => "Answers: those who score a questionnaire",
+        Sensitivity::FamilyHealth => "Health of the birth family: shared only by decision",
+        Sensitivity::SexualHealth => "Sexual health: those who give that care",
+        Sensitivity::Therapy => "Therapy: those who give it, never those who decide",
     }
+}
+
+/// What the main button says: something else once there was something to look at.
+fn button(form: &FormState) -> &'static str {
+    if form.values(SHOWN).is_empty() { "Record" } else { "Record it as it is" }
 }
 
 fn draw(visit: &Visit, page: &ChildPage, kind: EventKind, form: &FormState, note: Option<Markup>) -> Markup {
@@ -203,10 +215,8 @@ fn draw(visit: &Visit, page: &ChildPage, kind: EventKind, form: &FormState, note
                 (csrf_field(visit.actor.csrf()))
                 @for name in ["key", "seen-version", "draft-version"] { (hidden(name, form.value(name))) }
                 (questions(kind, page, &people(visit, page), form, page.today))
-                @if form.holds("ask-anyway", "asked") {
-                    (Checkboxes::new("anyway", "Is it right all the same?", [Choice::new("yes", "Yes, record it as it is")]).render(form))
-                }
-                (button_group(&[Button::main("Record"), Button::secondary("Save for later").sends("later", "yes")], Some(("Cancel", &format!("/children/{child}")))))
+                (foreseen::shown_fields(form))
+                (button_group(&[Button::main(button(form)), Button::secondary("Save for later").sends("later", "yes")], Some(("Cancel", &format!("/children/{child}")))))
             }
         } }
     })
@@ -226,7 +236,7 @@ pub(super) fn read(kind: EventKind, page: &ChildPage, form: &mut FormState) -> O
 
 /// The fields worth keeping in a draft.
 fn draft_fields(form: &FormState) -> Vec<(String, String)> {
-    let ours = ["csrf", "key", "seen-version", "draft-version", "later"];
+    let ours = ["csrf", "key", "seen-version", "draft-version", "later", SHOWN];
     form.pairs()
         .filter(|(n, v)| !ours.contains(n) && !v.is_empty())
         .map(|(n, v)| (n.to_owned(), v.to_owned()))
@@ -249,31 +259,25 @@ async fn send(Path((child, kind)): Path<(ChildId, String)>, Sent { visit, mut fo
         save(&visit, child, name, &form).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&visit, &page, kind, &form, None)).into_response());
     };
+    let foreseen = visit.casework().foresee(&visit.actor, child, form.value("key"), &entry).await?;
+    if foreseen::is_news(&foreseen, &form) {
+        save(&visit, child, name, &form).await?;
+        let form = foreseen::shown(&foreseen, form);
+        let note = foreseen::note(&foreseen, button(&form));
+        let page = draw(&visit, &page, kind, &form, Some(note));
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    }
     let seen = form.value("seen-version").parse().unwrap_or(page.handle.version);
     match visit.casework().record(&visit.actor, child, seen, form.value("key"), vec![entry]).await {
         Ok(recorded) => {
             visit.casework().drop_draft(&visit.actor, child, name).await?;
-            Ok(done(&visit.app, &format!("/children/{child}"), &said(&recorded)))
+            Ok(done(&visit.app, &format!("/children/{child}"), &said(&recorded, &foreseen)))
         }
         Err(error) => {
             save(&visit, child, name, &form).await?;
             refused(error, form, |form, note| draw(&visit, &page, kind, form, note))
         }
     }
-}
-
-/// What was done, without a name.
-pub(super) fn said(recorded: &Recorded) -> String {
-    let mut words = match recorded.duties_changed {
-        0 => "Recorded. No duty changed.".to_owned(),
-        1 => "Recorded. One duty changed.".to_owned(),
-        n => format!("Recorded. {n} duties changed."),
-    };
-    for doubt in &recorded.doubts {
-        words.push_str(" Worth a look: ");
-        words.push_str(&doubt.message);
-    }
-    words
 }
 
 /// A refusal on the form itself, with everything that was typed; other errors go on.
@@ -299,7 +303,7 @@ pub(super) fn refused(
             let typed: String = form
                 .pairs()
                 .filter(|(n, v)| {
-                    !v.is_empty() && !matches!(*n, "csrf" | "key" | "seen-version" | "draft-version")
+                    !v.is_empty() && !matches!(*n, "csrf" | "key" | "seen-version" | "draft-version" | SHOWN)
                 })
                 .map(|(n, v)| format!("{}: {v}\n", n.replace(['_', '-'], " ")))
                 .collect();

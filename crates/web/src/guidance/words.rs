@@ -42,13 +42,29 @@ pub(super) fn event(filter: &EventFilter, codes: &Codes) -> String {
 }
 
 fn one_test(filter: &EventFilter, test: &Test, codes: &Codes) -> String {
-    let (Test::Is(at, _) | Test::Some(at) | Test::None(at)) = test;
-    let field = filter.event.fields().get(usize::from(*at));
+    let field = filter.event.fields().get(usize::from(test.field()));
     let label =
         field.map_or_else(|| "a field".to_owned(), |f| format!("“{}”", f.label.trim_end_matches('?')));
     match test {
         Test::Some(_) => format!("{label} is known"),
         Test::None(_) => format!("{label} is not known"),
+        Test::Between(_, Some(from), Some(under)) => format!("{label} is from {from} to {}", under - 1),
+        Test::Between(_, Some(from), None) => format!("{label} is {from} or more"),
+        Test::Between(_, None, Some(under)) => format!("{label} is less than {under}"),
+        Test::Between(_, None, None) => format!("{label} is a number"),
+        Test::Rose { by, of_same, .. } => {
+            let same: Vec<String> = of_same
+                .iter()
+                .filter_map(|f| filter.event.fields().get(usize::from(*f)))
+                .map(|f| format!("“{}”", f.label.trim_end_matches('?')))
+                .collect();
+            let same = if same.is_empty() {
+                String::new()
+            } else {
+                format!(" with the same {}", list(&same, "and"))
+            };
+            format!("{label} is at least {by} more than the time before{same}")
+        }
         Test::Is(_, values) => {
             let title = |value: &SmolStr| match field.map(|f| f.kind) {
                 Some(FieldKind::Code(name) | FieldKind::Codes(name)) => lower(codes.title(name, value)),

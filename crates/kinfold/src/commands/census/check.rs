@@ -6,14 +6,14 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
-use kinfold_census::check::{self, Directory, Places, Providers, Returns, Rule, Supplied};
+use kinfold_census::check::{self, Returns, Rule};
 use kinfold_census::{ReadOptions, Return, RowError, YearReturn, rules};
 
 use super::outcome::Outcome;
 use super::{csv, html, json, text};
 use crate::commands::import::read_files;
-use crate::commands::reference::{open_directory, open_providers};
 use crate::commands::upkeep::counter;
+use crate::lists::Lists;
 
 /// List what the rules of the collection find in a return: 0 nothing found, 1 something found, 2 not all could be read
 #[derive(Debug, Args)]
@@ -27,15 +27,8 @@ pub(super) struct Check {
     /// The return of the year before, where it is not in the same folder
     #[arg(long, value_name = "FOLDER")]
     previous: Option<PathBuf>,
-    /// The list of registered providers, as CSV
-    #[arg(long, value_name = "FILE")]
-    providers: Option<PathBuf>,
-    /// The postcode directory: as CSV, or as `kinfold reference postcodes` makes it
-    #[arg(long, value_name = "FILE")]
-    postcodes: Option<PathBuf>,
-    /// The code of the authority whose return it is (E10000016)
-    #[arg(long, value_name = "CODE")]
-    authority: Option<String>,
+    #[command(flatten)]
+    lists: Lists,
     /// How to write what was found
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -62,28 +55,34 @@ enum Format {
 /// What was read of one folder.
 type Read = (Vec<YearReturn>, Vec<RowError>);
 
+/// The returns that are checked.
+struct Found {
+    this: YearReturn,
+    last: Option<YearReturn>,
+    /// The years before last, for rules that ask what ever happened to a child.
+    earlier: Vec<YearReturn>,
+    problems: Vec<RowError>,
+}
+
 impl Check {
     pub(super) fn run(self) -> Result<ExitCode> {
         let asked = chosen(&self.rules)?;
         let at = counter("reading");
-        let (lists, returns) = rayon::join(|| self.lists(), || self.returns());
-        let ((places, providers), (this, last, problems)) = (lists?, returns?);
+        let (lists, returns) = rayon::join(|| self.lists.open(), || self.returns());
+        let (lists, Found { this, last, earlier, problems }) = (lists?, returns?);
         at.set_message("asking the rules");
-        let supplied = Supplied {
-            places: places.as_ref().map(|places| places as &dyn Places),
-            providers: providers.as_ref(),
-            authority: self.authority.as_deref(),
-        };
+        let supplied = lists.supplied(None);
         let mut outcome = Outcome {
             year: this.year,
             files: this.files.clone(),
             last_year: last.as_ref().map(|last| last.year),
             last_files: last.as_ref().map(|last| last.files.clone()).unwrap_or_default(),
+            earlier: earlier.iter().map(|year| year.year).collect(),
             problems,
             notes: self.notes,
             report: check::Report::default(),
         };
-        let returns = Returns::new(this, last, &supplied);
+        let returns = Returns::with_history(this, last, earlier, &supplied);
         outcome.report = check::check_rules(&asked, &returns, &supplied);
         if outcome.report.run.is_empty() && outcome.report.not_run.is_empty() {
             bail!(
@@ -103,18 +102,8 @@ impl Check {
         Ok(outcome.status())
     }
 
-    /// The lists that were given beside the return.
-    fn lists(&self) -> Result<(Option<Directory>, Option<Providers>)> {
-        let places = self.postcodes.as_deref().map(open_directory).transpose()?;
-        let mut providers = self.providers.as_deref().map(open_providers).transpose()?;
-        if let (Some(places), Some(providers)) = (&places, &mut providers) {
-            providers.locate(places);
-        }
-        Ok((places, providers))
-    }
-
-    /// The year to check, the year before where there is one, and what could not be read of them.
-    fn returns(&self) -> Result<(YearReturn, Option<YearReturn>, Vec<RowError>)> {
+    /// The year to check, the years before where there are such, and what could not be read of them.
+    fn returns(&self) -> Result<Found> {
         let (mut years, mut problems) = read(&self.from, self.year)?;
         let this = take_this(&mut years, self.year, &self.from, &problems)?;
         let before = this.year - 1;
@@ -136,9 +125,12 @@ impl Check {
                 Some(last)
             }
         };
-        // What is wrong with years that nobody asked about would only be in the way.
-        problems.retain(|p| !years.iter().any(|year| year.files.contains(&p.file)));
-        Ok((this, last, problems))
+        let (earlier, later): (Vec<_>, Vec<_>) = years.into_iter().partition(|year| year.year < before);
+        // What is wrong with years that are not checked would only be in the way.
+        let unasked =
+            |problem: &RowError| earlier.iter().chain(&later).any(|year| year.files.contains(&problem.file));
+        problems.retain(|problem| !unasked(problem));
+        Ok(Found { this, last, earlier, problems })
     }
 }
 

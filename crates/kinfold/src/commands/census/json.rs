@@ -34,6 +34,7 @@ enum Line<'a> {
     Summary {
         year: i16,
         last_year: Option<i16>,
+        earlier_years: &'a [i16],
         files: &'a [String],
         last_files: &'a [String],
         findings: usize,
@@ -82,6 +83,7 @@ pub(super) fn write(outcome: &Outcome, out: &mut impl Write) -> anyhow::Result<(
         &Line::Summary {
             year: outcome.year,
             last_year: outcome.last_year,
+            earlier_years: &outcome.earlier,
             files: &outcome.files,
             last_files: &outcome.last_files,
             findings: outcome.report.findings.len(),

@@ -18,6 +18,8 @@ pub(super) struct Outcome {
     pub(super) last_year: Option<i16>,
     /// The files of the year before.
     pub(super) last_files: Vec<String>,
+    /// Years before last that were looked through, oldest first.
+    pub(super) earlier: Vec<i16>,
     /// What could not be read, and what could although it was not plain.
     pub(super) problems: Vec<RowError>,
     /// Whether notes are listed too.

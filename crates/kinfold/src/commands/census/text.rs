@@ -69,7 +69,12 @@ fn problems(outcome: &Outcome, out: &mut impl Write) -> io::Result<()> {
 /// The rules asked and not asked: none is ever left out in silence.
 pub(super) fn asked(outcome: &Outcome, out: &mut impl Write) -> io::Result<()> {
     let beside = outcome.last_year.map(|year| format!(" beside that of {year}")).unwrap_or_default();
-    writeln!(out, "The return of {} ({}){beside}.", outcome.year, collection(outcome.year))?;
+    let back: Vec<String> = outcome.earlier.iter().map(i16::to_string).collect();
+    let back = match back.is_empty() {
+        true => String::new(),
+        false => format!("; what happened before from {}", back.join(", ")),
+    };
+    writeln!(out, "The return of {} ({}){beside}{back}.", outcome.year, collection(outcome.year))?;
     writeln!(out, "Rules asked:\n{}", codes(&outcome.report.run))?;
     for (because, of_reason) in outcome.not_run() {
         writeln!(out, "Rules not asked, because {because}:\n{}", codes(&of_reason))?;

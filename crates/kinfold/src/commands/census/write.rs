@@ -9,8 +9,11 @@ use anyhow::{Context as _, Result};
 use clap::Args;
 use jiff::Timestamp;
 use kinfold_casework::Cost;
+use kinfold_casework::census_return::RuleNotRun;
 
+use crate::commands::upkeep::count;
 use crate::council::Database;
+use crate::lists::Lists;
 
 /// Write the return of a year from the record
 #[derive(Debug, Args)]
@@ -29,6 +32,8 @@ pub(crate) struct Write {
     /// Leave out what was recorded after this moment (2026-06-30T17:00:00Z)
     #[arg(long, value_name = "TIME")]
     known_at: Option<Timestamp>,
+    #[command(flatten)]
+    lists: Lists,
 }
 
 impl Write {
@@ -39,10 +44,12 @@ impl Write {
     }
 
     async fn write(self) -> Result<ExitCode> {
-        // A folder that cannot be made is told before the record is read.
+        // A list or a folder that cannot be used is told before the record is read.
+        let lists = tokio::task::block_in_place(|| self.lists.open())?;
         fs::create_dir_all(&self.out)
             .with_context(|| format!("the folder {} could not be made", self.out.display()))?;
         let council = self.database.open(None, Cost::Real).await?;
+        council.casework.use_return_lists(lists);
         let written = council.casework.written_return(self.year, self.known_at, self.xml).await;
         council.store.close().await;
         let written = written.map_err(in_words)?;
@@ -60,8 +67,27 @@ impl Write {
         for ((table, what), rows) in unsaid {
             eprintln!("not in the XML: {rows} of {table}. {what}");
         }
+        eprintln!(
+            "{} of {}; {} asked, {} not (`kinfold census check` says more)",
+            count(written.findings, "finding"),
+            count(written.rules, "rule"),
+            count(written.asked, "rule"),
+            written.not_run.len()
+        );
+        for (because, rules) in reasons(&written.not_run) {
+            eprintln!("not asked, because {because}: {}", rules.join(" "));
+        }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// The rules that were not asked, those of one reason together.
+fn reasons(not_run: &[RuleNotRun]) -> BTreeMap<&str, Vec<&str>> {
+    let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for rule in not_run {
+        reasons.entry(&rule.because).or_default().push(rule.code);
+    }
+    reasons
 }
 
 /// What is wrong with the arguments, in the words of the use case.

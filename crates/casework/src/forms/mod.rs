@@ -1,0 +1,32 @@
+//! Forms about a child: started, filled in section by section by those the form asks, by somebody outside through a
+//! link, and submitted as a document that never changes, with what the answers become in the record.
+//!
+//! Answers are kept per section, encrypted, and never part of the record before the form is submitted. Whoever fills a
+//! section sees it while the form is open; once it is submitted, a section is read by those the form names who also have
+//! the right to facts of its sensitivity.
+
+mod desk;
+mod document;
+mod kept;
+mod links;
+mod list;
+mod mail;
+mod outside;
+mod outside_write;
+mod save;
+mod start;
+mod submit;
+mod uploads;
+
+pub use desk::{FormDesk, LinkLine, LinkStanding, SectionDesk};
+pub use document::{DocumentLine, DocumentPage};
+pub use kept::Kept;
+pub use links::Asked;
+pub use list::{FormsPage, OpenLine};
+pub use outside::{Opened as OutsideOpened, OutsideDesk};
+pub use outside_write::Sent as OutsideSent;
+pub use save::{Changes, Saved, mark};
+pub use submit::Submitted;
+pub use uploads::{Download, LARGEST_FILE, NewFile};
+
+pub(crate) use mail::is_form_mail;
