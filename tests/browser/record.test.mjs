@@ -176,5 +176,44 @@ for (const db of ["sqlite", "postgres"]) {
       await manager.goto("/notices");
       await manager.getByText(/late/).first().waitFor();
     });
+
+    test("what does not fit is shown before it is recorded, with the rule of the return, and hinders nobody", async () => {
+      const page = worker;
+      const child = await openVisit(page);
+      await page.goto(`${child}/record/placement_started`);
+      await page.selectOption('select[name="placement_type"]', "P1");
+      await page.check('input[name="provider"][value="PR4"]');
+      await page.fill('input[name="carer_name"]', "Maud Ketteridge");
+      await submit(page, "Record");
+      await page.getByText("Look at this before you record it").waitFor();
+      await page.getByText("A private provider is recorded for a placement with parents.").first().waitFor();
+      assert.equal(await page.inputValue('input[name="carer_name"]'), "Maud Ketteridge");
+      for (const width of sizes) {
+        await page.setViewportSize({ width, height: 900 });
+        await assertAccessible(page);
+        assert.equal(await sidewaysOverflow(page), 0, `the warning at ${width}`);
+        await shot(page, `record-warned-${db}-${width}`);
+      }
+      // Whoever is pointed to the manual may read it, though they make no return.
+      const manual = await page.context().newPage();
+      await manual.goto(new URL(await page.getByRole("link", { name: "Rule 530" }).first().getAttribute("href"), page.url()).href);
+      await manual.getByRole("heading", { level: 1, name: "Rule 530" }).waitFor();
+      await manual.close();
+
+      // Put right, it goes through unasked; left as it is, one choice is enough.
+      await submit(page, "Record it as it is");
+      await page.getByText(/For the statutory return: .*\(rule 530\)/).waitFor();
+      await page.goto(`${child}/chronology`);
+      await page.getByRole("link", { name: /Correct or withdraw/ }).first().click();
+      await page.getByRole("heading", { name: "Correct an entry: Moved to a home" }).waitFor();
+      await page.fill('input[name="carer_name"]', "Maud Ketteridge-Bell");
+      await submit(page, "Record the correction");
+      await page.getByText("Look at this before you record it").waitFor();
+      await page.selectOption('select[name="placement_type"]', "U6");
+      await page.check('input[name="provider"][value="PR1"]');
+      await submit(page, "Record the correction");
+      await page.getByText(/Recorded\./).waitFor();
+      assert.equal(await page.getByText("rule 530").count(), 0, "nothing of it remains");
+    });
   });
 }
