@@ -69,6 +69,8 @@ codes! {
     ViewMatrix "view_matrix" "Read the matrix of rights";
     CalendarFeed "calendar_feed" "Have one's duties as a calendar";
     Verify "verify" "Check that the log is whole";
+    ViewHealthQueue "view_health_queue" "See the queue of the health team";
+    SetHealthClinics "set_health_clinics" "Say how many children the health clinics can see";
 }
 
 /// What somebody may do in one situation: one snapshot for a page, so that a page asks `may.has(…)` or the named

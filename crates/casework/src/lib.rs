@@ -24,6 +24,7 @@ pub mod feeds;
 pub mod forms;
 pub mod founding;
 pub mod guidance_book;
+pub mod health;
 mod house;
 pub mod imports;
 pub mod measure;
