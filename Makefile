@@ -54,7 +54,7 @@ need-demo:
 	@scripts/install.sh compiler node
 
 need-test:
-	@scripts/install.sh compiler node postgres chromium python
+	@scripts/install.sh compiler lints node postgres chromium python
 
 # npm writes this file last, so it also marks an install that came to its end.
 node_modules/.package-lock.json: package.json package-lock.json .npmrc

@@ -39,6 +39,16 @@ need_compiler() {
   command -v cc >/dev/null || apt_install build-essential
 }
 
+# A toolchain installed with the smallest profile has neither.
+need_lints() {
+  cargo fmt --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1 && return
+  if ! command -v rustup >/dev/null; then
+    say "rustfmt and Clippy are missing: install them beside your Rust, then start again."
+    exit 1
+  fi
+  rustup component add rustfmt clippy
+}
+
 need_node() {
   if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
     say "Node.js with npm is missing: install version 20.19 or newer, then start again."
