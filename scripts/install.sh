@@ -100,7 +100,7 @@ need_python() {
 
 for thing in "$@"; do
   case "$thing" in
-    compiler | node | postgres | chromium | python) "need_$thing" ;;
+    compiler | lints | node | postgres | chromium | python) "need_$thing" ;;
     *) say "install.sh does not know '$thing'" && exit 2 ;;
   esac
 done
