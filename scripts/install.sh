@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is named and not yet there: compiler, node, postgres, chromium, python. Quick when everything is.
+# Installs what is named and not yet there: compiler, lints, node, postgres, chromium, python. Quick when everything is.
 # Only Debian's packages are used, and nothing that is installed is left running.
 set -euo pipefail
 
