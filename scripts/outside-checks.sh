@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Asks programs of other people whether Kinfold is right: growth (rcpchgrowth, of the Royal College of Paediatrics and
 # Child Health), identifiers (python-stdnum) and FHIR bundles (fhir.resources). They are installed from PyPI at the
-# versions below, under the folder of builds, and are no part of Kinfold.
+# versions in outside-checks/requirements.txt, under the folder of builds, and are no part of Kinfold.
 #
 #   scripts/outside-checks.sh [growth] [identifiers] [fhir]     all of them when none is named
 set -euo pipefail
@@ -32,11 +32,36 @@ identifiers() {
     cargo run --quiet --locked -p kinfold-health --example outside_identifiers -- "$work/identifiers.csv"
 }
 
+# HL7's published examples of R4 (CC0), of the types that Kinfold serves.
+examples() {
+    local package=hl7.fhir.r4.examples version=4.0.1
+    [ -f "$work/fhir/$version" ] && return
+    rm -rf "$work/fhir"
+    mkdir -p "$work/fhir/examples"
+    (cd "$work/fhir" && npm pack --silent "$package@$version" >/dev/null)
+    local kind
+    for kind in Patient RelatedPerson CareTeam CarePlan Condition AllergyIntolerance Immunization Observation \
+        QuestionnaireResponse ServiceRequest Consent Task DocumentReference Provenance CapabilityStatement; do
+        tar xzf "$work/fhir/$package-$version.tgz" -C "$work/fhir/examples" --strip-components 1 \
+            --wildcards "package/$kind-*.json"
+    done
+    rm "$work/fhir/$package-$version.tgz"
+    touch "$work/fhir/$version"
+}
+
+fhir() {
+    examples
+    rm -rf "$work/fhir/ours" "$work/fhir/again"
+    cargo run --quiet --locked -p kinfold-fhir --example outside_fhir -- "$work/fhir"
+    "$work/venv/bin/python" "$here/bundles.py" validate "$work/fhir/ours"
+    "$work/venv/bin/python" "$here/bundles.py" same "$work/fhir/examples" "$work/fhir/again"
+}
+
 prepare
-[ $# -gt 0 ] || set -- growth identifiers
+[ $# -gt 0 ] || set -- growth identifiers fhir
 for check in "$@"; do
     case "$check" in
-        growth | identifiers) "$check" ;;
+        growth | identifiers | fhir) "$check" ;;
         *) echo "outside-checks.sh does not know '$check'" >&2 && exit 2 ;;
     esac
 done

@@ -236,7 +236,7 @@ impl Answers {
     }
 
     /// Reads answers as they are recorded: a line with a figure or `-` for each of the 25 items, and one for impact, first
-    /// whether there are difficulties (item 26), then distress and the parts of life. Spaces and commas between them do
+    /// whether there are difficulties (item 26, may be left out), then distress and the parts of life. Spaces and commas between them do
     /// not matter; the line for impact may be empty.
     ///
     /// # Errors
@@ -247,9 +247,16 @@ impl Answers {
             answers.item(item, answer)?;
         }
         if !impact.trim().is_empty() {
-            let marks = marks(impact, form.impact_questions() + 1)?;
-            answers.difficulties(marks.first().copied().flatten())?;
-            answers.impact(form, marks.get(1..).unwrap_or_default())?;
+            let questions = form.impact_questions();
+            // Without item 26 the line is one shorter.
+            match marks(impact, questions) {
+                Ok(marks) => answers.impact(form, &marks)?,
+                Err(_) => {
+                    let marks = marks(impact, questions + 1)?;
+                    answers.difficulties(marks.first().copied().flatten())?;
+                    answers.impact(form, marks.get(1..).unwrap_or_default())?;
+                }
+            }
         }
         Ok(answers)
     }
@@ -382,6 +389,7 @@ mod tests {
         let answers = Answers::read(form, items, "2 3,1 -").unwrap();
         assert_eq!(answers.missing(), [20]);
         assert_eq!(answers.lines(form), (items.to_owned(), "231-".to_owned()));
+        assert_eq!(Answers::read(form, items, "31-").unwrap().lines(form).1, "-31-");
         let wrong = |items: &str, impact: &str| Answers::read(form, items, impact).unwrap_err();
         assert_eq!(wrong("01", ""), Mistyped::Length { wanted: 25, found: 2 });
         assert_eq!(wrong(items, "21"), Mistyped::Length { wanted: 4, found: 2 });
