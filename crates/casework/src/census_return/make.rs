@@ -205,7 +205,7 @@ async fn cut_all(unit: &mut dyn Unit, this: &ProduceOptions, last: Option<&Produ
     let mut all = Cut::nothing();
     let mut after = None;
     loop {
-        let ids = unit.all_children(after, CHUNK).await?;
+        let ids: Vec<Uuid> = unit.all_projections(after, CHUNK).await?.into_iter().map(|l| l.id).collect();
         let Some(end) = ids.last() else { return Ok(all) };
         after = Some(*end);
         let rows = unit.entries_of(&ids).await?;
@@ -251,7 +251,11 @@ fn unsaid_lines(unsaid: &[Unsaid]) -> Vec<UnsaidLine> {
 }
 
 /// What the rules find in a return beside last year's, but for what the whole history answers.
-fn checked(made: &Produced, last: Produced, supplied: &Supplied<'_>) -> (Vec<Found>, usize, Vec<NotRun>) {
+fn checked(
+    made: &Produced,
+    last: Produced,
+    supplied: &Supplied<'_>,
+) -> (Vec<Found>, usize, Vec<NotRun>) {
     // A row of last year's whose child is not in this year's can only be told by the child's own number.
     let of_last: HashMap<String, ChildId> = last
         .year
