@@ -68,6 +68,7 @@ fn homes() -> impl Strategy<Value = Event> {
             to_eighteen: None,
             same_carer,
             ks4_disrupted: None,
+            left_because: None,
         },
     );
     let terms = prop::option::of(one_of(&["U4", "U6", "A6"])).prop_map(|placement_type| {

@@ -68,6 +68,26 @@ fn care_of_a_few_hours_is_a_period_that_covers_no_day() {
 }
 
 #[test]
+fn a_move_says_why_the_home_before_was_left_unless_that_was_said_already() {
+    let moved = |on, why: &str| {
+        (on, "placement_started", json!({"placement_type": "U6", "same_carer": false, "left_because": why}))
+    };
+    let why = |t: &Timeline| -> Vec<Option<String>> {
+        t.placements.iter().map(|p| p.end_reason.as_ref().map(ToString::to_string)).collect()
+    };
+    let start = (D, "care_started", json!({"legal_status": "C2"}));
+    // There was no home before the first, and nobody left the last.
+    let t = told(&[start.clone(), moved(D, "CHILD"), moved(day(9), "CREQB")]);
+    assert_eq!(why(&t), [Some("CREQB".into()), None]);
+    let left = (day(9), "placement_ended", json!({"reason": "CLOSE"}));
+    let t = told(&[start.clone(), moved(D, "CHILD"), left, moved(day(9), "CREQB")]);
+    assert_eq!(why(&t), [Some("CLOSE".into()), None], "said on the day they left");
+    let again = [(day(9), "care_ceased", json!({"reason": "E4A"})), (day(9), "care_started", json!({"legal_status": "C2"}))];
+    let t = told(&[start, moved(D, "CHILD"), again[0].clone(), again[1].clone(), moved(day(9), "CREQB")]);
+    assert_eq!(why(&t), [None, None], "care ended there, which is why");
+}
+
+#[test]
 fn a_home_left_and_a_home_moved_to_on_one_day_are_two_homes_and_the_first_keeps_its_reason() {
     let t = told(&[
         (D, "care_started", json!({"legal_status": "C2"})),

@@ -37,6 +37,7 @@ fn home(kind: &str) -> Event {
         to_eighteen: None,
         same_carer: None,
         ks4_disrupted: None,
+        left_because: None,
     }
 }
 

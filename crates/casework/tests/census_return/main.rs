@@ -12,9 +12,12 @@
 #[allow(dead_code, reason = "another story in the same world")]
 mod world;
 
+mod asks;
+
 use jiff::SignedDuration;
 use jiff::civil::date;
-use kinfold_casework::census_return::FileKind;
+use kinfold_casework::census_return::{DatedList, FileKind, ListInUse, ListsInUse, ReturnLists};
+use kinfold_census::check::Providers;
 use kinfold_casework::rows::Page;
 use kinfold_casework::{Actor, Clock as _, Error, NewEntry};
 use kinfold_record::{ChildId, Event};
@@ -81,6 +84,7 @@ async fn only_those_who_make_the_return_see_it_and_restricted_children_are_in_it
         assert_eq!((page.children, page.closed), (4, 1), "the restricted child is counted, and closed");
         assert!(page.asked > 200, "{} rules asked", page.asked);
         assert!(page.not_run.iter().any(|rule| rule.because.contains("providers")));
+        assert_eq!(page.lists, ListsInUse::default(), "and the page says that no list was given");
         assert!(!page.lacks.is_empty(), "nobody's ethnicity is recorded");
         let found = page.found.first().unwrap();
         let all = world.casework.return_children(&analyst, YEAR, None, Page::first(20)).await.unwrap();
@@ -195,6 +199,7 @@ async fn move_to_a_hidden_home(world: &World) {
         to_eighteen: None,
         same_carer: None,
         ks4_disrupted: None,
+        left_because: None,
     };
     let entry = NewEntry::on(date(2026, 11, 2), event);
     world.casework.record(&worker, child, page.handle.version, "hidden-home", vec![entry]).await.unwrap();
@@ -221,6 +226,25 @@ async fn a_hidden_address_is_in_the_files_and_not_beside_the_childs_name() {
         assert_eq!(cell("PLACE").as_deref(), Some("U6"), "what may be read is shown");
         let shown = format!("{:?}", all.page.rows);
         assert!(!shown.contains("ZZ9 9ZZ"), "nor in a finding");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_rules_use_the_lists_that_were_handed_over_and_the_page_says_how_old_they_are() {
+    on_both(|world| async move {
+        let providers = Providers::from_csv("URN\nSC123456\n").unwrap();
+        let providers = DatedList { list: providers, file: "providers.csv".into(), dated: date(2026, 9, 30) };
+        let lists = ReturnLists::new(None, Some(providers), Some("e10000016")).unwrap();
+        world.casework.use_return_lists(lists);
+        let actor = analyst(&world).await;
+        let page = world.casework.return_for(&actor, YEAR).await.unwrap();
+        assert!(page.not_run.iter().all(|rule| !rule.because.contains("providers")), "{:?}", page.not_run);
+        assert!(page.not_run.iter().any(|rule| rule.because.contains("postcode")));
+        let given = ListInUse { file: "providers.csv".into(), dated: date(2026, 9, 30), holds: 1 };
+        let expected =
+            ListsInUse { postcodes: None, providers: Some(given), authority: Some("E10000016".into()) };
+        assert_eq!(page.lists, expected);
     })
     .await;
 }

@@ -303,6 +303,7 @@ impl Walk {
             to_eighteen: None,
             same_carer,
             ks4_disrupted: None,
+            left_because: None,
         };
         self.home = writer.add(e.seen.origin(), Fact::new("DECOM", e.start, event));
     }

@@ -122,6 +122,7 @@ pub fn home_of(kind: &str, same_carer: bool) -> Event {
         to_eighteen: None,
         same_carer: same_carer.then_some(true),
         ks4_disrupted: None,
+        left_because: None,
     }
 }
 

@@ -139,6 +139,7 @@ fn stay(t: &mut Tale<'_>, start: Date, end: Date, open: bool, adopters: bool) {
         carer: None,
         carer_name: String::new(),
     };
+    let moved = t.stays.last().is_some_and(|before| before.end == start);
     let (address, postcode, urn, provider) = house(t, &mut stay);
     let planned = !first && t.diary.dice.often(if t.life.unsettled == 2 { 330 } else { 720 });
     let school_years = (14..16).contains(&t.age(start));
@@ -164,10 +165,27 @@ fn stay(t: &mut Tale<'_>, start: Date, end: Date, open: bool, adopters: bool) {
             to_eighteen: None,
             same_carer: None,
             ks4_disrupted,
+            left_because: moved.then(|| code(why_left(start, planned || adopters))),
         },
     );
     terms(t, &mut stay);
     t.stays.push(stay);
+}
+
+/// Why a child left one home for the next. By the day, and not by the dice: the rest of the story stays as it was.
+fn why_left(on: Date, as_planned: bool) -> &'static str {
+    let turn = (on.day() * 3 + on.month()) % 12;
+    match (as_planned, turn) {
+        (true, 0) => "LAREQ",
+        (true, 1) => "CHILD",
+        (true, _) => "CARPL",
+        (false, 0..=3) => "CREQB",
+        (false, 4..=6) => "CREQO",
+        (false, 7 | 8) => "CHILD",
+        (false, 9) => "STAND",
+        (false, 10) => "CLOSE",
+        (false, _) => "OTHER",
+    }
 }
 
 /// Whose house it is: fills in the carer and returns address, postcode, Ofsted number and provider.

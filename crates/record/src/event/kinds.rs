@@ -98,7 +98,8 @@ events! {
       address_confidential: Flag = "Must the address be kept from anyone?", urn: Line = "Ofsted number (URN)",
       location: Code "location" = "Where it is, against our own area", basis: Code "placement_basis" = "On what basis",
       planned: Flag = "Was the move planned?", to_eighteen: Flag = "Is it meant to last until the child is 18?",
-      same_carer: Flag = "Did the carer move with the child?", ks4_disrupted: Flag = "Does it disrupt education in key stage 4?" }
+      same_carer: Flag = "Did the carer move with the child?", ks4_disrupted: Flag = "Does it disrupt education in key stage 4?",
+      left_because: Code "placement_end_reason" = "If the child moved from another home, why did they leave it?" }
     /// Something about where the child lives changed without a move: long-term fostering agreed, fewer visits agreed.
     PlacementTermsChanged "placement_terms_changed" "Terms of the placement changed" Home
     { }

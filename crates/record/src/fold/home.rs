@@ -49,6 +49,7 @@ impl Fold {
             to_eighteen,
             same_carer,
             ks4_disrupted,
+            left_because,
         } = &e.event
         else {
             return;
@@ -84,6 +85,14 @@ impl Fold {
         };
         new.continues = self.continued_by(&new);
         self.end_placement(on);
+        // Whoever said why on the day the child left said it first; and where care ended, that is why.
+        let goes_on = self.t.care.last().is_some_and(|care| care.start < on);
+        if goes_on
+            && let Some(left) = self.t.placements.last_mut()
+            && (left.end, &left.end_reason) == (Some(on), &None)
+        {
+            left.end_reason.clone_from(left_because);
+        }
         let long_term = is_long_term(placement_type);
         if new.continues.is_some() {
             // The same carers under a code that is no longer long-term: that agreement has ended.
