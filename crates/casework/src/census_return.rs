@@ -2,9 +2,12 @@
 //! the files. Everybody whom the collection asks for stands in it, restricted or not; on a page a restricted record is
 //! a number and nothing else.
 
+mod asks;
 mod children;
+mod eyes;
 mod lists;
 mod make;
+mod own;
 mod sign;
 
 use std::collections::{BTreeMap, HashSet};
@@ -16,14 +19,16 @@ use kinfold_census::{Table, rules};
 use kinfold_record::ChildId;
 use serde_json::json;
 
-pub(crate) use children::Eyes;
-pub use children::{Fix, ReturnChild, ReturnChildren, ReturnFinding, ReturnRow, ReturnTable};
+pub use asks::{Asked, AskedChild, PutRight};
+pub use children::{ClosedFindings, Fix, ReturnChild, ReturnChildren, ReturnFinding, ReturnRow, ReturnTable};
 pub use kinfold_census::WrittenFile;
 pub use kinfold_census::check::{NotRun as RuleNotRun, collection};
 pub use kinfold_census::rules::Page as RuleManual;
+pub(crate) use eyes::Eyes;
 pub use lists::{DatedList, ListInUse, ListsInUse, ReturnLists, authority_code};
 pub(crate) use make::Shelf;
 pub use make::{UnsaidLine, WrittenReturn};
+pub use own::{MyReturn, OwnReturn};
 pub use sign::{FileKind, SignedReturn};
 
 use crate::actor::Actor;
@@ -115,6 +120,11 @@ pub struct ReturnRule {
     pub versions: Vec<(String, Vec<String>)>,
     /// What it does, why it matters, how to put it right, an example.
     pub manual: RuleManual,
+}
+
+/// Whether there is a rule of this code.
+pub fn is_rule(code: &str) -> bool {
+    rules::find(code).is_some()
 }
 
 /// The year of the collection that runs on a day.

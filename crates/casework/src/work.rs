@@ -29,6 +29,8 @@ pub struct MyWork {
     pub children: Vec<kinfold_store::ChildLine>,
     /// How many children that is.
     pub children_total: i64,
+    /// What they were asked to put right for the statutory return, as key workers.
+    pub asked: Vec<crate::census_return::AskedChild>,
     /// Notices not yet read.
     pub unread: i64,
 }
@@ -107,6 +109,7 @@ impl Casework {
         let mine = kinfold_store::ChildFilter { circle_of: Some(me), ..Default::default() };
         let children = unit.children(&scope, &mine, Page::first(60)).await?;
         let unread = unit.unread_notices(me).await?;
+        let asked = self.asked_of(&mut *unit, actor).await?;
         drop(unit);
         self.house.pen.write(vec![actor.looked_at_work(duties.rows.len())]).await?;
         Ok(MyWork {
@@ -117,6 +120,7 @@ impl Casework {
             due,
             children: children.rows,
             children_total: children.total,
+            asked,
             unread,
         })
     }

@@ -3,20 +3,20 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use kinfold_access::{Action, ActionSet};
-use kinfold_census::{Table, TableRow, YearReturn, recorded_by};
-use kinfold_record::{ChildId, EntryId, EventKind, Subject};
-use kinfold_store::{ChildLine, Page, Paged, Unit};
+use kinfold_access::Action;
+use kinfold_census::{Table, TableRow, YearReturn};
+use kinfold_record::{ChildId, EntryId, EventKind, PersonId, Subject};
+use kinfold_store::{ChildLine, Page, Paged, ReturnAskRow, Unit};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::InOrder as _;
+use super::asks::{Asked, PutRight, standing};
+use super::eyes::{Eyes, fixes};
 use super::make::{Found, Kept};
 use crate::actor::Actor;
-use crate::child::Looked;
 use crate::error::Result;
 use crate::house::Casework;
-use crate::record::usual_sensitivity_of;
 
 /// A row as it will be sent: a text for each column of its table. `None` is returned, and not for this person to read
 /// beside a name.
@@ -61,11 +61,24 @@ pub struct ReturnFinding {
     pub cells: Vec<(&'static str, Option<String>)>,
     /// Where to put it right.
     pub fixes: Vec<Fix>,
+    /// That the key worker was asked to.
+    pub asked: Option<Asked>,
+}
+
+/// Findings that this person may not read beside the child's name: their words would tell what the record does not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClosedFindings {
+    /// What they are about, in a word or two: "health".
+    pub about: &'static str,
+    /// How many.
+    pub findings: usize,
 }
 
 /// One child in the return.
 #[derive(Debug, Clone)]
 pub struct ReturnChild {
+    /// Which record: to ask its key worker.
+    pub id: ChildId,
     /// The child's own number in the return; may be empty.
     pub local_id: String,
     /// The child, for those who may open the record. `None` of a restricted record: then there are no rows or findings
@@ -73,8 +86,14 @@ pub struct ReturnChild {
     pub child: Option<ChildLine>,
     /// The rows, table by table; tables without any are left out.
     pub tables: Vec<ReturnTable>,
-    /// What the rules find.
+    /// What the rules find, as far as this person may read it.
     pub findings: Vec<ReturnFinding>,
+    /// The others.
+    pub closed: Vec<ClosedFindings>,
+    /// When the key worker was last asked about something that is still found.
+    pub asked: Option<Asked>,
+    /// What was asked for and is found no more.
+    pub put_right: Vec<PutRight>,
     /// How many rows are returned.
     pub rows: usize,
     /// How many findings there are.
@@ -88,8 +107,10 @@ pub struct ReturnChildren {
     pub year: i16,
     /// The rule that the children are chosen by, with its title.
     pub rule: Option<(&'static str, &'static str)>,
-    /// The children.
+    /// The children. One whose findings of the rule may not be read beside the name is left out.
     pub page: Paged<ReturnChild>,
+    /// How many were left out of this page.
+    pub left_out: usize,
 }
 
 impl Casework {
@@ -117,19 +138,24 @@ impl Casework {
         let ids: Vec<ChildId> = all.into_iter().skip(clamp(page.offset)).take(clamp(page.limit)).collect();
         let open = self.open_children(actor, &ids).await?;
         let mut unit = self.house.store.glance().await?;
+        let asks = Asks::read(self, &mut *unit, year).await?;
         let mut rows = Vec::with_capacity(ids.len());
         for id in &ids {
-            rows.push(self.return_child(&mut *unit, actor, &kept, *id, open.get(&id.0), wanted).await?);
+            rows.push(self.return_child(&mut *unit, actor, &kept, *id, open.get(&id.0), wanted, &asks).await?);
         }
         drop(unit);
-        let opened = open.keys().map(|child| {
-            actor.line("export_return", Some(*child), true, &json!({"page": "child", "year": year}))
+        let shown = rows.len();
+        // Whoever stands in the list of a rule has what the rule finds: where that may not be read, nor may the name.
+        rows.retain(|row| wanted.is_none() || row.closed.is_empty());
+        let left_out = shown - rows.len();
+        let opened = rows.iter().filter_map(|row| row.child.as_ref()).map(|child| child.id).map(|child| {
+            actor.line("export_return", Some(child), true, &json!({"page": "child", "year": year}))
         });
         let mut lines: Vec<_> = opened.collect();
         lines.push(actor.line("export_return", None, true, &json!({"page": "children", "year": year})));
         self.house.pen.write(lines).await?;
         let rule = rule.map(|rule| (rule.code, rule.title));
-        Ok(ReturnChildren { year, rule, page: Paged { rows, total } })
+        Ok(ReturnChildren { year, rule, page: Paged { rows, total }, left_out })
     }
 
     /// Those of the children whose records this person's lists show.
@@ -144,7 +170,8 @@ impl Casework {
         Ok(found.into_iter().map(|line| (line.id, line)).collect())
     }
 
-    async fn return_child(
+    #[expect(clippy::too_many_arguments, reason = "what one child's part is made of")]
+    pub(super) async fn return_child(
         &self,
         unit: &mut dyn Unit,
         actor: &Actor,
@@ -152,6 +179,7 @@ impl Casework {
         id: ChildId,
         line: Option<&ChildLine>,
         wanted: Option<&str>,
+        asks: &Asks,
     ) -> Result<ReturnChild> {
         let at = kept.made.origins.children().iter().position(|child| *child == id);
         let made = &kept.made.year;
@@ -166,10 +194,14 @@ impl Casework {
             .filter(|f| f.child == id && wanted.is_none_or(|code| f.finding.rule.code == code))
             .collect();
         let mut child = ReturnChild {
+            id,
             local_id: local_id(kept, &ranges, &found),
             child: line.cloned(),
             tables: Vec::new(),
             findings: Vec::new(),
+            closed: Vec::new(),
+            asked: asks.latest(id, &kept.found),
+            put_right: Vec::new(),
             rows: ranges.iter().map(|(_, rows)| rows.len()).sum(),
             found: found.len(),
         };
@@ -192,65 +224,36 @@ impl Casework {
                     .collect(),
             })
             .collect();
+        child.put_right = standing(asks.of(id), kept, id, &eyes, wanted);
         if found.is_empty() {
             return Ok(child);
         }
         let kinds: HashMap<EntryId, String> =
             unit.entries(id.0).await?.into_iter().map(|row| (EntryId(row.id), row.kind)).collect();
-        child.findings = found
-            .into_iter()
-            .map(|found| {
-                let finding = &found.finding;
-                ReturnFinding {
-                    code: finding.rule.code,
-                    title: finding.rule.title,
-                    table: finding.table.title(),
-                    last_year: finding.last_year,
-                    cells: finding
-                        .cells
-                        .iter()
-                        .map(|(name, text)| (*name, eyes.see(finding.table, name).then(|| text.to_string())))
-                        .collect(),
-                    fixes: fixes(found, &kinds, |fix| may.may_record(fix.strand())),
+        for found in found {
+            let finding = &found.finding;
+            if let Some(about) = eyes.hides(finding.version, finding.table) {
+                match child.closed.iter_mut().find(|closed| closed.about == about) {
+                    Some(closed) => closed.findings += 1,
+                    None => child.closed.push(ClosedFindings { about, findings: 1 }),
                 }
-            })
-            .collect();
+                continue;
+            }
+            child.findings.push(ReturnFinding {
+                code: finding.rule.code,
+                title: finding.rule.title,
+                table: finding.table.title(),
+                last_year: finding.last_year,
+                cells: finding
+                    .cells
+                    .iter()
+                    .map(|(name, text)| (*name, eyes.see(finding.table, name).then(|| text.to_string())))
+                    .collect(),
+                fixes: fixes(found, &kinds, |fix| may.has(Action::to_record_kind(fix))),
+                asked: asks.about(id, finding.rule.code),
+            });
+        }
         Ok(child)
-    }
-}
-
-/// What of a child's rows somebody may read beside the child's name. The files hold everything, by number: that is the
-/// right to make the return. A page says no more of a named child than the record does.
-pub(crate) struct Eyes {
-    may: ActionSet,
-    /// Whether where the child lives may be known.
-    place: bool,
-}
-
-impl Eyes {
-    pub(crate) fn of(looked: &Looked) -> Self {
-        let may = looked.handle.may;
-        let place = !looked.timeline.placements.iter().any(|p| p.address_confidential)
-            || may.has(Action::ViewConfidentialAddress);
-        Self { may, place }
-    }
-
-    pub(crate) fn see(&self, table: Table, column: &str) -> bool {
-        let place = matches!(column, "PL_POST" | "URN" | "PL_LA" | "PL_LOCATION" | "PL_DISTANCE");
-        if place && !(self.place && self.may.has(Action::ViewAddress)) {
-            return false;
-        }
-        match column {
-            // The child's own number and birthday repeat in every table.
-            "CHILD" | "DOB" => true,
-            "UPN" => self.may.has(Action::ViewIdentity),
-            "HOME_POST" => self.may.has(Action::ViewAddress),
-            _ => recorded_by(table, column).is_none_or(|source| self.reads(source.kind)),
-        }
-    }
-
-    fn reads(&self, kind: EventKind) -> bool {
-        self.may.may_read(kind.strand(), usual_sensitivity_of(kind))
     }
 }
 
@@ -299,18 +302,41 @@ fn cells(year: &YearReturn, table: Table, row: usize) -> Vec<String> {
     }
 }
 
-/// For each kind of event behind the columns of a finding, once: the entry of the row to correct, or that a new one is
-/// to be recorded.
-fn fixes(found: &Found, kinds: &HashMap<EntryId, String>, may: impl Fn(EventKind) -> bool) -> Vec<Fix> {
-    let mut fixes: Vec<Fix> = Vec::new();
-    for (column, _) in &found.finding.cells {
-        let Some(source) = recorded_by(found.finding.table, column) else { continue };
-        if fixes.iter().any(|fix| fix.kind == source.kind) {
-            continue;
+/// What key workers were asked for in a year, with the names of those who were asked.
+pub(super) struct Asks {
+    by_child: HashMap<Uuid, Vec<ReturnAskRow>>,
+    names: HashMap<PersonId, String>,
+}
+
+impl Asks {
+    pub(super) async fn read(casework: &Casework, unit: &mut dyn Unit, year: i16) -> Result<Self> {
+        let rows = unit.return_asks_of_year(year.into()).await?;
+        let asked: Vec<Uuid> = rows.iter().map(|row| row.asked_of).collect();
+        let names = casework.names(unit, &asked).await?;
+        let mut by_child: HashMap<Uuid, Vec<ReturnAskRow>> = HashMap::new();
+        for row in rows {
+            by_child.entry(row.child).or_default().push(row);
         }
-        let of_kind = |entry: &&EntryId| kinds.get(*entry).is_some_and(|k| k == source.kind.as_str());
-        let entry = found.entries.iter().find(of_kind).copied();
-        fixes.push(Fix { kind: source.kind, entry, words: source.words, may: may(source.kind) });
+        Ok(Self { by_child, names })
     }
-    fixes
+
+    pub(super) fn of(&self, child: ChildId) -> &[ReturnAskRow] {
+        self.by_child.get(&child.0).map_or(&[], Vec::as_slice)
+    }
+
+    fn told(&self, row: &ReturnAskRow) -> Asked {
+        let of = self.names.get(&PersonId(row.asked_of)).cloned().unwrap_or_default();
+        Asked { at: row.asked_at, of }
+    }
+
+    fn about(&self, child: ChildId, rule: &str) -> Option<Asked> {
+        self.of(child).iter().find(|row| row.rule == rule).map(|row| self.told(row))
+    }
+
+    fn latest(&self, child: ChildId, found: &[Found]) -> Option<Asked> {
+        let still = |row: &&ReturnAskRow| {
+            found.iter().any(|f| f.child == child && f.finding.rule.code == row.rule)
+        };
+        self.of(child).iter().filter(still).max_by_key(|row| row.asked_at).map(|row| self.told(row))
+    }
 }

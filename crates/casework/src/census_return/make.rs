@@ -143,6 +143,23 @@ impl Casework {
         Ok(kept)
     }
 
+    /// The part of some children in the return of a year. Rules that compare children find only what is between these.
+    pub(super) async fn returned_of(&self, unit: &mut dyn Unit, ids: &[Uuid], year: i16) -> Result<Kept> {
+        let (lists, today) = (self.return_lists(), self.today());
+        if !(FIRST_YEAR..=running_on(today)).contains(&year) {
+            return Err(Error::Absent);
+        }
+        let (options, before) = (ProduceOptions::new(year, today), ProduceOptions::new(year - 1, today));
+        let rows = unit.entries_of(ids).await?;
+        tokio::task::block_in_place(|| {
+            let cut = cut_some(rows, &options, Some(&before))?;
+            let (made, last) = (Produced::of(&options, cut.this), Produced::of(&before, cut.last));
+            let (found, asked, not_run) = checked(&made, last, &lists.supplied(self.founded_code()));
+            let (entries, latest, unsaid) = (0, cut.latest, Vec::new());
+            Ok(Kept { year, today, entries, latest, made, found, asked, not_run, unsaid })
+        })
+    }
+
     /// The return of a year as it was known at a moment, made on a day: nothing of it is kept.
     pub(super) async fn made_again(
         &self,

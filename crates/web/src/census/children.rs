@@ -1,41 +1,94 @@
-//! Child by child what will be returned, with what the rules find beside it and where to put it right.
+//! Child by child what will be returned, with what the rules find beside it, where to put it right, and a press that
+//! asks the key worker to.
 
 use axum::extract::Path;
+use axum::response::IntoResponse;
 use kinfold_casework::Action;
-use kinfold_casework::census_return::{Fix, ReturnChild, ReturnChildren, ReturnFinding, ReturnTable};
+use kinfold_casework::census_return::{ReturnChild, ReturnChildren};
 use kinfold_casework::rows::Page;
 use kinfold_look::banner::details;
 use kinfold_look::card::empty;
+use kinfold_look::form::{FormState, csrf_field, error_summary, hidden};
 use kinfold_look::nav::Pagination;
-use kinfold_look::table::{Column, Row, Table};
-use kinfold_look::tag::{Colour, tag};
 use kinfold_look::{Markup, html};
-use uuid::Uuid;
+use kinfold_record::ChildId;
 
+use super::part::{amount, asked_line, closed_part, finding_part, put_right_part, rows};
 use super::{collection_words, counted};
 use crate::frame::frame;
 use crate::oops::Reply;
-use crate::route::{For, Route, get};
-use crate::visit::Visit;
+use crate::refusal::refuse;
+use crate::route::{For, Route, get, post};
+use crate::sent::Sent;
+use crate::visit::{Visit, done};
 use crate::work::child_link;
 
 /// Children on one page.
 const PER_PAGE: i64 = 20;
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![get("/return/{year}/children", For::Authority(Action::ExportReturn), show)]
+    let whom = For::Authority(Action::ExportReturn);
+    vec![get("/return/{year}/children", whom, show), post("/return/{year}/ask", whom, ask)]
+}
+
+/// Which part of the list is looked at.
+struct Part {
+    year: i16,
+    rule: String,
+    page: u32,
+}
+
+impl Part {
+    fn of(year: i16, form: &FormState, rule: &str) -> Self {
+        let page = form.value("page").parse().unwrap_or(1).clamp(1, 100_000);
+        Self { year, rule: form.value(rule).to_owned(), page }
+    }
+
+    async fn read(&self, visit: &Visit) -> Reply<ReturnChildren> {
+        let page = Page { limit: PER_PAGE, offset: i64::from(self.page - 1) * PER_PAGE };
+        let rule = Some(self.rule.as_str()).filter(|code| !code.is_empty());
+        Ok(visit.casework().return_children(&visit.actor, self.year, rule, page).await?)
+    }
 }
 
 async fn show(visit: Visit, Path(year): Path<i16>) -> Reply<Markup> {
-    let at: u32 = visit.query.value("page").parse().unwrap_or(1).clamp(1, 100_000);
-    let page = Page { limit: PER_PAGE, offset: i64::from(at - 1) * PER_PAGE };
-    let rule = Some(visit.query.value("rule")).filter(|code| !code.is_empty());
-    let found = visit.casework().return_children(&visit.actor, year, rule, page).await?;
+    let part = Part::of(year, &visit.query, "rule");
+    let found = part.read(&visit).await?;
+    Ok(draw(&visit, &part, &found, &FormState::new()))
+}
+
+async fn ask(Path(year): Path<i16>, sent: Sent) -> Reply {
+    let Sent { visit, mut form } = sent;
+    let part = Part::of(year, &form, "listed");
+    let rule = Some(form.value("rule")).filter(|code| !code.is_empty());
+    let asked = match form.value("child").parse() {
+        Ok(child) => visit.casework().ask_key_worker(&visit.actor, year, ChildId(child), rule).await,
+        Err(_) => Err(kinfold_casework::Error::invalid("", "Choose a child whose key worker is to be asked.")),
+    };
+    match asked {
+        Ok(_) => {
+            let words = "The key worker was asked. It stands among their work until the rules no longer find it";
+            let known = kinfold_casework::census_return::is_rule(&part.rule);
+            let listed = Part { rule: if known { part.rule.clone() } else { String::new() }, ..part };
+            Ok(done(&visit.app, &address(&listed, listed.page), words))
+        }
+        Err(error) => {
+            let status = refuse(&mut form, error)?;
+            let found = part.read(&visit).await?;
+            Ok((status, draw(&visit, &part, &found, &form)).into_response())
+        }
+    }
+}
+
+fn draw(visit: &Visit, part: &Part, found: &ReturnChildren, form: &FormState) -> Markup {
+    let year = part.year;
     let title = format!("Children in the return {}", collection_words(year));
-    let mut around = frame(&visit, &title);
+    let mut around = frame(visit, &title);
     around.wide = true;
+    around.has_errors = form.has_errors();
     around.back = Some(("Back to the return".to_owned(), format!("/return/{year}")));
-    Ok(around.render(&html! {
+    around.render(&html! {
+        (error_summary(form))
         h1.govuk-heading-l { (title) }
         @if let Some((code, rule)) = found.rule {
             p.kf-lead {
@@ -47,104 +100,68 @@ async fn show(visit: Visit, Path(year): Path<i16>) -> Reply<Markup> {
             (empty("Nobody here", "No child stands here: either nothing is found any more, or nobody is returned for this year.", None))
         } @else {
             p.govuk-body { (counted(usize::try_from(found.page.total).unwrap_or(0), "child", "children")) }
-            @for child in &found.page.rows { (one(child, found.rule.is_some())) }
-            (Pagination { page: at, pages: pages(found.page.total), what: "children".to_owned() }.render(|n| address(&found, n)))
+            @if found.left_out > 0 {
+                p.govuk-body {
+                    (counted(found.left_out, "child is", "children are")) " left out of this page: what the rule finds is something that your role does not read beside a child’s name. It is in the files, by number, and in the list of all children their key workers can be asked."
+                }
+            }
+            @for child in &found.page.rows { (one(visit, part, child, found.rule.is_some())) }
+            (Pagination { page: part.page, pages: pages(found.page.total), what: "children".to_owned() }.render(|n| address(part, n)))
         }
-    }))
+    })
 }
 
-fn address(found: &ReturnChildren, page: u32) -> String {
-    let rule = found.rule.map_or_else(String::new, |(code, _)| format!("rule={code}&"));
-    format!("/return/{}/children?{rule}page={page}", found.year)
+fn address(part: &Part, page: u32) -> String {
+    let rule = if part.rule.is_empty() { String::new() } else { format!("rule={}&", part.rule) };
+    format!("/return/{}/children?{rule}page={page}", part.year)
 }
 
 fn pages(total: i64) -> u32 {
     u32::try_from((total + PER_PAGE - 1) / PER_PAGE).unwrap_or(1).max(1)
 }
 
-fn one(child: &ReturnChild, by_rule: bool) -> Markup {
+fn one(visit: &Visit, part: &Part, child: &ReturnChild, by_rule: bool) -> Markup {
     let number = if child.local_id.is_empty() { "no number" } else { child.local_id.as_str() };
-    let amount =
-        format!("{}, {}", counted(child.rows, "row", "rows"), counted(child.found, "finding", "findings"));
+    let amount = amount(child.rows, child.found);
     html! {
         h2.govuk-heading-m { "Child " (number) }
         @match &child.child {
-            None => p.govuk-body { "This record is restricted. It is returned (" (amount) "), and what it says is not shown here." },
+            None => {
+                p.govuk-body { "This record is restricted. It is returned (" (amount) "), and what it says is not shown here." }
+                @if let Some(asked) = &child.asked { (asked_line(asked)) }
+            },
             Some(line) => {
                 p.govuk-body { (child_link(line.id, &line.name, &line.reference, line.restricted)) ": " (amount) }
-                @for finding in &child.findings { (finding_part(line.id, finding, by_rule)) }
-                (details(&format!("Rows of child {number}"), &html! { @for table in &child.tables { (rows(number, table)) } }, false))
+                @for finding in &child.findings {
+                    (finding_part(line.id, finding, by_rule, &ask_form(visit, part, child, Some(finding.code), number)))
+                }
+                (closed_part(&child.closed))
+                (put_right_part(&child.put_right))
+                (details(&format!("Rows of child {number}"), &html! { @for table in &child.tables { (rows(&format!("child {number}"), table)) } }, false))
             }
+        }
+        @if child.found > 0 && (!by_rule || child.child.is_none()) {
+            (ask_form(visit, part, child, None, number))
         }
     }
 }
 
-fn finding_part(child: Uuid, finding: &ReturnFinding, by_rule: bool) -> Markup {
-    html! {
-        div.govuk-inset-text {
-            p {
-                (tag(finding.code, Colour::Yellow)) " "
-                @if !by_rule { a.govuk-link href=(format!("/return/rules/{}", finding.code)) { (finding.title) } " " }
-                span.govuk-hint { (finding.table) @if finding.last_year { ", in last year’s return" } }
-            }
-            @if !finding.cells.is_empty() {
-                p {
-                    @for (at, (column, text)) in finding.cells.iter().enumerate() {
-                        @if at > 0 { "; " }
-                        (column) ": " (cell(text.as_deref()))
-                    }
-                }
-            }
-            @if !finding.fixes.is_empty() {
-                ul class="govuk-list govuk-list--bullet" {
-                    @for fix in &finding.fixes { li { (fix_link(child, fix)) } }
-                }
-            }
-        }
-    }
-}
-
-/// The link that puts it right. Whoever may not record it themselves is shown where it stands, and whom to ask.
-fn fix_link(child: Uuid, fix: &Fix) -> Markup {
-    if !fix.may {
-        return html! {
-            "Put it right: " (fix.words) " Your role reads this and does not record it: ask the child’s "
-            a.govuk-link href=(format!("/children/{child}/circle")) { "key worker" }
-            ". "
-            a.govuk-link href=(seen_at(child, fix)) { "See it in the chronology" }
-            "."
-        };
-    }
-    let (words, href) = match fix.entry {
-        Some(entry) => ("correct what is recorded", format!("/children/{child}/entries/{entry}")),
-        None => ("record it", format!("/children/{child}/record/{}", fix.kind.as_str())),
+/// The press that asks the key worker: about one rule, or about everything that is found.
+fn ask_form(visit: &Visit, part: &Part, child: &ReturnChild, rule: Option<&str>, number: &str) -> Markup {
+    let words = match rule {
+        Some(_) => "Ask the key worker to put this right",
+        None => "Ask the key worker to put everything right that is found",
     };
-    html! { "Put it right: " (fix.words) " " a.govuk-link href=(href) { (words) span.govuk-visually-hidden { " (" (fix.kind.title()) ")" } } }
-}
-
-fn seen_at(child: Uuid, fix: &Fix) -> String {
-    let mark = fix.entry.map_or_else(String::new, |entry| format!("#{entry}"));
-    format!("/children/{child}/chronology?strand={}{mark}", fix.kind.strand().as_str())
-}
-
-fn rows(number: &str, table: &ReturnTable) -> Markup {
-    let columns = table.columns.iter().map(|column| Column::new(*column));
-    let drawn = Table::new(format!("{} of child {number}", table.title), columns)
-        .dense()
-        .no_row_names()
-        .rows(table.rows.iter().map(|cells| {
-            cells.iter().fold(Row::new(), |row, text| {
-                row.cell(if text.as_deref() == Some("") { "–" } else { cell(text.as_deref()) })
-            })
-        }));
-    html! { (drawn) }
-}
-
-/// A cell in words: an empty one says so, and one that is not for this person says that it is returned all the same.
-fn cell(text: Option<&str>) -> &str {
-    match text {
-        None => "returned, not shown",
-        Some("") => "empty",
-        Some(text) => text,
+    html! {
+        form.kf-screen-only method="post" action=(format!("/return/{}/ask", part.year)) novalidate {
+            (csrf_field(visit.actor.csrf()))
+            (hidden("child", &child.id.0.to_string()))
+            @if let Some(rule) = rule { (hidden("rule", rule)) }
+            (hidden("listed", &part.rule))
+            (hidden("page", &part.page.to_string()))
+            button class="govuk-button govuk-button--secondary" type="submit" data-module="govuk-button" data-prevent-double-click="true" {
+                (words) span.govuk-visually-hidden { " (child " (number) @if let Some(rule) = rule { ", rule " (rule) } ")" }
+            }
+        }
     }
 }

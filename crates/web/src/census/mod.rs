@@ -2,6 +2,8 @@
 
 mod children;
 mod files;
+mod own;
+mod part;
 mod rule;
 mod year;
 mod years;
@@ -13,7 +15,9 @@ use crate::Route;
 
 /// The addresses of this strand.
 pub(crate) fn routes() -> Vec<Route> {
-    [years::routes(), year::routes(), children::routes(), rule::routes(), files::routes()]
+    let strands =
+        [years::routes(), year::routes(), children::routes(), own::routes(), rule::routes(), files::routes()];
+    strands
         .into_iter()
         .flatten()
         .collect()

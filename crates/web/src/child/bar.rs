@@ -49,7 +49,9 @@ pub(crate) enum Here {
     Overview,
     Chronology,
     Record,
+    Forms,
     Circle,
+    Return,
     Access,
 }
 
@@ -64,7 +66,11 @@ pub(crate) fn tabs(handle: &ChildHandle, here: Here) -> Markup {
     if may.may_record_something() {
         tabs.push(Tab::new("Record what happened", format!("{base}/record"), here == Here::Record));
     }
+    tabs.push(Tab::new("Forms", format!("{base}/forms"), here == Here::Forms));
     tabs.push(Tab::new("Circle", format!("{base}/circle"), here == Here::Circle));
+    if may.has(Action::CorrectEntry) && handle.subject == Subject::Child {
+        tabs.push(Tab::new("Statutory return", format!("{base}/return"), here == Here::Return));
+    }
     if may.has(Action::ViewAccessLog) {
         tabs.push(Tab::new("Who looked", format!("{base}/access"), here == Here::Access));
     }

@@ -1,6 +1,7 @@
 //! My work: what is late and due across my children, and who my children are.
 
 use axum::response::IntoResponse as _;
+use kinfold_casework::Role;
 use kinfold_casework::rows::{ChildLine, DutyLine, Page};
 use kinfold_casework::shelf::Shown;
 use kinfold_casework::work::MyWork;
@@ -44,9 +45,13 @@ async fn show(visit: Visit) -> Reply {
             stat(work.due, "due soon", Some(State::DueSoon), None),
             stat(work.children_total, "children I work with", None, Some("#my-children")),
         ]))
+        (asked(&work))
         (duties(&work))
         (Pagination { page, pages, what: "duties".to_owned() }.render(|n| format!("/?page={n}")))
         (children(&work))
+        @if [Role::SocialWorker, Role::TeamManager, Role::PersonalAdviser].into_iter().any(|role| visit.actor.has(role)) {
+            p.govuk-body { a.govuk-link href="/return/mine" { "What the rules of the statutory return find in my children’s records" } }
+        }
         @if visit.actor.may().has(kinfold_casework::Action::AddChild) {
             p.govuk-body { a.govuk-link href="/children/new" { "Add a child to the record" } }
         }
@@ -66,6 +71,34 @@ fn stat(figure: i64, label: &str, state: Option<State>, href: Option<&str>) -> S
         note: None,
         href: href.map(str::to_owned),
         state: state.filter(|_| figure > 0),
+    }
+}
+
+/// What somebody was asked to put right for the statutory return.
+fn asked(work: &MyWork) -> Markup {
+    if work.asked.is_empty() {
+        return html! {};
+    }
+    let columns = [
+        Column::new("Asked"),
+        Column::new("Child"),
+        Column::new("Collection"),
+        Column::figures("Findings"),
+    ];
+    html! {
+        h2.govuk-heading-m #asked { "Put right for the statutory return" }
+        p.govuk-body { "You were asked to put right what the rules of the return find in these records. Each goes from this list when it is found no more." }
+        (Table::new("Put right for the statutory return", columns).caption_hidden().dense().rows(work.asked.iter().map(|of| {
+            Row::new()
+                .cell(date::long_with_time(kinfold_casework::chronology::recorded_words(of.asked_at)))
+                .cell(child_link(of.child.id, &of.child.name, &of.child.reference, of.child.restricted))
+                .cell(html! {
+                    a.govuk-link href=(format!("/children/{}/return?year={}", of.child.id, of.year)) {
+                        "Findings in " (kinfold_casework::census_return::collection(of.year))
+                    }
+                })
+                .cell(of.findings)
+        })))
     }
 }
 

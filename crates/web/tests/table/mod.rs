@@ -54,6 +54,11 @@ impl Row {
         Self { ends_session: true, ..self }
     }
 
+    /// For addresses whose values here name nothing: nothing is read, so the log has nothing to hold.
+    const fn nothing_there(self) -> Self {
+        Self { names_nothing: true, unlogged: true, ..self }
+    }
+
     const fn upload(self) -> Self {
         Self { upload: true, ..self }
     }
@@ -124,6 +129,41 @@ pub const ROWS: &[Row] = &[
     get("/children/{child}/duties/{rule}/{occurrence}"),
     get("/children/{child}/duties/{rule}/{occurrence}/excuse").also(&[Action::ViewChild]),
     post("/children/{child}/duties/{rule}/{occurrence}/excuse").also(&[Action::ViewChild]),
+    // Forms. What somebody may see of a form depends on the form too: `forms.rs` asks those that are there.
+    get("/children/{child}/forms"),
+    post("/children/{child}/forms").nothing_there(),
+    get("/children/{child}/forms/{form}").nothing_there(),
+    get("/children/{child}/forms/{form}/check").nothing_there(),
+    post("/children/{child}/forms/{form}/check").nothing_there(),
+    get("/children/{child}/forms/{form}/discard").nothing_there(),
+    post("/children/{child}/forms/{form}/discard").nothing_there(),
+    get("/children/{child}/forms/{form}/sections/{section}").nothing_there(),
+    post("/children/{child}/forms/{form}/sections/{section}").nothing_there(),
+    get("/children/{child}/forms/{form}/sections/{section}/{page}").nothing_there(),
+    post("/children/{child}/forms/{form}/sections/{section}/{page}").nothing_there(),
+    get("/children/{child}/forms/{form}/sections/{section}/{page}/{row}").nothing_there(),
+    post("/children/{child}/forms/{form}/sections/{section}/{page}/{row}").nothing_there(),
+    post("/children/{child}/forms/{form}/files/{section}/{question}").nothing_there().upload(),
+    post("/children/{child}/forms/{form}/files/{section}/{question}/{file}").nothing_there(),
+    get("/children/{child}/forms/{form}/file/{file}").nothing_there(),
+    get("/children/{child}/forms/{form}/ask/{section}").nothing_there(),
+    post("/children/{child}/forms/{form}/ask/{section}").nothing_there(),
+    post("/children/{child}/forms/{form}/links/{link}/back").nothing_there(),
+    get("/children/{child}/documents/{document}").nothing_there(),
+    post("/children/{child}/documents/{document}/correct").nothing_there(),
+    // Somebody outside, by a link.
+    get("/fill/{token}").names_nothing(),
+    post("/fill/{token}/code").names_nothing(),
+    post("/fill/{token}/enter").names_nothing(),
+    get("/fill/{token}/sections/{section}").names_nothing(),
+    post("/fill/{token}/sections/{section}").names_nothing(),
+    get("/fill/{token}/sections/{section}/{page}").names_nothing(),
+    post("/fill/{token}/sections/{section}/{page}").names_nothing(),
+    get("/fill/{token}/sections/{section}/{page}/{row}").names_nothing(),
+    post("/fill/{token}/sections/{section}/{page}/{row}").names_nothing(),
+    post("/fill/{token}/files/{section}/{question}").names_nothing().upload(),
+    post("/fill/{token}/files/{section}/{question}/{file}").names_nothing(),
+    post("/fill/{token}/send").names_nothing(),
     get("/children/new"),
     post("/children/new"),
     get("/children/{child}/circle"),
@@ -188,6 +228,9 @@ pub const ROWS: &[Row] = &[
     get("/return/{year}/files.zip"),
     get("/return/{year}/files.xml"),
     post("/return/{year}/sign-off"),
+    post("/return/{year}/ask"),
+    get("/return/mine"),
+    get("/children/{child}/return").also(&[Action::ViewChild]),
     get("/return/rules/{code}"),
     // Guidance.
     get("/guidance"),
@@ -223,7 +266,7 @@ pub async fn fill(council: &Council, path: &str, child: Option<ChildId>) -> Stri
     let mut out = path.to_owned();
     let mut set = |name: &str, value: &dyn std::fmt::Display| out = out.replace(name, &value.to_string());
     let nobody = Uuid::from_u128(7);
-    for name in ["{opening}", "{notice}", "{job}", "{run}", "{token}"] {
+    for name in ["{opening}", "{notice}", "{job}", "{run}", "{token}", "{form}", "{file}", "{link}", "{document}"] {
         set(name, &nobody);
     }
     set("{team}", &CARE);
@@ -233,6 +276,10 @@ pub async fn fill(council: &Council, path: &str, child: Option<ChildId>) -> Stri
     set("{kind}", &"note");
     set("{measure}", &"children.looked_after");
     set("{role}", &"social_worker");
+    for name in ["{section}", "{page}", "{question}"] {
+        set(name, &"background");
+    }
+    set("{row}", &"1");
     set("{year}", &"2026");
     set("{code}", &"101");
     if path.contains("{grant}") {
