@@ -1,6 +1,7 @@
 //! Figures as a plain table, for CSV and XLSX: a row for each total and each group.
 
 use kinfold_guidance::Guidance;
+use kinfold_guidance::measure::MeasureUnit;
 use serde::{Deserialize, Serialize};
 
 use crate::figure::{Figure, Sum};
@@ -94,12 +95,23 @@ fn whole(figure: &Figure) -> PublicFigure {
     }
 }
 
+/// A figure as it is written: what is counted is a whole number, and so is what is aimed at unless somebody aims between
+/// two.
+#[expect(clippy::cast_possible_truncation, reason = "counts of children and days are far below 2^52")]
+fn counted(value: f64, unit: MeasureUnit) -> Cell {
+    if unit == MeasureUnit::Count && value.fract() == 0.0 {
+        return Cell::Whole(value as i64);
+    }
+    Cell::Figure(value)
+}
+
 fn one(figure: &Figure, seen: PublicFigure, guidance: &Guidance, rows: &mut Vec<Vec<Cell>>) {
     let measures = &guidance.measures;
     let (id, end) = (figure.measure.as_str(), figure.span.to);
     let title = measures.on(id, end).map_or(id, |m| m.title.as_str());
+    let figure_cell = |value: f64| counted(value, figure.unit);
     let number =
-        |text: Option<&str>| text.and_then(|text| text.parse().ok()).map_or(Cell::Empty, Cell::Figure);
+        |text: Option<&str>| text.and_then(|text| text.parse().ok()).map_or(Cell::Empty, figure_cell);
     let whole = |n: Option<i64>| n.map_or(Cell::Hidden, Cell::Whole);
     let target = measures.target(id, end).map(|t| t.value.as_str());
     let other = measures.comparators(id, end).into_iter().next();
@@ -110,7 +122,7 @@ fn one(figure: &Figure, seen: PublicFigure, guidance: &Guidance, rows: &mut Vec<
         cells.push(whole(seen.denominator.map(Into::into)));
         cells.push(whole(seen.amount));
         cells.push(match seen.value {
-            Some(value) => Cell::Figure(value),
+            Some(value) => figure_cell(value),
             None if seen.denominator == Some(0) => Cell::Empty,
             None => Cell::Hidden,
         });
@@ -128,5 +140,18 @@ fn one(figure: &Figure, seen: PublicFigure, guidance: &Guidance, rows: &mut Vec<
         for (name, sum) in names.zip(sums) {
             row(&split.title, name, sum, false);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_counted_is_a_whole_number() {
+        assert_eq!(counted(12.0, MeasureUnit::Count).text(), "12");
+        assert_eq!(counted(12.5, MeasureUnit::Count).text(), "12.5", "a target between two");
+        assert_eq!(counted(12.0, MeasureUnit::Mean).text(), "12.0");
+        assert_eq!(counted(12.0, MeasureUnit::Percent).text(), "12.0");
     }
 }
