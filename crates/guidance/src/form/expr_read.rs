@@ -10,6 +10,21 @@ use crate::table::{Table, hint};
 /// How deep brackets may go: far more than anybody can read, and far less than the stack holds.
 const DEEPEST: u8 = 40;
 
+/// What may be called in an expression.
+pub const FUNCTIONS: [&str; 11] = [
+    "answered",
+    "count",
+    "round",
+    "if",
+    "first",
+    "words",
+    "labelled",
+    "lines",
+    "reason",
+    "items",
+    "reference",
+];
+
 /// A part of an expression with its type and place.
 #[derive(Debug, Clone)]
 pub(super) struct Typed {
@@ -378,21 +393,8 @@ impl Parser<'_, '_> {
     }
 
     fn call(&mut self, function: &str, at: usize) -> Read<Typed> {
-        const KNOWN: [&str; 11] = [
-            "answered",
-            "count",
-            "round",
-            "if",
-            "first",
-            "words",
-            "labelled",
-            "lines",
-            "reason",
-            "items",
-            "reference",
-        ];
-        if !KNOWN.contains(&function) {
-            return Err((at, format!("there is no `{function}(…)`"), hint(function, KNOWN)));
+        if !FUNCTIONS.contains(&function) {
+            return Err((at, format!("there is no `{function}(…)`"), hint(function, FUNCTIONS)));
         }
         if function == "reference" {
             return self.reference(at);

@@ -14,7 +14,8 @@ const LINE: u32 = 200;
 /// Most answers to choose from before a list stops being one that a person can read.
 const CHOICES: usize = 60;
 
-const KINDS: [&str; 15] = [
+/// Kinds of question, by name.
+pub const KINDS: [&str; 15] = [
     "text",
     "rich",
     "date",

@@ -27,7 +27,9 @@ use crate::rule::{Confidence, Origin, Source, Supersedes};
 
 pub use decimal::Decimal;
 pub use expr::{Compare, Expr, Name};
+pub use expr_read::FUNCTIONS;
 pub use kind::{DayLimit, Kind, NumberKind, Options};
+pub use kind_read::KINDS;
 pub(crate) use read::form;
 pub use scope::{FACTS, FactType};
 pub(crate) use together::together;
@@ -48,14 +50,16 @@ impl Forms {
         self.list.iter().find(|f| f.id == id && f.version == version)
     }
 
-    /// The version of a form in force on a day.
+    /// The version of a form in force on a day: the latest that has begun, unless it has ended.
     pub fn on(&self, id: &str, on: Date) -> Option<&Form> {
-        self.list.iter().find(|f| f.id == id && f.in_force(on))
+        let begun = self.list.iter().rfind(|f| f.id == id && f.effective_from <= on);
+        begun.filter(|f| f.in_force(on))
     }
 
     /// The forms that may be started on a day: in force, and not replaced by a council's own. By title.
     pub fn offered(&self, on: Date) -> Vec<&Form> {
-        let in_force = || self.list.iter().filter(move |f| f.in_force(on));
+        let in_force =
+            || self.list.iter().filter(|f| self.on(&f.id, on).is_some_and(|o| o.version == f.version));
         let replaced = |id: &str| in_force().any(|f| f.supersedes.as_ref().is_some_and(|s| s.rule == id));
         let mut list: Vec<&Form> = in_force().filter(|f| !replaced(&f.id)).collect();
         list.sort_by(|a, b| a.title.cmp(&b.title));
@@ -112,7 +116,7 @@ pub struct Form {
 }
 
 impl Form {
-    /// Whether it may be started on a day.
+    /// Whether it may be started on a day, as far as its own dates say; a later version ends it ([`Forms::on`]).
     pub fn in_force(&self, on: Date) -> bool {
         self.effective_from <= on && self.effective_to.is_none_or(|to| on < to)
     }

@@ -21,13 +21,20 @@ pub(crate) fn together(forms: &Forms, rules: &[Rule], layers: &[Layer], mistakes
         if a.id == b.id && a.version == b.version {
             let message = format!("{} version {} is also in {}", b.id, b.version, a.origin.file);
             wrong(b, "version", message, Some("Give the newer one the next version.".into()));
-        } else if a.id == b.id && a.effective_to.is_none_or(|to| b.effective_from < to) {
+        } else if a.id == b.id
+            && (a.effective_to.is_some_and(|to| b.effective_from < to)
+                || b.effective_from <= a.effective_from)
+        {
             let message = format!(
                 "version {} of {} starts on {}, while version {} still holds",
                 b.version, b.id, b.effective_from, a.version
             );
-            let hint = format!("Give version {} an `effective_to` on or before that day.", a.version);
-            wrong(b, "effective_from", message, Some(hint));
+            wrong(
+                b,
+                "effective_from",
+                message,
+                Some("A later version starts after the one before it, and ends it.".into()),
+            );
         }
     }
     for form in &forms.list {
