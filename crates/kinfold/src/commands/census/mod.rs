@@ -4,6 +4,7 @@
 mod check;
 mod conformance;
 mod csv;
+mod entry;
 mod html;
 mod json;
 mod outcome;
@@ -27,6 +28,7 @@ pub(crate) struct Census {
 enum What {
     Check(check::Check),
     Conformance(conformance::Conformance),
+    Entry(entry::Entry),
     Rules(rules::Rules),
     Write(write::Write),
 }
@@ -40,6 +42,7 @@ impl Census {
         let done: Result<ExitCode> = match self.what {
             What::Check(args) => args.run(),
             What::Conformance(args) => args.run(),
+            What::Entry(args) => args.run(),
             What::Rules(args) => args.run(),
             What::Write(args) => args.run(),
         };
