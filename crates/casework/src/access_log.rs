@@ -119,6 +119,20 @@ const DEEDS: &[(&str, &str, bool)] = &[
     ("view_access_log", "Read who looked", false),
     ("record", "Recorded something", false),
     ("save_draft", "Kept a draft", false),
+    ("view_form", "Read a form being filled in", false),
+    ("start_form", "Started a form", false),
+    ("fill_form", "Filled in part of a form", false),
+    ("discard_form", "Threw a form away", false),
+    ("submit_form", "Submitted a form", false),
+    ("view_document", "Read a submitted form", false),
+    ("ask_outside", "Asked somebody outside to fill in a section", false),
+    ("take_link_back", "Took back the link to a section", false),
+    ("chase_outside", "Reminded somebody outside of a section", false),
+    ("outside_code", "Asked for a code to open a section", false),
+    ("outside_prove", "Gave the code to open a section", false),
+    ("outside_view", "Opened a section by a link", false),
+    ("outside_fill", "Filled in a section by a link", false),
+    ("outside_send", "Sent a section back", false),
     ("escalate", "Told colleagues of something late or stuck", false),
     ("search", "Searched", false),
     ("view_worklist", "Read their own work", false),
@@ -406,6 +420,7 @@ fn log_line(row: AuditRow, names: &HashMap<PersonId, String>, references: &HashM
             names.get(&PersonId(person)).cloned().unwrap_or_else(|| "Somebody no longer known".to_owned())
         }
         None if line.session.is_none() && line.action == "sign_in" => "Somebody not known".to_owned(),
+        None if line.action.starts_with("outside_") => "Somebody outside, by a link".to_owned(),
         None => "Kinfold itself".to_owned(),
     };
     LogLine {

@@ -61,6 +61,7 @@ pub fn routes() -> Vec<Route> {
         crate::work::routes,
         crate::child::routes,
         crate::duty::routes,
+        crate::forms::routes,
         crate::notices::routes,
         crate::find::routes,
         crate::feeds::routes,
@@ -73,6 +74,7 @@ pub fn routes() -> Vec<Route> {
         crate::imports::routes,
         crate::measures::routes,
         crate::census::routes,
+        crate::health::routes,
         crate::help::routes,
     ];
     strands.iter().flat_map(|routes| routes()).collect()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kinfold_access::{Action, Code};
-use kinfold_forms::{Answers, Facts, Handed, Key, Sheet};
+use kinfold_forms::{Answers, Facts, Handed, Sheet};
 use kinfold_guidance::form::{Form, Section};
 use kinfold_record::{ChildId, PersonId, Timeline};
 use kinfold_store::{FormLinkRow, FormOpenRow, FormSectionRow, FormStanding, Unit};
@@ -59,7 +59,8 @@ pub struct FormDesk {
     pub replaces: Option<Uuid>,
     /// Its sections, in order, those this person may see.
     pub sections: Vec<SectionDesk>,
-    /// The answers of the sections this person may see.
+    /// The answers of every section: what is asked in one may depend on another. Only those of [`Self::sections`] are this
+    /// person's to see.
     pub answers: Answers,
     /// What is known about the child beside the answers, for what depends on it. Never drawn.
     pub facts: Facts,
@@ -72,7 +73,7 @@ pub struct FormDesk {
 }
 
 impl FormDesk {
-    /// The form with the answers this person may see.
+    /// The form with all its answers.
     pub fn sheet(&self) -> Sheet<'_> {
         Sheet::new(&self.form, &self.answers, &self.facts, &self.book.guidance.codes)
     }
@@ -166,8 +167,10 @@ pub(super) fn standing(link: &FormLinkRow, today: Date, now: Timestamp) -> Optio
 
 /// The codes of the roles and places by which a form knows somebody.
 pub(super) fn roles(actor: &Actor, handle: &ChildHandle) -> Vec<&'static str> {
-    let places = handle.relations.circle.iter().map(Code::as_str);
-    actor.roles().map(Code::as_str).chain(places).collect()
+    let places: Vec<&'static str> = handle.relations.circle.iter().map(Code::as_str).collect();
+    // "circle" is everybody who has a place in it.
+    let circle = (!places.is_empty()).then_some("circle");
+    actor.roles().map(Code::as_str).chain(places).chain(circle).collect()
 }
 
 /// What a section's answers are bound to when they are encrypted.
@@ -258,7 +261,7 @@ impl Casework {
         names: &HashMap<PersonId, String>,
     ) -> Result<FormDesk> {
         let (today, now) = (self.today(), self.now());
-        let Opened { row, form, mut answers, sections, links } = opened;
+        let Opened { row, form, answers, sections, links } = opened;
         let roles = roles(actor, &looked.handle);
         let name = |id: Uuid| names.get(&PersonId(id)).cloned().unwrap_or_else(|| "A colleague".to_owned());
         let mut shown = Vec::new();
@@ -294,10 +297,6 @@ impl Casework {
             return Err(Error::Absent);
         }
         let facts = self.facts(&looked.timeline);
-        let visible = |key: &Key| {
-            form.question(&key.question).is_some_and(|(section, _)| shown.iter().any(|s| s.id == section.id))
-        };
-        answers.given.retain(|key, _| visible(key));
         let mut timeline = looked.timeline;
         redact(&mut timeline, looked.handle.may, looked.handle.relations);
         let suggestions = self.facts(&timeline);

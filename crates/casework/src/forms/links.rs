@@ -50,7 +50,8 @@ pub(super) fn context(link: Uuid) -> String {
 }
 
 impl Casework {
-    /// Asks somebody outside to fill in a section. The link goes to them by e-mail and is shown to nobody else.
+    /// Asks somebody outside to fill in a section. The link goes to them by e-mail and is shown to nobody else; only an
+    /// invented council, whose people have no inbox, answers its secret too.
     ///
     /// # Errors
     /// [`Error::Absent`] without the right, or when the section is not one that may be handed outside;
@@ -62,7 +63,7 @@ impl Casework {
         id: Uuid,
         section: &str,
         asked: &Asked,
-    ) -> Result<Uuid> {
+    ) -> Result<(Uuid, Option<String>)> {
         let unit = self.house.store.write().await?;
         let (mut unit, looked) = self.look_to_write(unit, actor, child, Action::AskOutside).await?;
         let opened = self.open_form(&mut *unit, child, id).await?;
@@ -136,7 +137,7 @@ impl Casework {
         let detail = json!({"form": opened.form.id, "section": section.id, "link": link, "due_on": due_on});
         log(&mut *unit, vec![actor.line("ask_outside", Some(child.0), true, &detail)]).await?;
         unit.commit().await?;
-        Ok(link)
+        Ok((link, self.settings().demo.then_some(token)))
     }
 
     /// Takes a link back: it opens nothing any more. What was saved by it stays.

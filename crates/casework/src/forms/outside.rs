@@ -66,7 +66,7 @@ pub struct OutsideDesk {
     pub form: Arc<Form>,
     /// Which section.
     pub section: String,
-    /// Its answers so far.
+    /// The answers of the whole form: what is asked may depend on them. Only those of the section are theirs to see.
     pub answers: Answers,
     /// What its conditions depend on besides. Never drawn.
     pub facts: Facts,
@@ -164,11 +164,10 @@ impl Casework {
         let child = unit.child_row(row.child).await?.ok_or(Error::Absent)?.child;
         let timeline = decode_timeline(&child.projection.timeline)?;
         let opened = self.open_form(unit, ChildId(row.child), row.id).await?;
-        let section = opened.form.section(&link.section).ok_or(Error::Absent)?;
         Ok(OutsideDesk {
             child_name: timeline.identity.name(),
             section: link.section.clone(),
-            answers: opened.answers.part(section),
+            answers: opened.answers,
             facts: self.facts(&timeline),
             book: self.book(),
             today: self.today(),
