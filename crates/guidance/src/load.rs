@@ -1,6 +1,7 @@
 //! Reading all layers into one checked body of guidance.
 
 use jiff::civil::Date;
+use kinfold_health::growth;
 use kinfold_health::immunisation;
 use kinfold_record::calendar::{Calendar, CalendarFile};
 use smol_str::SmolStr;
@@ -38,6 +39,8 @@ pub struct Guidance {
     pub forms: Forms,
     /// Schedules of immunisations, oldest first.
     pub immunisation: Vec<immunisation::Schedule>,
+    /// The growth reference: what is shipped, and what an authority that has the licence laid over it.
+    pub growth: growth::Reference,
 }
 
 impl Guidance {
@@ -64,6 +67,7 @@ impl Guidance {
         let mut measures = Measures::default();
         let mut forms = Forms::default();
         let mut immunisation = Vec::new();
+        let mut growth = growth::Reference::shipped().clone();
         let mut calendar = None;
         let mut columns = None;
         for layer in layers {
@@ -90,6 +94,13 @@ impl Guidance {
                     with_table(label, &file.text, &codes, &mut mistakes, |reading, root| {
                         measure::measures_of(reading, root, &layer.name, &file.path, &mut measures);
                     });
+                } else if file.path.starts_with("growth/") && file.path.ends_with(".csv") {
+                    match growth.clone().with(&file.text) {
+                        Ok(laid_over) => growth = laid_over,
+                        Err(wrong) => {
+                            mistakes.extend(wrong.0.into_iter().map(|m| elsewhere(&label, m.line, m.words)))
+                        }
+                    }
                 } else if file.path.starts_with("immunisation/") && file.path.ends_with(".toml") {
                     immunisation.extend(schedule(&label, &file.text, &codes, &mut mistakes));
                 } else if file.path.starts_with("forms/") && file.path.ends_with(".toml") {
@@ -123,7 +134,7 @@ impl Guidance {
         mistakes.dedup();
         match calendar {
             Some(calendar) if mistakes.is_empty() => {
-                Ok(Self { rules, codes, calendar, terms, board, measures, forms, immunisation })
+                Ok(Self { rules, codes, calendar, terms, board, measures, forms, immunisation, growth })
             }
             None if mistakes.is_empty() => Err(Mistakes(vec![Mistake {
                 file: "guidance/calendar.toml".to_owned(),
@@ -185,14 +196,14 @@ fn schedule(
         .unwrap_or_default();
     let read = immunisation::read(label, text, &vaccines);
     let mistakes = read.as_ref().err().map(|mistakes| mistakes.0.as_slice()).unwrap_or_default();
-    out.extend(mistakes.iter().map(|mistake| Mistake {
-        file: mistake.file.clone(),
-        line: u32::try_from(mistake.line).unwrap_or(u32::MAX),
-        column: 1,
-        message: mistake.words.clone(),
-        hint: None,
-    }));
+    out.extend(mistakes.iter().map(|mistake| elsewhere(&mistake.file, mistake.line, mistake.words.clone())));
     read.ok()
+}
+
+/// A mistake that another reader found. One about a file as a whole stands at its first line.
+fn elsewhere(file: &str, line: usize, message: String) -> Mistake {
+    let line = u32::try_from(line.max(1)).unwrap_or(u32::MAX);
+    Mistake { file: file.to_owned(), line, column: 1, message, hint: None }
 }
 
 fn read_calendar(label: &str, text: &str, mistakes: &mut Vec<Mistake>) -> Option<Calendar> {

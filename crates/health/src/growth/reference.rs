@@ -42,7 +42,7 @@ pub enum NoReference {
     },
     /// The authority has not given Kinfold this part.
     #[error(
-        "Centiles at this age need the British 1990 growth reference, which only the authority can supply. Ask whoever looks after Kinfold to load it."
+        "Centiles at this age need the British 1990 growth reference, which only the authority can supply. Ask whoever looks after Kinfold to add it to the guidance."
     )]
     NotLoaded(Part),
     /// The age is not a number.
@@ -55,6 +55,9 @@ pub enum NoReference {
 pub struct Reference {
     tables: BTreeMap<(Part, Sex, Measure), Table>,
 }
+
+/// No figure of it is other than a number: the reader refuses those.
+impl Eq for Reference {}
 
 /// The age in years at 42 weeks of gestation.
 const FORTY_TWO_WEEKS: f64 = 14.0 / 365.25;
@@ -158,14 +161,13 @@ impl Reference {
         &SHIPPED
     }
 
-    /// The shipped part with the tables of an authority's file (CSV, see `docs/reference/growth.md`) laid over it.
+    /// This with the tables of an authority's file (CSV, see `docs/reference/growth.md`) laid over it.
     ///
     /// # Errors
     /// Every mistake in the file, with its line.
-    pub fn with(text: &str) -> Result<Self, Mistakes> {
-        let mut tables = SHIPPED.tables.clone();
-        tables.extend(read::tables(text)?);
-        Ok(Self { tables })
+    pub fn with(mut self, text: &str) -> Result<Self, Mistakes> {
+        self.tables.extend(read::tables(text)?);
+        Ok(self)
     }
 
     /// The parts there are, by age.
