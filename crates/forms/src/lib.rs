@@ -27,6 +27,7 @@ mod step;
 mod task;
 mod value;
 pub mod words;
+mod wrong;
 
 pub use answer::{Address, Answer, AnsweredPerson, Answers, Key, Row, Upload};
 pub use becomes::NewEntry;

@@ -1,6 +1,11 @@
 //! What is stored is read for ever: answers, documents, and the forms that drafts were started with. These files are
 //! never changed; a program that cannot read one of them is wrong. `KINFOLD_GOLDEN=write` makes those that are missing.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "test helpers")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "test helpers, and the files of this test"
+)]
 
 mod support;
 
@@ -54,7 +59,10 @@ fn every_answer() -> Answers {
     );
     set(
         "where",
-        Answer::Address(kinfold_forms::Address { lines: "1 High Street\nMoor".into(), postcode: "ZZ99 3CZ".into() }),
+        Answer::Address(kinfold_forms::Address {
+            lines: "1 High Street\nMoor".into(),
+            postcode: "ZZ99 3CZ".into(),
+        }),
     );
     set("papers", Answer::Uploads(vec![Upload { id: "01".into(), name: "letter.pdf".into() }]));
     set("items", Answer::Items([("1".into(), 2), ("3".into(), 0)].into()));
@@ -97,7 +105,8 @@ fn a_document_keeps_its_words_when_the_form_changes() {
     let made = |text: &str| {
         let guidance = with_forms(&[text]);
         let (answers, facts) = (every_answer(), facts(day("2013-03-01")));
-        Sheet::new(&guidance.forms.list[0], &answers, &facts, &guidance.codes).freeze(std::slice::from_ref(&filled))
+        Sheet::new(&guidance.forms.list[0], &answers, &facts, &guidance.codes)
+            .freeze(std::slice::from_ref(&filled))
     };
     let old: Frozen = reads("frozen.json", || made(EVERYTHING));
     let second = EVERYTHING
@@ -110,6 +119,8 @@ fn a_document_keeps_its_words_when_the_form_changes() {
     assert_eq!(old.sections[0].questions[0].label, "A line");
     assert_eq!(new.sections[0].questions[0].label, "Another line");
     // The answers themselves are the same.
-    let answers = |f: &Frozen| f.sections.iter().flat_map(|s| &s.questions).map(|q| q.answer.clone()).collect::<Vec<_>>();
+    let answers = |f: &Frozen| {
+        f.sections.iter().flat_map(|s| &s.questions).map(|q| q.answer.clone()).collect::<Vec<_>>()
+    };
     assert_eq!(answers(&old), answers(&new));
 }

@@ -45,15 +45,18 @@ fn typed() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Which question, which of its fields, what is typed there, and a number to choose by.
+type Post = (usize, usize, String, usize);
+
 /// A form, a day of birth, and posted fields: most of them named as the form names them, with codes it knows.
-fn posts() -> impl Strategy<Value = (usize, i16, Vec<(usize, usize, String, usize)>)> {
+fn posts() -> impl Strategy<Value = (usize, i16, Vec<Post>)> {
     let one =
         (any::<prop::sample::Index>(), any::<prop::sample::Index>(), typed(), any::<prop::sample::Index>())
             .prop_map(|(a, b, text, c)| (a.index(1000), b.index(1000), text, c.index(1000)));
     (0..forms().len(), 2005_i16..2026, prop::collection::vec(one, 0..120))
 }
 
-fn answers_of(form: &Form, posts: &[(usize, usize, String, usize)]) -> Answers {
+fn answers_of(form: &Form, posts: &[Post]) -> Answers {
     let mut answers = Answers::default();
     let questions: Vec<_> =
         form.sections.iter().flat_map(|s| s.questions.iter().map(move |q| (s, q))).collect();
@@ -68,8 +71,9 @@ fn answers_of(form: &Form, posts: &[(usize, usize, String, usize)]) -> Answers {
             }
             _ => vec!["yes".to_owned(), "2".to_owned(), "2025".to_owned()],
         };
-        let value =
-            |i: usize| if i % 3 == 0 { text.clone() } else { known[(dice + i) % known.len()].clone() };
+        let value = |i: usize| {
+            if i.is_multiple_of(3) { text.clone() } else { known[(dice + i) % known.len()].clone() }
+        };
         let key = if section.repeat.is_some() { Key::at(&question.id, time) } else { Key::of(&question.id) };
         let answer = if let Kind::Table { columns, .. } = &question.kind {
             let posted: Posted = columns

@@ -4,6 +4,7 @@
 //! Here is only what a form *is*; the `forms` crate works with the answers. A new form is a file.
 
 mod becomes_read;
+mod call_read;
 mod decimal;
 mod expr;
 mod expr_read;
@@ -25,9 +26,9 @@ use smol_str::SmolStr;
 use crate::period::Period;
 use crate::rule::{Confidence, Origin, Source, Supersedes};
 
+pub use call_read::FUNCTIONS;
 pub use decimal::Decimal;
 pub use expr::{Compare, Expr, Name};
-pub use expr_read::FUNCTIONS;
 pub use kind::{DayLimit, Kind, NumberKind, Options};
 pub use kind_read::KINDS;
 pub(crate) use read::form;
