@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
-use kinfold_record::{ChildId, Entry, EntryId, Event, PersonId, Sensitivity, Strand};
+use kinfold_record::{ChildId, Entry, EntryId, Event, FieldKind, PersonId, Sensitivity, Strand};
 
 use crate::dice::{Dice, plus};
 
@@ -52,6 +52,8 @@ pub struct Diary {
     entries: Vec<Entry>,
     /// When the last matter of safety was recorded.
     safe: Timestamp,
+    /// When the last entry that refers to another was recorded.
+    joined: Timestamp,
 }
 
 impl Diary {
@@ -66,6 +68,7 @@ impl Diary {
             settled: Vec::new(),
             entries: Vec::new(),
             safe: Timestamp::UNIX_EPOCH,
+            joined: Timestamp::UNIX_EPOCH,
         }
     }
 
@@ -128,6 +131,11 @@ impl Diary {
             // Went missing, came back, was asked or excused: nobody writes the second before the first.
             at = at.max(later(self.safe, 60));
             self.safe = at;
+        }
+        if jot.event.kind().fields().iter().any(|f| f.kind == FieldKind::Reference) {
+            // An answer is not written before what it answers.
+            at = at.max(later(self.joined, 60));
+            self.joined = at;
         }
         Some(self.keep(jot, at))
     }

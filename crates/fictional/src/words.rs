@@ -3,6 +3,14 @@
 use crate::dice::Dice;
 use crate::family::Life;
 
+/// What was found in a health assessment, what should become better by it, and what will be done.
+pub const NEED_FEELINGS: &str = "Sleeps badly and wakes with bad dreams.";
+pub const GOAL_FEELINGS: &str = "Sleeps through most nights";
+pub const ACTION_FEELINGS: &str = "Keep a sleep diary for three weeks and talk it through with the nurse.";
+pub const NEED_TEETH: &str = "Two teeth hurt when chewing.";
+pub const GOAL_TEETH: &str = "Eats without pain";
+pub const ACTION_TEETH: &str = "See the dentist and have the two teeth treated.";
+
 /// Fills `{name}`, `{they}`, `{them}` and `{their}` in a phrase.
 pub fn about(life: &Life, phrase: &str) -> String {
     let (they, them, their) = if life.girl { ("she", "her", "her") } else { ("he", "him", "his") };

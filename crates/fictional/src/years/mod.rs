@@ -3,6 +3,7 @@
 mod approvals;
 mod courts;
 mod health;
+mod health_plan;
 mod leaving;
 mod notes;
 mod plans;
@@ -29,4 +30,7 @@ pub fn tell(t: &mut Tale<'_>) {
     safety::tell(t);
     leaving::tell(t);
     notes::tell(t);
+    if t.life.story != Story::ShortBreaks {
+        health_plan::tell(t);
+    }
 }
