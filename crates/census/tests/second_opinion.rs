@@ -101,3 +101,28 @@ fn five_thousand_children() {
     compare("5000", "2026", &[("347", 12)], &theirs(1_786));
     compare("5000", "2026_err", &[("347", 12), ("635", 7)], &theirs(1_783));
 }
+
+/// Rows that a rule flags in the return of 500 children of 2026, with the returns of so many years before last.
+fn with_history(rule: &str, years: &[&str]) -> Option<usize> {
+    let read = |folder: &str| {
+        let files = common::shared(&format!("500/{folder}"))?;
+        let year = folder.parse().ok();
+        Return::read(&files, &ReadOptions { year, ..ReadOptions::default() }).0.pop()
+    };
+    let (this, last) = (read("2026")?, read("2025")?);
+    let earlier = years.iter().filter_map(|year| read(year)).collect();
+    let supplied = Supplied::default();
+    let report = check(&Returns::with_history(this, Some(last), earlier, &supplied), &supplied);
+    Some(report.findings.iter().filter(|f| f.rule.code == rule).count())
+}
+
+#[test]
+fn the_older_returns_answer_for_care_leavers_who_left_before_last_year() {
+    let all = ["2022", "2023", "2024"];
+    // One of them left before the oldest of the five returns begins.
+    for (rule, two, five) in [("1001", 103, 1), ("1002", 102, 1)] {
+        let Some(found) = with_history(rule, &[]) else { return };
+        assert_eq!(found, two, "rule {rule} with two returns");
+        assert_eq!(with_history(rule, &all), Some(five), "rule {rule} with five");
+    }
+}
