@@ -51,6 +51,29 @@ fn at_home() -> Event {
     event
 }
 
+fn bare_home() -> Event {
+    let mut event = home("U6");
+    if let Event::PlacementStarted { address, .. } = &mut event {
+        *address = None;
+    }
+    event
+}
+
+fn without_pupil_number(chronology: &Chronology) -> Chronology {
+    let mut entries = chronology.entries().to_vec();
+    for entry in &mut entries {
+        if let Event::ChildRegistered { upn, .. } = &mut entry.event {
+            *upn = None;
+        }
+    }
+    Chronology::new(chronology.child, entries).expect("one child's entries")
+}
+
+fn named(name: &str) -> Event {
+    let event = serde_json::json!({"kind": "identity_changed", "given_name": name});
+    serde_json::from_value(event).expect("an event")
+}
+
 fn accommodated() -> Told {
     let mut told = Told::born(BORN);
     told.on(MAY, care("V2"));
@@ -88,6 +111,17 @@ fn half_a_story_is_normal_and_only_its_own_open_answers_are_told() {
     assert_eq!(codes(&found, true), ["392b"], "the postcode could have been answered");
     told.on(TODAY, home("U6"));
     assert!(last_adds(&told).is_empty(), "what the first entry left open is not told of the second");
+    told.on(date(2026, 11, 22), bare_home());
+    let found = at(&without_last(&told), &told.chronology(), told.last(), date(2026, 11, 22));
+    assert_eq!(codes(&found, true), ["392b"], "a home without a postcode");
+    let mut same_day = Told::born(BORN);
+    same_day.on(TODAY, care("C2"));
+    same_day.on(TODAY, bare_home());
+    assert_eq!(codes(&last_adds(&same_day), true), ["392b"], "on the day on which care started too");
+    same_day.on(TODAY, named("Rowan"));
+    let (before, after) = (without_pupil_number(&without_last(&same_day)), same_day.chronology());
+    let found = at(&before, &without_pupil_number(&after), same_day.last(), TODAY);
+    assert!(found.is_empty(), "a new name is not asked for a pupil number: {found:?}");
     let mut event = review("looked_after");
     if let Event::ReviewHeld { participation, .. } = &mut event {
         *participation = None;

@@ -277,7 +277,10 @@ fn worth_telling(
     if lacks.peek().is_some() {
         // What other events fill will come with them; what this one could have said is worth a word, once.
         let kind = touch.entry.event.kind();
-        return (own && !is_old && lacks.any(|lack| lack.source.kind == kind)).then_some(true);
+        // The cell may have been empty before it: a home on the day on which care started. The child's particulars are of
+        // many entries, and none of them is asked for what all of them leave out.
+        let first = touch.entry.replaces.is_none() && finding.table != Table::Header;
+        return (own && (!is_old || first) && lacks.any(|lack| lack.source.kind == kind)).then_some(true);
     }
     if is_old {
         return (own && finding.cells.iter().any(|(c, _)| touch.says(finding.table, c))).then_some(false);
