@@ -173,6 +173,16 @@ fn a_report_says_what_is_missing_what_is_next_and_who_decides() {
 }
 
 #[test]
+fn a_dose_that_two_sources_told_of_counts_once() {
+    let on = date(2026, 3, 1);
+    let mut child = known(date(2026, 1, 1), History::CompleteTo(on), &[("six_in_one", date(2026, 2, 26))]);
+    child.doses.push(Dose { told_by: "red_book".to_owned(), ..dose("six_in_one", date(2026, 2, 26)) });
+    assert!(matches!(state_of(&child, on, "six_in_one", 1), State::Given(_)));
+    assert!(matches!(state_of(&child, on, "six_in_one", 2), State::Next { .. }));
+    assert!(report(&schedule(), &child, on).besides.is_empty());
+}
+
+#[test]
 fn doses_given_late_move_the_next_one() {
     let child =
         known(date(2026, 1, 1), History::CompleteTo(date(2026, 4, 10)), &[("six_in_one", date(2026, 4, 10))]);
