@@ -2,19 +2,17 @@
 //! the person's scope, so nobody counts a child they may not find.
 
 mod ask;
+mod cut;
 mod export;
 mod groups;
+mod stuck;
 
 use std::collections::{BTreeMap, HashMap};
 
-use jiff::ToSpan;
 use jiff::civil::Date;
-use kinfold_access::{Action, ActionSet, CircleRole, Relations, Target, Ties};
-use kinfold_guidance::LayerName;
-use kinfold_record::{PersonId, Sensitivity, Subject};
+use kinfold_record::PersonId;
 use kinfold_store::{
-    BoardCell, BoardFilter, BoardOrder, ChildLine, DutyLine, DutyRow, DutyState, Page, Paged, Scope,
-    Standing, TeamRow, Unit,
+    BoardFilter, BoardOrder, ChildLine, DutyLine, DutyRow, DutyState, Page, Paged, Standing, TeamRow,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -23,6 +21,7 @@ pub use ask::{AGE_BANDS, AgeBand, BoardAsk, BoardState, Extent};
 pub use export::{Exported, ExportedCell};
 pub use groups::Group;
 pub use kinfold_store::BoardOrder as Order;
+pub use stuck::{StuckPage, StuckRule};
 
 use crate::actor::Actor;
 use crate::error::Result;
@@ -112,35 +111,6 @@ pub struct ListPage {
     pub teams: HashMap<Uuid, String>,
     /// What the filters offer.
     pub offers: Offers,
-}
-
-/// Where the duties of one rule are stuck.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StuckRule {
-    /// The rule.
-    pub rule: String,
-    /// Its title.
-    pub title: String,
-    /// Each hand-off in order: name, title, whose it is, how many wait there longer than they should.
-    pub steps: Vec<(String, String, String, i64)>,
-}
-
-/// Stuck hand-offs, counted.
-#[derive(Debug, Clone)]
-pub struct StuckPage {
-    /// Rules with hand-offs at which something is stuck.
-    pub rules: Vec<StuckRule>,
-    /// What the filters offer.
-    pub offers: Offers,
-}
-
-/// What every question to the board starts from.
-struct Cut {
-    scope: Scope,
-    filter: BoardFilter,
-    groups: Vec<Group>,
-    teams: Vec<TeamRow>,
-    offers: Offers,
 }
 
 impl Casework {
@@ -255,53 +225,6 @@ impl Casework {
         Ok(ListPage { today: self.today(), duties, owners, teams, offers: cut.offers })
     }
 
-    /// Where duties are stuck, hand-off by hand-off.
-    ///
-    /// # Errors
-    /// As [`Casework::board`].
-    pub async fn board_stuck(&self, actor: &Actor, ask: &BoardAsk) -> Result<StuckPage> {
-        let mut unit = self.house.store.read().await?;
-        let mut cut = self.cut(&mut *unit, actor, ask).await?;
-        (cut.filter.stuck, cut.filter.standings) = (Some(true), Vec::new());
-        let counted = unit.board(&cut.scope, &cut.filter).await?;
-        drop(unit);
-        let rules = self.stuck_rules(&counted);
-        self.house
-            .pen
-            .write(vec![actor.line("view_board", None, true, &json!({"page": "board_stuck"}))])
-            .await?;
-        Ok(StuckPage { rules, offers: cut.offers })
-    }
-
-    fn stuck_rules(&self, counted: &[BoardCell]) -> Vec<StuckRule> {
-        let book = self.book();
-        let today = self.today();
-        let mut found: Vec<StuckRule> = Vec::new();
-        for cell in counted {
-            let Some(step) = &cell.stuck_step else { continue };
-            let at = found.iter().position(|r| r.rule == cell.rule).unwrap_or_else(|| {
-                let rule = book.guidance.rule_on(&cell.rule, today);
-                let steps = rule.map(|rule| {
-                    let whose = |h: &kinfold_guidance::Handoff| Self::role_title(&h.owner).to_string();
-                    rule.handoffs.iter().map(|h| (h.step.to_string(), h.title.clone(), whose(h), 0)).collect()
-                });
-                found.push(StuckRule {
-                    rule: cell.rule.clone(),
-                    title: rule.map_or_else(|| cell.rule.clone(), |rule| rule.title.to_string()),
-                    steps: steps.unwrap_or_default(),
-                });
-                found.len() - 1
-            });
-            let steps = &mut found[at].steps;
-            match steps.iter_mut().find(|s| s.0 == *step) {
-                Some(known) => known.3 += cell.duties,
-                // A step of an earlier version of the rule.
-                None => steps.push((step.clone(), step.replace('_', " "), String::new(), cell.duties)),
-            }
-        }
-        found
-    }
-
     /// The open duties of one's teams, those that nobody owns first.
     ///
     /// # Errors
@@ -328,83 +251,6 @@ impl Casework {
         self.house.pen.write(vec![actor.line("view_worklist", None, true, &detail)]).await?;
         let teams = cut.teams.into_iter().map(|t| (t.id, t.name)).collect();
         Ok((ListPage { today: self.today(), duties, owners, teams, offers: cut.offers }, unowned))
-    }
-
-    async fn cut(&self, unit: &mut dyn Unit, actor: &Actor, ask: &BoardAsk) -> Result<Cut> {
-        let may = actor.may();
-        let authority = may.has(Action::ViewAuthorityBoard);
-        if !authority {
-            actor.require(Action::ViewTeamBoard)?;
-        }
-        let mut mine: Vec<Uuid> = actor.snapshot.teams.union(&actor.snapshot.managed).copied().collect();
-        mine.sort_unstable();
-        let extent = if authority { ask.extent } else { Extent::MyTeams };
-        let ask = BoardAsk { extent, ..ask.clone() };
-        let today = self.today();
-        let book = self.book();
-        let groups = groups::groups(&book.guidance);
-        let mut filter = BoardFilter::at(self.now());
-        filter.children = ask.children(today, &mine);
-        let of_group = match &ask.group {
-            Some(id) => {
-                groups.iter().find(|g| g.id == *id).map_or_else(|| vec![String::new()], |g| g.rules.clone())
-            }
-            None => Vec::new(),
-        };
-        ask.duties(&mut filter, &of_group);
-        filter.without_rules = self.hidden_rules(actor);
-        filter.closed_from = today.checked_sub(CLOSED_FOR_DAYS.days()).ok();
-        let mut teams = unit.teams().await?;
-        teams.sort_by(|a, b| a.name.cmp(&b.name));
-        let offered = teams.iter().filter(|t| extent == Extent::Authority || mine.contains(&t.id));
-        let offers = Offers {
-            teams: offered.map(|t| (t.id, t.name.clone())).collect(),
-            groups: groups.clone(),
-            columns_of: match &book.guidance.board.layer {
-                LayerName::National => None,
-                LayerName::Local(name) => Some(name.clone()),
-            },
-            authority,
-            has_teams: !mine.is_empty(),
-            export: may.has(Action::ExportBoard),
-        };
-        Ok(Cut { scope: self.scope(actor, Subject::Child), filter, groups, teams, offers })
-    }
-
-    /// Rules whose very existence for a child is sensitive, unless the person could read them for every child their
-    /// scope reaches: on a board there is no asking child by child.
-    fn hidden_rules(&self, actor: &Actor) -> Vec<String> {
-        let book = self.book();
-        let sensitive: Vec<_> =
-            book.rules.all().filter(|rule| rule.sensitivity != Sensitivity::Ordinary).collect();
-        if sensitive.is_empty() {
-            return Vec::new();
-        }
-        let rights = self.rights_in_scope(actor);
-        let mut hidden: Vec<String> = sensitive
-            .into_iter()
-            .filter(|rule| !rights.iter().all(|may| may.may_read(rule.strand, rule.sensitivity)))
-            .map(|rule| rule.id.to_string())
-            .collect();
-        hidden.dedup();
-        hidden
-    }
-
-    /// What the person may do to children their scope reaches: one set of rights for each way in which it reaches them.
-    pub(crate) fn rights_in_scope(&self, actor: &Actor) -> Vec<ActionSet> {
-        let who = &actor.snapshot.who;
-        let scope = self.scope(actor, Subject::Child);
-        let mut ties = Vec::new();
-        if scope.everything {
-            ties.push(Ties::default());
-        }
-        ties.extend(scope.teams.iter().map(|team| Ties { team: Some(*team), ..Ties::default() }));
-        if scope.own_circle {
-            ties.push(Ties { circle: [CircleRole::Other].into_iter().collect(), ..Ties::default() });
-        }
-        ties.iter()
-            .map(|ties| self.house.engine.may(who, actor.purpose(), Target::child(Relations::of(who, ties))))
-            .collect()
     }
 }
 
