@@ -25,7 +25,6 @@ mod feeds;
 mod find;
 mod forms;
 mod guidance;
-mod health;
 mod help;
 mod imports;
 mod measures;
