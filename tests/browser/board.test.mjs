@@ -84,6 +84,27 @@ describe("the pathway board", () => {
     await page.context().close();
   });
 
+  test("on a small screen the filters are folded and say what is chosen; beside the list they stand open", async () => {
+    const small = await managersPage(noJs, { width: 320 });
+    await small.goto("/board");
+    const age = small.locator('select[name="age"]');
+    assert.equal(await age.isVisible(), false, "the board comes first on a small screen");
+    await small.getByText("Filters: none", { exact: true }).click();
+    await age.selectOption("10_to_15");
+    await assertAccessible(small, "open filters at 320 px");
+    await small.getByRole("button", { name: "Apply filters" }).click();
+    await small.waitForURL("**age=10_to_15**");
+    await small.locator("summary", { hasText: "Filters: Age 10 to 15" }).waitFor();
+    await small.emulateMedia({ media: "print" });
+    await small.getByRole("paragraph").filter({ hasText: "Filters: Age 10 to 15" }).waitFor();
+    await small.context().close();
+    const wide = await managersPage(noJs, { width: 1280 });
+    await wide.goto("/board");
+    assert.equal(await wide.locator('select[name="age"]').isVisible(), true, "there is room for them here");
+    assert.equal(await wide.getByText("Filters: none", { exact: true }).isVisible(), false);
+    await wide.context().close();
+  });
+
   test("a copy is given once the password is, as CSV and as XLSX", async () => {
     const page = await managersPage(newPage);
     const { password } = account(server, "team-manager");

@@ -33,20 +33,40 @@ impl Filter {
         html! {
             div.kf-with-filter {
                 div.kf-with-filter__filter { (self.panel()) }
-                div.kf-with-filter__list { (list) }
+                div.kf-with-filter__list {
+                    // On paper there is no panel, and figures without their filters would mislead.
+                    p class="govuk-body kf-print-only" { (self.words()) }
+                    (list)
+                }
             }
         }
     }
 
-    /// The panel alone.
+    /// What is chosen, in a line.
+    fn words(&self) -> String {
+        let chosen: Vec<String> = self
+            .chosen
+            .iter()
+            .filter(|c| !c.values.is_empty())
+            .map(|c| {
+                let values: Vec<&str> = c.values.iter().map(|(words, _)| words.as_str()).collect();
+                format!("{} {}", c.category, values.join(" or "))
+            })
+            .collect();
+        if chosen.is_empty() { "Filters: none".to_owned() } else { format!("Filters: {}", chosen.join(", ")) }
+    }
+
+    /// The panel alone: folded, with what is chosen in its summary. Where there is room beside the list, the style sheet
+    /// opens it.
     #[must_use]
     pub fn panel(&self) -> Markup {
         let on: usize = self.chosen.iter().map(|c| c.values.len()).sum();
         html! {
-            details.kf-filter__fold open {
-                summary { "Filter" @if on > 0 { " (" (on) " on)" } }
+            details.kf-filter__fold {
+                summary { (self.words()) }
                 form class="kf-filter moj-filter" action=(self.action) method="get" {
                     div.moj-filter__content {
+                        h2 class="govuk-heading-m kf-filter__title" { "Filter" }
                         @if on > 0 { (self.selected()) }
                         div.moj-filter__options {
                             @for (name, value) in &self.keep { (crate::form::hidden(name, value)) }
@@ -104,8 +124,12 @@ mod tests {
         assert!(text.contains("action=\"/board\" method=\"get\""));
         assert!(text.contains("href=\"/board?age=5\"><span class=\"govuk-visually-hidden\">Remove this filter</span> North &amp; East"));
         assert!(text.contains("name=\"sort\" value=\"due\""));
-        assert!(text.contains("<details class=\"kf-filter__fold\" open>"));
+        assert!(text.contains(
+            "<details class=\"kf-filter__fold\"><summary>Filters: Team North &amp; East</summary>"
+        ));
+        let page = filter.beside(&html! { "list" }).into_string();
+        assert!(page.contains("kf-print-only\">Filters: Team North &amp; East</p>list"));
         let none = Filter { chosen: vec![], ..filter }.panel().into_string();
-        assert!(!none.contains("Selected filters"));
+        assert!(!none.contains("Selected filters") && none.contains("<summary>Filters: none</summary>"));
     }
 }
