@@ -26,10 +26,15 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(child: &Child<'_>, _: &Context<'_>, out: &mut Findings) {
-    // The collection asks this of an episode once it has ended.
+    younger_than_when_ended(4, "S1", child, out);
+}
+
+/// Flags episodes in this type of placement that started before a birthday, once they have ended: the collection asks
+/// this of no open one. The date of birth is that of Header.
+pub(super) fn younger_than_when_ended(years: i32, place: &str, child: &Child<'_>, out: &mut Findings) {
     for header in child.headers() {
-        let birthday = header.dob.value().map(|dob| dob.plus_years(4));
-        for episode in child.episodes().iter().filter(|e| e.place.is("S1") && !e.is_open()) {
+        let birthday = header.dob.value().map(|dob| dob.plus_years(years));
+        for episode in child.episodes().iter().filter(|e| e.place.is(place) && !e.is_open()) {
             out.flag_if(before(episode.decom.value(), birthday), &episode);
         }
     }

@@ -11,6 +11,7 @@
 //! # Example
 //! `DOB` = 15/03/2014 and an episode with `PLACE` = `P3` from 01/06/2025 to 01/08/2025.
 
+use super::r373::younger_than_when_ended;
 use crate::check::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -25,13 +26,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(child: &Child<'_>, _: &Context<'_>, out: &mut Findings) {
-    // The collection asks this of an episode once it has ended.
-    for header in child.headers() {
-        let birthday = header.dob.value().map(|dob| dob.plus_years(14));
-        for episode in child.episodes().iter().filter(|e| e.place.is("P3") && !e.is_open()) {
-            out.flag_if(before(episode.decom.value(), birthday), &episode);
-        }
-    }
+    younger_than_when_ended(14, "P3", child, out);
 }
 
 #[cfg(test)]
