@@ -17,6 +17,7 @@ pub mod exit;
 pub mod explain;
 pub mod filter;
 pub mod form;
+pub mod growth;
 pub mod identity;
 pub mod nav;
 pub mod page;

@@ -16,6 +16,9 @@ fn navigation(actor: &Actor, path: &str) -> Vec<NavItem> {
     if may.has(Action::ViewTeamBoard) || may.has(Action::ViewAuthorityBoard) {
         items.push(("Pathway board", "/board"));
     }
+    if may.has(Action::ViewHealthQueue) {
+        items.push(("Health team", "/health"));
+    }
     if may.has(Action::ViewMeasures) {
         items.push(("Measures", "/measures"));
     }

@@ -25,6 +25,7 @@ mod feeds;
 mod find;
 mod forms;
 mod guidance;
+mod health;
 mod help;
 mod imports;
 mod measures;

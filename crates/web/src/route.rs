@@ -74,6 +74,7 @@ pub fn routes() -> Vec<Route> {
         crate::imports::routes,
         crate::measures::routes,
         crate::census::routes,
+        crate::health::routes,
         crate::help::routes,
     ];
     strands.iter().flat_map(|routes| routes()).collect()

@@ -91,6 +91,17 @@ impl Casework {
         Ok(page)
     }
 
+    /// The same page for the health of the birth family, with its own right and its own line in the log.
+    ///
+    /// # Errors
+    /// [`Error::Absent`] when there is no such child or this person may not read it.
+    pub async fn family_health(&self, actor: &Actor, child: ChildId) -> Result<HealthPage> {
+        let page = self.read_health(actor, child, Action::ViewFamilyHealth).await?;
+        let line = actor.line("view_child", Some(child.0), true, &json!({"page": "family_health"}));
+        self.house.pen.write(vec![line]).await?;
+        Ok(page)
+    }
+
     /// A child's health, asked for with a right. Says nothing to the log: the caller does, for what it does.
     pub(super) async fn read_health(
         &self,

@@ -49,6 +49,7 @@ pub(crate) enum Here {
     Overview,
     Chronology,
     Record,
+    Health,
     Forms,
     Circle,
     Return,
@@ -67,6 +68,9 @@ pub(crate) fn tabs(handle: &ChildHandle, here: Here) -> Markup {
         tabs.push(Tab::new("Record what happened", format!("{base}/record"), here == Here::Record));
     }
     tabs.push(Tab::new("Forms", format!("{base}/forms"), here == Here::Forms));
+    if handle.subject == Subject::Child {
+        tabs.push(Tab::new("Health", format!("{base}/health"), here == Here::Health));
+    }
     tabs.push(Tab::new("Circle", format!("{base}/circle"), here == Here::Circle));
     if may.has(Action::CorrectEntry) && handle.subject == Subject::Child {
         tabs.push(Tab::new("Statutory return", format!("{base}/return"), here == Here::Return));

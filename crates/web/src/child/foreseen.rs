@@ -10,13 +10,13 @@ use kinfold_look::{Markup, date, html};
 use crate::help::prose;
 
 /// The name under which a form carries what its reader has been shown.
-pub(super) const SHOWN: &str = "shown";
+pub(crate) const SHOWN: &str = "shown";
 
 /// What is only told once something is recorded, at most so many.
 const TOLD: usize = 3;
 
 /// Whether there is something that the reader of the form has not seen yet.
-pub(super) fn is_news(foreseen: &Foreseen, form: &FormState) -> bool {
+pub(crate) fn is_news(foreseen: &Foreseen, form: &FormState) -> bool {
     marks(foreseen).iter().any(|mark| !form.holds(SHOWN, mark))
 }
 
@@ -27,17 +27,17 @@ fn marks(foreseen: &Foreseen) -> Vec<String> {
 }
 
 /// The form with what its reader is shown now.
-pub(super) fn shown(foreseen: &Foreseen, form: FormState) -> FormState {
+pub(crate) fn shown(foreseen: &Foreseen, form: FormState) -> FormState {
     form.with_all(SHOWN, marks(foreseen))
 }
 
 /// What was shown, for the form to carry along.
-pub(super) fn shown_fields(form: &FormState) -> Markup {
+pub(crate) fn shown_fields(form: &FormState) -> Markup {
     html! { @for mark in form.values(SHOWN) { (hidden(SHOWN, mark)) } }
 }
 
 /// What to look at. `button` is what to choose if everything is right as it is.
-pub(super) fn note(foreseen: &Foreseen, button: &str) -> Markup {
+pub(crate) fn note(foreseen: &Foreseen, button: &str) -> Markup {
     let open: Vec<&EntryWarning> = foreseen.left_open().collect();
     asking_banner(&html! {
         p.govuk-notification-banner__heading { "Look at this before you record it" }
@@ -73,7 +73,7 @@ fn rule(warning: &EntryWarning) -> Markup {
 }
 
 /// What was done and what remains to be looked at, without a name.
-pub(super) fn said(recorded: &Recorded, foreseen: &Foreseen) -> String {
+pub(crate) fn said(recorded: &Recorded, foreseen: &Foreseen) -> String {
     let mut words = match recorded.duties_changed {
         0 => "Recorded. No duty changed.".to_owned(),
         1 => "Recorded. One duty changed.".to_owned(),

@@ -4,9 +4,9 @@ pub(crate) mod bar;
 mod chronology;
 mod correct;
 pub(crate) mod event_form;
-mod foreseen;
+pub(crate) mod foreseen;
 mod overview;
-mod record;
+pub(crate) mod record;
 mod ribbon;
 
 use crate::Route;

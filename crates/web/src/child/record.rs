@@ -145,7 +145,7 @@ fn fresh(page: &ChildPage) -> FormState {
 }
 
 /// The people who can be named in a form about this child: those in the circle, and oneself.
-pub(super) fn people(visit: &Visit, page: &ChildPage) -> Vec<Someone> {
+pub(crate) fn people(visit: &Visit, page: &ChildPage) -> Vec<Someone> {
     let mut out = vec![Someone {
         id: visit.actor.person().to_string(),
         words: format!("{} (you)", visit.actor.name()),
@@ -161,7 +161,7 @@ pub(super) fn people(visit: &Visit, page: &ChildPage) -> Vec<Someone> {
 }
 
 /// The questions common to every kind, and the kind's own.
-pub(super) fn questions(
+pub(crate) fn questions(
     kind: EventKind,
     page: &ChildPage,
     people: &[Someone],
@@ -223,7 +223,7 @@ fn draw(visit: &Visit, page: &ChildPage, kind: EventKind, form: &FormState, note
 }
 
 /// What was answered, as an entry; `None` with the errors in the form.
-pub(super) fn read(kind: EventKind, page: &ChildPage, form: &mut FormState) -> Option<NewEntry> {
+pub(crate) fn read(kind: EventKind, page: &ChildPage, form: &mut FormState) -> Option<NewEntry> {
     let on = form.read_date("happened", "The day it happened", Required::Yes);
     let at = form.read_time("time", "The time", Required::No);
     let event = event_form::read(kind, &page.book, on.unwrap_or(page.today), form);
@@ -281,7 +281,7 @@ async fn send(Path((child, kind)): Path<(ChildId, String)>, Sent { visit, mut fo
 }
 
 /// A refusal on the form itself, with everything that was typed; other errors go on.
-pub(super) fn refused(
+pub(crate) fn refused(
     error: Error,
     mut form: FormState,
     draw: impl Fn(&FormState, Option<Markup>) -> Markup,

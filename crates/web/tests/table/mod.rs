@@ -179,6 +179,21 @@ pub const ROWS: &[Row] = &[
     post("/children/{child}/restrict").also(&[Action::ViewChild]),
     post("/children/{child}/restrict/lift").also(&[Action::ViewChild]),
     post("/children/{child}/restrict/readers/{person}/end").also(&[Action::ViewChild]).names_nothing(),
+    // Health. The kind asked about is a need.
+    get("/children/{child}/health"),
+    get("/children/{child}/health/record/{what}").also(&[Action::RecordHealth]),
+    post("/children/{child}/health/record/{what}").also(&[Action::RecordHealth]),
+    get("/children/{child}/health/family"),
+    get("/children/{child}/health/summary"),
+    post("/children/{child}/health/summary").also(&[Action::ViewHealth]),
+    get("/children/{child}/health/passport"),
+    post("/children/{child}/health/passport").also(&[Action::ViewHealth]),
+    get("/health"),
+    get("/health.csv"),
+    get("/health.xlsx"),
+    get("/health/clinics"),
+    post("/health/clinics"),
+    get("/health/referrals"),
     // People and teams.
     get("/admin"),
     post("/admin/find"),
@@ -274,6 +289,7 @@ pub async fn fill(council: &Council, path: &str, child: Option<ChildId>) -> Stri
     set("{list}", &"legal_status");
     set("{person}", &BYSTANDER);
     set("{kind}", &"note");
+    set("{what}", &"health_need");
     set("{measure}", &"children.looked_after");
     set("{role}", &"social_worker");
     for name in ["{section}", "{page}", "{question}"] {

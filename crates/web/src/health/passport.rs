@@ -1,0 +1,95 @@
+//! The passport: a page for a telephone that also prints, in words the young person can use anywhere.
+
+use axum::extract::Path;
+use axum::response::Response;
+use kinfold_casework::Action;
+use kinfold_casework::health::Passport;
+use kinfold_casework::record::form_key;
+use kinfold_look::form::{Button, Checkboxes, Choice, FormState, Select, csrf_field, hidden};
+use kinfold_look::page::Voice;
+use kinfold_look::{Markup, date, html};
+use kinfold_record::ChildId;
+
+use super::summary::preview;
+use crate::child::bar::bar;
+use crate::child::event_form::codes;
+use crate::frame::frame;
+use crate::oops::Reply;
+use crate::route::{For, Route, get, post};
+use crate::sent::Sent;
+use crate::visit::{Visit, done};
+
+/// For those who read health; and the young person, who sees the last one that was issued to them and nothing else.
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        get("/children/{child}/health/passport", For::Child(Action::ViewHealth), show),
+        post("/children/{child}/health/passport", For::Child(Action::RecordHealth), issue),
+    ]
+}
+
+async fn show(visit: Visit, Path(child): Path<ChildId>) -> Reply<Markup> {
+    let passport = visit.casework().health_passport(&visit.actor, child).await?;
+    let mut around = frame(&visit, "Health passport");
+    match &passport.page {
+        Some(page) => {
+            around.bar = Some(bar(&page.handle, &page.timeline, &page.book, page.today));
+            around.back = Some(("Health".to_owned(), format!("/children/{child}/health")));
+        }
+        None => around.voice = Voice::Me,
+    }
+    Ok(around.render(&html! {
+        div.kf-read {
+            h1.govuk-heading-l { "Health passport" }
+            p.kf-lead { "What you can show when you see a doctor, a dentist or anybody new. It is yours." }
+            (preview(&passport.name, &passport.rendered, passport.on))
+            (issued(&passport))
+        }
+        (issue_form(&visit, child, &passport))
+    }))
+}
+
+fn issued(passport: &Passport) -> Markup {
+    html! {
+        @if let Some(last) = passport.issued.first() {
+            p.govuk-body-s { @if let Some(version) = last.version { "Version " (version) ", " } "issued " (date::long(last.source.on)) }
+        }
+    }
+}
+
+fn issue_form(visit: &Visit, child: ChildId, passport: &Passport) -> Markup {
+    let Some(page) = passport.page.as_ref().filter(|page| page.handle.may.has(Action::RecordHealth)) else {
+        return html! {};
+    };
+    let form = FormState::new();
+    html! {
+        div class="kf-screen-only kf-read" {
+            h2.govuk-heading-m { "Give it to the young person" }
+            p.govuk-body {
+                @if passport.issued.is_empty() { "None was issued yet." }
+                @else if passport.changed { strong { "What it says has changed since the last one was issued: issue it again." } }
+                @else { "The last one issued says the same." }
+            }
+            form method="post" action=(format!("/children/{child}/health/passport")) {
+                (csrf_field(visit.actor.csrf()))
+                (hidden("key", &form_key()))
+                (hidden("seen-version", &page.handle.version.to_string()))
+                (Select::new("reason", "Why now", codes(&page.book, "passport_reason", page.today)).render(&form))
+                (Checkboxes::new("forms", "In what form", codes(&page.book, "passport_form", page.today).into_iter().filter(|(code, _)| matches!(code.as_str(), "paper" | "phone")).map(|(code, title)| Choice::new(code, title))).small().render(&form))
+                (Button::main("Record as issued"))
+            }
+        }
+    }
+}
+
+async fn issue(Path(child): Path<ChildId>, Sent { visit, form }: Sent) -> Reply<Response> {
+    let seen = form.value("seen-version").parse().unwrap_or(0);
+    let reason = form.value("reason");
+    let reason = if reason.is_empty() { "asked" } else { reason };
+    let forms = form.values("forms");
+    visit.casework().issue_passport(&visit.actor, child, seen, form.value("key"), reason, forms).await?;
+    Ok(done(
+        &visit.app,
+        &format!("/children/{child}/health/passport"),
+        "Recorded as issued. Print it, or open it on their phone.",
+    ))
+}
