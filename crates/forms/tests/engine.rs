@@ -475,3 +475,26 @@ fn drafts_are_kept_by_section_and_joined_again() {
     assert!(parts[0].get(&Key::of("words")).is_none());
     assert_eq!(Answers::join(parts), all);
 }
+
+#[test]
+fn what_is_unknown_stays_unknown_unless_it_cannot_matter() {
+    let facts = teen();
+    let asked = |condition: &str| {
+        let guidance =
+            with_forms(&[&TEXT.replace("show_if = 'smokes'", &format!("show_if = '{condition}'"))]);
+        let mut a = Answers::default();
+        a.set(Key::of("mood"), Some(Answer::Choice("low".into())));
+        Sheet::new(&guidance.forms.list[0], &a, &facts, &guidance.codes).is_asked(&Key::of("how_many"))
+    };
+    assert!(asked(r#"not (mood = "good" and smokes)"#) && asked(r#"mood = "low" or smokes"#));
+    assert!(!asked(r#"not (mood = "good" or smokes)"#) && !asked(r#"mood = "low" and smokes"#));
+}
+
+#[test]
+fn a_score_of_two_sections_needs_both() {
+    let (answers, facts) = (complete(), teen());
+    let mut frozen = sheet(&answers, &facts).freeze(&[]);
+    frozen.scores[0].sections = vec!["first".into(), "second".into()];
+    assert_eq!(frozen.for_reader(|s| s.id == "first").scores, []);
+    assert_eq!(frozen.for_reader(|_| true).scores.len(), 1);
+}
