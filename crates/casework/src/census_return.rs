@@ -21,10 +21,10 @@ use serde_json::json;
 
 pub use asks::{Asked, AskedChild, PutRight};
 pub use children::{ClosedFindings, Fix, ReturnChild, ReturnChildren, ReturnFinding, ReturnRow, ReturnTable};
+pub(crate) use eyes::Eyes;
 pub use kinfold_census::WrittenFile;
 pub use kinfold_census::check::{NotRun as RuleNotRun, collection};
 pub use kinfold_census::rules::Page as RuleManual;
-pub(crate) use eyes::Eyes;
 pub use lists::{DatedList, ListInUse, ListsInUse, ReturnLists, authority_code};
 pub(crate) use make::Shelf;
 pub use make::{UnsaidLine, WrittenReturn};

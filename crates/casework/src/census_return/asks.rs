@@ -189,7 +189,8 @@ impl Casework {
             let ids: HashSet<Uuid> = rows.iter().map(|row| row.child).collect();
             let kept = self.returned_of(unit, &ids.iter().copied().collect::<Vec<_>>(), year).await?;
             for row in rows {
-                let of_ask = |f: &&super::make::Found| f.child.0 == row.child && f.finding.rule.code == row.rule;
+                let of_ask =
+                    |f: &&super::make::Found| f.child.0 == row.child && f.finding.rule.code == row.rule;
                 let findings = kept.found.iter().filter(of_ask).count();
                 if findings == 0 {
                     continue;

@@ -141,7 +141,9 @@ impl Casework {
         let asks = Asks::read(self, &mut *unit, year).await?;
         let mut rows = Vec::with_capacity(ids.len());
         for id in &ids {
-            rows.push(self.return_child(&mut *unit, actor, &kept, *id, open.get(&id.0), wanted, &asks).await?);
+            rows.push(
+                self.return_child(&mut *unit, actor, &kept, *id, open.get(&id.0), wanted, &asks).await?,
+            );
         }
         drop(unit);
         let shown = rows.len();
@@ -334,9 +336,8 @@ impl Asks {
     }
 
     fn latest(&self, child: ChildId, found: &[Found]) -> Option<Asked> {
-        let still = |row: &&ReturnAskRow| {
-            found.iter().any(|f| f.child == child && f.finding.rule.code == row.rule)
-        };
+        let still =
+            |row: &&ReturnAskRow| found.iter().any(|f| f.child == child && f.finding.rule.code == row.rule);
         self.of(child).iter().filter(still).max_by_key(|row| row.asked_at).map(|row| self.told(row))
     }
 }

@@ -98,7 +98,11 @@ fn of_kind(kind: EventKind) -> &'static str {
 
 /// For each kind of event behind the columns of a finding, once: the entry of the row to correct, or that a new one is
 /// to be recorded.
-pub(super) fn fixes(found: &Found, kinds: &HashMap<EntryId, String>, may: impl Fn(EventKind) -> bool) -> Vec<Fix> {
+pub(super) fn fixes(
+    found: &Found,
+    kinds: &HashMap<EntryId, String>,
+    may: impl Fn(EventKind) -> bool,
+) -> Vec<Fix> {
     let mut fixes: Vec<Fix> = Vec::new();
     for (column, _) in &found.finding.cells {
         let Some(source) = recorded_by(found.finding.table, column) else { continue };

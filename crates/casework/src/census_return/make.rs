@@ -268,11 +268,7 @@ fn unsaid_lines(unsaid: &[Unsaid]) -> Vec<UnsaidLine> {
 }
 
 /// What the rules find in a return beside last year's, but for what the whole history answers.
-fn checked(
-    made: &Produced,
-    last: Produced,
-    supplied: &Supplied<'_>,
-) -> (Vec<Found>, usize, Vec<NotRun>) {
+fn checked(made: &Produced, last: Produced, supplied: &Supplied<'_>) -> (Vec<Found>, usize, Vec<NotRun>) {
     // A row of last year's whose child is not in this year's can only be told by the child's own number.
     let of_last: HashMap<String, ChildId> = last
         .year

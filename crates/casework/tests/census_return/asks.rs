@@ -69,7 +69,10 @@ async fn what_is_asked_for_stands_among_the_key_workers_work_until_it_is_put_rig
         let worker = world.sign_in(WORKER).await;
         let work = world.casework.my_work(&worker, Page::first(20)).await.unwrap();
         assert_eq!(work.asked.len(), 1);
-        assert_eq!((work.asked[0].child.id, work.asked[0].year, work.asked[0].findings), (id(ROBIN), YEAR, 1));
+        assert_eq!(
+            (work.asked[0].child.id, work.asked[0].year, work.asked[0].findings),
+            (id(ROBIN), YEAR, 1)
+        );
         let own = world.casework.child_return(&worker, child(ROBIN), Some(YEAR)).await.unwrap();
         let finding = own.child.findings.iter().find(|f| f.code == NO_ETHNICITY).unwrap();
         assert_eq!(finding.asked.as_ref().unwrap().of, format!("Person {WORKER}"));
@@ -208,7 +211,10 @@ async fn the_words_of_a_finding_about_health_are_for_those_who_read_about_health
         let worker = world.sign_in(WORKER).await;
         let own = world.casework.child_return(&worker, child(JAY), Some(2026)).await.unwrap();
         let of_health: Vec<_> = own.child.findings.iter().filter(|f| f.table == "OC2").collect();
-        assert!(!of_health.is_empty() && own.child.closed.is_empty(), "the social worker reads them: {own:?}");
+        assert!(
+            !of_health.is_empty() && own.child.closed.is_empty(),
+            "the social worker reads them: {own:?}"
+        );
 
         let actor = analyst(&world).await;
         let page = world.casework.return_children(&actor, 2026, None, Page::first(20)).await.unwrap();

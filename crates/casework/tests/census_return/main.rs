@@ -17,9 +17,9 @@ mod asks;
 use jiff::SignedDuration;
 use jiff::civil::date;
 use kinfold_casework::census_return::{DatedList, FileKind, ListInUse, ListsInUse, ReturnLists};
-use kinfold_census::check::Providers;
 use kinfold_casework::rows::Page;
 use kinfold_casework::{Actor, Clock as _, Error, NewEntry};
+use kinfold_census::check::Providers;
 use kinfold_record::{ChildId, Event};
 use kinfold_store::RoleGrantRow;
 

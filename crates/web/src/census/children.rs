@@ -63,11 +63,14 @@ async fn ask(Path(year): Path<i16>, sent: Sent) -> Reply {
     let rule = Some(form.value("rule")).filter(|code| !code.is_empty());
     let asked = match form.value("child").parse() {
         Ok(child) => visit.casework().ask_key_worker(&visit.actor, year, ChildId(child), rule).await,
-        Err(_) => Err(kinfold_casework::Error::invalid("", "Choose a child whose key worker is to be asked.")),
+        Err(_) => {
+            Err(kinfold_casework::Error::invalid("", "Choose a child whose key worker is to be asked."))
+        }
     };
     match asked {
         Ok(_) => {
-            let words = "The key worker was asked. It stands among their work until the rules no longer find it";
+            let words =
+                "The key worker was asked. It stands among their work until the rules no longer find it";
             let known = kinfold_casework::census_return::is_rule(&part.rule);
             let listed = Part { rule: if known { part.rule.clone() } else { String::new() }, ..part };
             Ok(done(&visit.app, &address(&listed, listed.page), words))

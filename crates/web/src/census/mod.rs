@@ -17,10 +17,7 @@ use crate::Route;
 pub(crate) fn routes() -> Vec<Route> {
     let strands =
         [years::routes(), year::routes(), children::routes(), own::routes(), rule::routes(), files::routes()];
-    strands
-        .into_iter()
-        .flatten()
-        .collect()
+    strands.into_iter().flatten().collect()
 }
 
 /// A collection in words: "2025-26".

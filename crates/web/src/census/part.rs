@@ -96,14 +96,13 @@ fn seen_at(child: Uuid, fix: &Fix) -> String {
 /// The rows of one table; `whose` completes the caption.
 pub(super) fn rows(whose: &str, table: &ReturnTable) -> Markup {
     let columns = table.columns.iter().map(|column| Column::new(*column));
-    let drawn = Table::new(format!("{} of {whose}", table.title), columns)
-        .dense()
-        .no_row_names()
-        .rows(table.rows.iter().map(|cells| {
+    let drawn = Table::new(format!("{} of {whose}", table.title), columns).dense().no_row_names().rows(
+        table.rows.iter().map(|cells| {
             cells.iter().fold(Row::new(), |row, text| {
                 row.cell(if text.as_deref() == Some("") { "–" } else { cell(text.as_deref()) })
             })
-        }));
+        }),
+    );
     html! { (drawn) }
 }
 

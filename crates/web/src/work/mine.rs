@@ -79,12 +79,8 @@ fn asked(work: &MyWork) -> Markup {
     if work.asked.is_empty() {
         return html! {};
     }
-    let columns = [
-        Column::new("Asked"),
-        Column::new("Child"),
-        Column::new("Collection"),
-        Column::figures("Findings"),
-    ];
+    let columns =
+        [Column::new("Asked"), Column::new("Child"), Column::new("Collection"), Column::figures("Findings")];
     html! {
         h2.govuk-heading-m #asked { "Put right for the statutory return" }
         p.govuk-body { "You were asked to put right what the rules of the return find in these records. Each goes from this list when it is found no more." }
