@@ -1,0 +1,120 @@
+//! Compartments of health: who reads and records what is kept apart, and that nobody else does, whatever their role and
+//! whatever place they have in the circle.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
+use std::sync::LazyLock;
+
+use kinfold_access::{
+    Action, ActionSet, Appointment, CircleRole, Code, Engine, Purpose, Relation, Relations, Role, Target, Who,
+};
+use kinfold_record::{EventKind, PersonId, Sensitivity, Strand};
+use uuid::Uuid;
+
+static HOUSE: LazyLock<Engine> = LazyLock::new(|| Engine::house().unwrap());
+
+fn may(role: Role, relations: Relations) -> ActionSet {
+    let appointments = vec![Appointment { role, team: None }];
+    let who = Who::new(PersonId(Uuid::from_u128(7)), appointments);
+    HOUSE.may(&who, Purpose::DirectCare, Target::child(relations))
+}
+
+fn stranger() -> Relations {
+    Relations::NONE.with(Relation::SameAuthority)
+}
+
+/// Every role, alone and in every place of the circle, does this exactly where `allowed` says so.
+#[track_caller]
+fn only(action: Action, allowed: fn(Role, Option<CircleRole>) -> bool) {
+    let mut given = 0;
+    for role in Role::ALL.iter().copied() {
+        for place in std::iter::once(None).chain(CircleRole::ALL.iter().copied().map(Some)) {
+            let relations = place.map_or_else(stranger, |place| stranger().in_circle(place));
+            // Nobody reads about their own family through the job.
+            let family =
+                matches!(place, Some(CircleRole::Parent | CircleRole::Relative | CircleRole::Sibling));
+            let wanted = allowed(role, place) && !family;
+            given += u32::from(wanted);
+            assert_eq!(may(role, relations).has(action), wanted, "{action}: {role} as {place:?}");
+        }
+    }
+    assert!(given > 0, "nobody may {action}");
+}
+
+fn worker(role: Role, place: Option<CircleRole>) -> bool {
+    role == Role::SocialWorker && matches!(place, Some(CircleRole::SocialWorker | CircleRole::CoverWorker))
+}
+
+fn clinician(role: Role) -> bool {
+    matches!(role, Role::DesignatedNurse | Role::DesignatedDoctor)
+}
+
+#[test]
+fn the_birth_familys_health_is_for_those_who_asked_for_it() {
+    only(Action::ViewFamilyHealth, |role, place| worker(role, place) || clinician(role));
+    only(Action::RecordFamilyHealth, |role, place| worker(role, place) || clinician(role));
+}
+
+#[test]
+fn sexual_health_is_for_the_childs_own_nurse_or_doctor() {
+    let own = |role: Role, place: Option<CircleRole>| {
+        clinician(role) && matches!(place, Some(CircleRole::LookedAfterNurse | CircleRole::DesignatedDoctor))
+    };
+    only(Action::ViewSexualHealth, own);
+    only(Action::RecordSexualHealth, own);
+    let named = stranger().with(Relation::NamedReader);
+    assert!(may(Role::SocialWorker, named).has(Action::ViewSexualHealth));
+    assert!(!may(Role::FosterCarer, named).has(Action::ViewSexualHealth));
+}
+
+#[test]
+fn therapy_notes_are_for_the_therapist_and_not_for_the_reviewing_officer() {
+    let therapist = |role: Role, place: Option<CircleRole>| {
+        (clinician(role) || role == Role::HealthSenior) && place == Some(CircleRole::Therapist)
+    };
+    only(Action::ViewTherapy, therapist);
+    only(Action::RecordTherapy, therapist);
+    // That there is therapy, and which goal it serves, stands in the referral.
+    let officer = may(Role::ReviewingOfficer, stranger().in_circle(CircleRole::ReviewingOfficer));
+    assert!(officer.may_read(EventKind::ReferralMade.strand(), EventKind::ReferralMade.usual_sensitivity()));
+    assert!(!officer.may_read(EventKind::TherapyNote.strand(), EventKind::TherapyNote.usual_sensitivity()));
+    // Not even in an emergency, and not as a named reader.
+    for tie in [Relation::BreakGlass, Relation::NamedReader] {
+        let relations = stranger().with(tie).in_circle(CircleRole::ReviewingOfficer);
+        let who = Who::new(
+            PersonId(Uuid::from_u128(7)),
+            vec![Appointment { role: Role::ReviewingOfficer, team: None }],
+        );
+        for purpose in [Purpose::DirectCare, Purpose::Safeguarding] {
+            assert!(!HOUSE.may(&who, purpose, Target::child(relations)).has(Action::ViewTherapy));
+        }
+    }
+}
+
+#[test]
+fn answers_one_by_one_are_for_those_who_score_them() {
+    only(Action::ViewAnswers, |role, place| worker(role, place) || clinician(role));
+    // A carer reads the score, and not what the young person answered.
+    let carer = may(Role::FosterCarer, stranger().in_circle(CircleRole::FosterCarer));
+    assert!(carer.may_read(Strand::Health, EventKind::Sdq.usual_sensitivity()));
+    assert!(!carer.may_read(Strand::Health, EventKind::SdqAnswers.usual_sensitivity()));
+}
+
+#[test]
+fn health_detail_alone_opens_no_compartment() {
+    for sensitivity in Sensitivity::ALL {
+        let asked = Action::for_sensitivity(sensitivity);
+        let health = ActionSet::EMPTY.with(Action::ViewHealth).with(Action::ViewChronology);
+        let open = matches!(sensitivity, Sensitivity::Ordinary | Sensitivity::Health);
+        assert_eq!(health.has(asked), open, "{}", sensitivity.as_str());
+    }
+    for kind in EventKind::ALL {
+        let own = kind.compartment().is_some_and(|c| c != Sensitivity::Answers);
+        assert_eq!(
+            Action::to_record_kind(*kind) != Action::to_record(kind.strand()),
+            own,
+            "{}",
+            kind.as_str()
+        );
+    }
+}
