@@ -237,8 +237,8 @@ fn a_step_is_of_a_referral_that_is_open() {
 fn none_known_beside_one_that_is_known_is_questioned() {
     let noted = (day(-9), "allergy_noted", json!({"item": "k1", "name": "Peanuts"}));
     let none = |topic: &str| ("none_known", json!({ "topic": topic }));
-    says(&told(&[noted.clone()]), none("allergies"), Doubtful, "has not ended");
-    fits(&told(&[noted.clone()]), none("medicines"));
+    says(&told(std::slice::from_ref(&noted)), none("allergies"), Doubtful, "has not ended");
+    fits(&told(std::slice::from_ref(&noted)), none("medicines"));
     fits(&told(&[noted, (day(-1), "allergy_ended", json!({"item": "k1"}))]), none("allergies"));
 }
 
