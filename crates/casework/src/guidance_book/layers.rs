@@ -22,6 +22,19 @@ use crate::pen::log;
 use crate::project::{decode_duties, decode_timeline};
 use crate::refresh::Refreshed;
 
+/// What a layer may hold beside its folders.
+const FILES: &[&str] = &["calendar.toml", "terms.toml", "board.toml", "rules.lock", "forms.lock"];
+/// The folders of a layer, with how the names of their files end.
+const FOLDERS: &[(&str, &str)] = &[
+    ("rules/", ".toml"),
+    ("forms/", ".toml"),
+    ("measures/", ".toml"),
+    ("words/licensed/", ".toml"),
+    ("immunisation/", ".toml"),
+    ("growth/", ".csv"),
+    ("codes/", ".csv"),
+];
+
 /// A layer's name and paths, checked before anything is read from them.
 fn checked(name: &str, files: &[(String, String)]) -> Result<()> {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
@@ -42,14 +55,11 @@ fn checked(name: &str, files: &[(String, String)]) -> Result<()> {
                 && *p != ".."
                 && p.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
         });
-        let known = path == "calendar.toml"
-            || path == "terms.toml"
-            || path == "rules.lock"
-            || (path.starts_with("rules/") && path.ends_with(".toml"))
-            || (path.starts_with("codes/") && path.ends_with(".csv"));
+        let known = FILES.contains(&path.as_str())
+            || FOLDERS.iter().any(|(folder, ending)| path.starts_with(folder) && path.ends_with(ending));
         if !safe || !known {
             let words = format!(
-                "“{path}” is no place for guidance. Rules go to rules/AREA/ID.toml, code lists to codes/LIST.csv, and there are calendar.toml and terms.toml"
+                "“{path}” is no place for guidance. Rules go to rules/AREA/ID.toml, forms to forms/ID.toml, measures to measures/ID.toml, code lists to codes/LIST.csv, and there are calendar.toml, terms.toml and board.toml"
             );
             return Err(Error::invalid("files", words));
         }

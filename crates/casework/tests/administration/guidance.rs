@@ -105,6 +105,13 @@ async fn mistakes_are_told_with_file_and_line_and_change_nothing() {
             let refused = world.casework.preview_layer(&admin, "fernshire", &files).await;
             assert!(matches!(refused, Err(Error::Invalid(_))), "{path}");
         }
+        // Read as what they are, and so found wanting for what they say and not for where they lie.
+        for path in ["forms/local.visit.toml", "words/licensed/sdq/en.toml", "growth/uk90.csv"] {
+            let files = vec![(path.to_owned(), "nothing of use".to_owned())];
+            let read = world.casework.preview_layer(&admin, "fernshire", &files).await.unwrap();
+            let Preview::Mistakes(mistakes) = read else { panic!("{path} says nothing") };
+            assert!(mistakes.iter().any(|m| m.file == format!("fernshire/{path}")), "{path}: {mistakes:?}");
+        }
     })
     .await;
 }
