@@ -137,6 +137,9 @@ impl Casework {
         forms: &[String],
     ) -> Result<Recorded> {
         let page = self.read_health(actor, child, Action::ViewHealth).await?;
+        if !page.handle.may.has(Action::RecordHealth) {
+            return self.refused(actor, child, Action::RecordHealth).await;
+        }
         let version = page.facts.passports.iter().filter_map(|p| p.version).max().unwrap_or(0) + 1;
         let event = Event::HealthPassportIssued {
             reason: reason.into(),

@@ -94,6 +94,9 @@ impl Casework {
         sent: SummarySent<'_>,
     ) -> Result<Recorded> {
         let page = self.read_health(actor, child, Action::ViewHealth).await?;
+        if !page.handle.may.has(Action::RecordHealth) {
+            return self.refused(actor, child, Action::RecordHealth).await;
+        }
         let rendered = draft(&page, ask);
         if let Some(why) = rendered.barred {
             return Err(Error::invalid("recipient", why));
