@@ -64,7 +64,20 @@ impl Eyes {
         } else {
             table.columns().to_vec()
         };
-        columns.into_iter().find(|column| !self.see(table, column)).map(|column| about(table, column))
+        let hidden = |column: &&&'static str| {
+            !self.see(table, column) && !self.reads_the_like(table, column, &columns)
+        };
+        columns.iter().find(hidden).map(|column| about(table, column))
+    }
+
+    /// Whether another of the columns, of the same part of the child's life, may be read: a rule about the yearly health
+    /// answers is for whoever reads about health, though one of the answers stays hidden in its cell. Where a child
+    /// lives is another matter than how.
+    fn reads_the_like(&self, table: Table, hidden: &str, columns: &[&'static str]) -> bool {
+        let strand = |column: &str| recorded_by(table, column).map(|source| source.kind.strand());
+        let place = matches!(hidden, "PL_POST" | "URN" | "HOME_POST" | "UPN");
+        let Some(of) = strand(hidden).filter(|_| !place) else { return false };
+        columns.iter().any(|column| strand(column) == Some(of) && self.see(table, column))
     }
 }
 
@@ -89,7 +102,7 @@ fn about(table: Table, column: &str) -> &'static str {
 fn of_kind(kind: EventKind) -> &'static str {
     match (usual_sensitivity_of(kind), kind.strand()) {
         (_, Strand::Law) => "legal status",
-        (Sensitivity::Health, _) => "health",
+        (_, Strand::Health) => "health",
         (Sensitivity::Safeguarding, _) => "safety",
         (Sensitivity::ThirdParty, _) => "other people",
         _ => "something else",
