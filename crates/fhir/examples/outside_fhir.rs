@@ -82,9 +82,17 @@ fn ours(folder: &Path) -> Outcome<usize> {
     kinds.sort_unstable();
     kinds.dedup();
     let search = [("patient", "reference"), ("date", "date")];
+    let everything = [("everything", "http://hl7.org/fhir/OperationDefinition/Patient-everything")];
     let served: Vec<Served<'_>> = kinds
         .iter()
-        .map(|kind| Served { kind, profile: None, create: *kind == "Observation", search: &search })
+        .map(|kind| Served {
+            kind,
+            profile: None,
+            read: true,
+            create: *kind == "Observation",
+            search: &search,
+            operations: &everything,
+        })
         .collect();
     write(&target.join("capability.json"), capability("0.1.0", date(2026, 11, 22), &served))?;
     Ok(count)

@@ -12,10 +12,14 @@ pub struct Served<'a> {
     pub kind: &'a str,
     /// The address of the profile it conforms to, where there is one.
     pub profile: Option<&'a str>,
+    /// Whether one may be read by its id.
+    pub read: bool,
     /// Whether it may be sent in, and not only read.
     pub create: bool,
-    /// Search parameters with their types.
+    /// Search parameters with their types. Without any it is not searched.
     pub search: &'a [(&'a str, &'a str)],
+    /// Operations by name, without the `$`, with the addresses of their definitions.
+    pub operations: &'a [(&'a str, &'a str)],
 }
 
 /// The statement of a server: `version` and `date` of the software, the types it serves.
@@ -23,19 +27,29 @@ pub fn capability(version: &str, date: Date, served: &[Served<'_>]) -> Resource 
     let resources: Vec<Value> = served
         .iter()
         .map(|one| {
-            let mut interaction = vec![json!({ "code": "read" }), json!({ "code": "search-type" })];
-            if one.create {
-                interaction.push(json!({ "code": "create" }));
-            }
+            let does = [("read", one.read), ("search-type", !one.search.is_empty()), ("create", one.create)];
+            let interaction: Vec<Value> =
+                does.iter().filter(|(_, yes)| *yes).map(|(code, _)| json!({ "code": code })).collect();
             let search: Vec<Value> =
                 one.search.iter().map(|(name, kind)| json!({ "name": name, "type": kind })).collect();
-            let mut resource = json!({ "type": one.kind, "interaction": interaction });
+            let operations: Vec<Value> = one
+                .operations
+                .iter()
+                .map(|(name, definition)| json!({ "name": name, "definition": definition }))
+                .collect();
+            let mut resource = json!({ "type": one.kind });
             if let Some(map) = resource.as_object_mut() {
+                if !interaction.is_empty() {
+                    map.insert("interaction".to_owned(), json!(interaction));
+                }
                 if let Some(profile) = one.profile {
                     map.insert("supportedProfile".to_owned(), json!([profile]));
                 }
                 if !search.is_empty() {
                     map.insert("searchParam".to_owned(), json!(search));
+                }
+                if !operations.is_empty() {
+                    map.insert("operation".to_owned(), json!(operations));
                 }
             }
             resource

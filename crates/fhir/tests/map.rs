@@ -229,12 +229,26 @@ fn a_bundle_holds_resources_under_their_addresses() {
 
 #[test]
 fn a_server_says_what_it_can_do() {
-    let served =
-        [Served { kind: "Observation", profile: None, create: true, search: &[("patient", "reference")] }];
+    let observation = Served {
+        kind: "Observation",
+        profile: None,
+        read: true,
+        create: true,
+        search: &[("patient", "reference")],
+        operations: &[],
+    };
+    let everything = [("everything", "http://hl7.org/fhir/OperationDefinition/Patient-everything")];
+    let patient =
+        Served { kind: "Patient", create: false, search: &[], operations: &everything, ..observation };
+    let served = [observation, patient];
     let statement = capability("0.1.0", date(2026, 11, 22), &served);
     let resource = &statement.get("rest").unwrap()[0]["resource"][0];
     assert_eq!(resource["interaction"].as_array().unwrap().len(), 3);
     assert_eq!(resource["searchParam"][0]["name"], "patient");
+    assert_eq!(resource.get("operation"), None);
+    let patient = &statement.get("rest").unwrap()[0]["resource"][1];
+    assert_eq!(patient["interaction"], json!([{ "code": "read" }]));
+    assert_eq!(patient["operation"][0]["name"], "everything");
 }
 
 #[test]
