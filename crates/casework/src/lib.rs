@@ -21,6 +21,7 @@ pub mod duties;
 mod error;
 pub mod escalation;
 pub mod feeds;
+mod fhir;
 pub mod forms;
 pub mod founding;
 pub mod guidance_book;

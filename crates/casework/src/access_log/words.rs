@@ -36,6 +36,7 @@ const DEEDS: &[(&str, &str, bool)] = &[
     ("view_measures", "Read measures", false),
     ("export_measures", "Exported measures", true),
     ("export_child", "Exported the record", true),
+    ("export_fhir", "Read the record with another program (FHIR)", true),
     ("export_board", "Exported a board", true),
     ("export_access_log", "Exported who looked", true),
     ("export_audit", "Exported the audit", true),

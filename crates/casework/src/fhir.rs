@@ -1,0 +1,146 @@
+//! A child's record as FHIR R4, to be read. Which facts: those that the same person reads on the child's pages, chosen by
+//! the same rights; how they look in FHIR is told in `kinfold_fhir`. Everything that is read here leaves in a form made for
+//! other programs, so it is an export in the log.
+
+use kinfold_access::Action;
+use kinfold_fhir::{BundleKind, Facts, Resource, Served, Titles, bundle, capability, part, resources};
+use kinfold_guidance::Codes;
+use kinfold_record::{ChildId, Chronology, Entry, Subject};
+use serde_json::{Value, json};
+
+use crate::actor::Actor;
+use crate::child::redact;
+use crate::chronology::{may_read, redact_event};
+use crate::error::{Error, Result};
+use crate::house::Casework;
+use crate::record::{form_key, read_entries};
+
+/// The types that are searched by child, with the name of the search parameter, and whether UK Core has a profile that
+/// each resource of the type says it conforms to.
+const SEARCHED: [(&str, &str, bool); 8] = [
+    ("AllergyIntolerance", "patient", true),
+    ("Condition", "patient", true),
+    ("Consent", "patient", true),
+    ("Immunization", "patient", true),
+    ("Observation", "patient", true),
+    ("Provenance", "patient", true),
+    ("ServiceRequest", "patient", true),
+    ("Task", "patient", false),
+];
+
+/// The definition of the operation that gives all of a child's record.
+const EVERYTHING: (&str, &str) = ("everything", "http://hl7.org/fhir/OperationDefinition/Patient-everything");
+
+/// The words of the guidance in force.
+struct Words<'a>(&'a Codes);
+
+impl Titles for Words<'_> {
+    fn title<'a>(&'a self, list: &str, code: &'a str) -> &'a str {
+        self.0.title(list, code)
+    }
+}
+
+impl Casework {
+    /// What this server can do: a CapabilityStatement. It says nothing about anybody. `version` is that of the program.
+    pub fn fhir_statement(&self, version: &str) -> Value {
+        let profiles: Vec<String> = SEARCHED.iter().map(|(kind, ..)| part::uk_core(kind)).collect();
+        let patient = part::uk_core("Patient");
+        let mut served = vec![Served {
+            kind: "Patient",
+            profile: Some(&patient),
+            read: true,
+            create: false,
+            search: &[],
+            operations: &[EVERYTHING],
+        }];
+        let parameters = SEARCHED.map(|(_, parameter, _)| [(parameter, "reference")]);
+        for (((kind, _, profiled), profile), search) in SEARCHED.iter().zip(&profiles).zip(&parameters) {
+            let profile = profiled.then_some(profile.as_str());
+            served.push(Served { kind, profile, read: false, create: false, search, operations: &[] });
+        }
+        capability(version, self.today(), &served).json()
+    }
+
+    /// The child as a Patient.
+    ///
+    /// # Errors
+    /// [`Error::Absent`] when there is no such child or this person may not open it; [`Error::Reauthenticate`] unless the
+    /// password was given lately.
+    pub async fn fhir_patient(&self, actor: &Actor, child: ChildId) -> Result<Value> {
+        let found = self.fhir(actor, child, |resource| resource.kind() == "Patient", "Patient").await?;
+        found.into_iter().next().map(Resource::json).ok_or(Error::Absent)
+    }
+
+    /// All that this person may read of the child and that has a place in FHIR, as a bundle.
+    ///
+    /// # Errors
+    /// As [`Casework::fhir_patient`].
+    pub async fn fhir_everything(&self, actor: &Actor, child: ChildId) -> Result<Value> {
+        let found = self.fhir(actor, child, |_| true, "$everything").await?;
+        Ok(self.fhir_bundle(found))
+    }
+
+    /// What this person may read of the child, of one type, as a bundle.
+    ///
+    /// # Errors
+    /// As [`Casework::fhir_patient`]; [`Error::Absent`] also for a type that is not served.
+    pub async fn fhir_search(&self, actor: &Actor, child: ChildId, kind: &str) -> Result<Value> {
+        let (kind, ..) = SEARCHED.into_iter().find(|(known, ..)| *known == kind).ok_or(Error::Absent)?;
+        let found = self.fhir(actor, child, |resource| resource.kind() == kind, kind).await?;
+        Ok(self.fhir_bundle(found))
+    }
+
+    fn fhir_bundle(&self, found: Vec<Resource>) -> Value {
+        let base = format!("{}/fhir", self.settings().address.trim_end_matches('/'));
+        bundle(BundleKind::Search, &form_key(), &base, self.now(), found).json()
+    }
+
+    /// The resources of a child that are wanted, with the line in the log. `asked` is what the log says was asked for.
+    async fn fhir(
+        &self,
+        actor: &Actor,
+        child: ChildId,
+        wanted: impl Fn(&Resource) -> bool,
+        asked: &str,
+    ) -> Result<Vec<Resource>> {
+        let mut unit = self.house.store.read().await?;
+        let looked = self.look_for(&mut *unit, actor, child, Action::ViewChild).await?;
+        if looked.handle.subject != Subject::Child {
+            // A carer or a home is nobody's patient.
+            drop(unit);
+            return self.refused(actor, child, Action::ViewChild).await;
+        }
+        actor.require_fresh()?;
+        let entries = read_entries(&mut *unit, child).await?;
+        drop(unit);
+        let may = looked.handle.may;
+        let chronology = Chronology::new(child, entries).map_err(|e| Error::Internal(e.to_string()))?;
+        let mut timeline = looked.timeline;
+        redact(&mut timeline, may, looked.handle.relations);
+        let identified = may.has(Action::ViewIdentity);
+        if !identified {
+            // What another system would find the child by: as closed as the NHS number.
+            timeline.identity.local_id = None;
+            timeline.identity.also_known_as.clear();
+        }
+        let standing = chronology.standing(None).into_iter().filter(|entry| may_read(may, entry));
+        let mut read: Vec<Entry> = standing.cloned().collect();
+        for entry in &mut read {
+            redact_event(&mut entry.event, may);
+        }
+        let read: Vec<&Entry> = read.iter().collect();
+        let book = self.book();
+        let mut found = resources(&Facts {
+            child,
+            identity: &timeline.identity,
+            born: timeline.born.filter(|_| identified),
+            died: timeline.died,
+            entries: &read,
+            titles: &Words(&book.guidance.codes),
+        });
+        found.retain(|resource| wanted(resource));
+        let detail = json!({"page": asked, "resources": found.len()});
+        self.house.pen.write(vec![actor.line("export_fhir", Some(child.0), true, &detail)]).await?;
+        Ok(found)
+    }
+}
