@@ -22,6 +22,7 @@ mod child;
 mod circle;
 mod duty;
 mod feeds;
+mod fhir;
 mod find;
 mod forms;
 mod guidance;

@@ -75,6 +75,7 @@ pub fn routes() -> Vec<Route> {
         crate::measures::routes,
         crate::census::routes,
         crate::health::routes,
+        crate::fhir::routes,
         crate::help::routes,
     ];
     strands.iter().flat_map(|routes| routes()).collect()

@@ -176,7 +176,10 @@ fn judge(
 /// One person asks every address. Gives how many questions that were, and everything that was wrong.
 async fn tour(council: &Council, engine: &Engine, someone: &Someone) -> (usize, Vec<String>) {
     let mut browser = council.as_person(someone).await;
-    let nothing = plain(&browser.get("/nothing/here").await, &browser);
+    let page = plain(&browser.get("/nothing/here").await, &browser);
+    // A program is told in its own words that there is nothing.
+    let outcome = plain(&browser.get("/fhir/Patient/nobody").await, &browser);
+    assert!(outcome.contains("OperationOutcome"), "{outcome}");
     let may_find = |child| someone.may_about(engine, child).has(Action::FindChild);
     let (hidden, open) = (may_find(HIDDEN), may_find(OPEN));
     let (mut asked, mut wrong) = (0, Vec::new());
@@ -186,6 +189,7 @@ async fn tour(council: &Council, engine: &Engine, someone: &Someone) -> (usize, 
         if row.ends_session || matches!(route.whom, For::Bearer) {
             continue;
         }
+        let nothing = if route.path.starts_with("/fhir/") { &outcome } else { &page };
         let about_a_child = route.path.contains("{child}");
         // What is not about a child depends on the role alone.
         if !about_a_child && !matches!(someone.tie, Tie::Nobody | Tie::Managed) {
@@ -203,7 +207,7 @@ async fn tour(council: &Council, engine: &Engine, someone: &Someone) -> (usize, 
             check_names(&answer, hidden, open, &what);
             let expected = expected(engine, someone, route, row, child);
             wrong.extend(
-                judge(&answer, expected, route, row, &plain(&answer, &browser), &nothing)
+                judge(&answer, expected, route, row, &plain(&answer, &browser), nothing)
                     .map(|words| format!("{what}: {words}")),
             );
             // Somebody sent to give the password again has seen nothing yet.
@@ -218,7 +222,7 @@ async fn tour(council: &Council, engine: &Engine, someone: &Someone) -> (usize, 
         if about_a_child && someone.tie == Tie::Nobody {
             let path = fill(council, route.path, Some(ABSENT)).await;
             let answer = ask(&mut browser, route, &path).await;
-            let words = judge(&answer, Expected::Absent, route, row, &plain(&answer, &browser), &nothing);
+            let words = judge(&answer, Expected::Absent, route, row, &plain(&answer, &browser), nothing);
             wrong.extend(words.map(|words| format!("{} {path}, which is not there: {words}", route.method)));
         }
     }

@@ -194,6 +194,12 @@ pub const ROWS: &[Row] = &[
     get("/health/clinics"),
     post("/health/clinics"),
     get("/health/referrals"),
+    // The record for other programs. Who is searched for is in the query: nobody here.
+    get("/fhir/metadata"),
+    get("/fhir/Patient/{child}"),
+    get("/fhir/Patient/{child}/$everything"),
+    get("/fhir/Patient/{child}/{type}"),
+    get("/fhir/{type}").names_nothing(),
     // People and teams.
     get("/admin"),
     post("/admin/find"),
@@ -290,6 +296,11 @@ pub async fn fill(council: &Council, path: &str, child: Option<ChildId>) -> Stri
     set("{person}", &BYSTANDER);
     set("{kind}", &"note");
     set("{what}", &"health_need");
+    if path == "/fhir/{type}" {
+        out = format!("/fhir/Observation?patient={nobody}");
+    }
+    let mut set = |name: &str, value: &dyn std::fmt::Display| out = out.replace(name, &value.to_string());
+    set("{type}", &"Observation");
     set("{measure}", &"children.looked_after");
     set("{role}", &"social_worker");
     for name in ["{section}", "{page}", "{question}"] {
