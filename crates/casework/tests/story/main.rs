@@ -7,6 +7,8 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod forms;
+mod forms_outside;
 mod recording;
 mod shelf;
 mod signing_in;

@@ -194,6 +194,11 @@ impl World {
         self.casework.pass_second_step(&half, &code).await.unwrap()
     }
 
+    /// The keys of the house.
+    pub fn keys(&self) -> Keys {
+        self.keys.clone()
+    }
+
     pub fn code(&self, person: u128) -> String {
         use kinfold_casework::Clock;
         let _ = person;
