@@ -82,7 +82,10 @@ fn a_move_says_why_the_home_before_was_left_unless_that_was_said_already() {
     let left = (day(9), "placement_ended", json!({"reason": "CLOSE"}));
     let t = told(&[start.clone(), moved(D, "CHILD"), left, moved(day(9), "CREQB")]);
     assert_eq!(why(&t), [Some("CLOSE".into()), None], "said on the day they left");
-    let again = [(day(9), "care_ceased", json!({"reason": "E4A"})), (day(9), "care_started", json!({"legal_status": "C2"}))];
+    let again = [
+        (day(9), "care_ceased", json!({"reason": "E4A"})),
+        (day(9), "care_started", json!({"legal_status": "C2"})),
+    ];
     let t = told(&[start, moved(D, "CHILD"), again[0].clone(), again[1].clone(), moved(day(9), "CREQB")]);
     assert_eq!(why(&t), [None, None], "care ended there, which is why");
 }

@@ -99,8 +99,16 @@ mod tests {
     fn care_years_ago_counts_and_each_episode_once() {
         // 2: sixty days, told by three returns. 3: open when it was last heard of, so until that year ended.
         case(&RULE, 2026)
-            .earlier(2022, Episodes, "CHILD,DECOM,DEC,LS\n1,01/06/2021,,C2\n2,01/03/2022,,C2\n3,01/03/2022,,C2\n")
-            .earlier(2023, Episodes, "CHILD,DECOM,DEC,LS\n1,01/06/2021,01/05/2022,C2\n2,01/03/2022,30/04/2022,C2\n")
+            .earlier(
+                2022,
+                Episodes,
+                "CHILD,DECOM,DEC,LS\n1,01/06/2021,,C2\n2,01/03/2022,,C2\n3,01/03/2022,,C2\n",
+            )
+            .earlier(
+                2023,
+                Episodes,
+                "CHILD,DECOM,DEC,LS\n1,01/06/2021,01/05/2022,C2\n2,01/03/2022,30/04/2022,C2\n",
+            )
             .with(Header, "CHILD,DOB\n1,01/04/2006\n2,01/04/2006\n3,01/03/2006\n")
             .with(Episodes, "CHILD,DECOM\n")
             .with(Oc3, "CHILD,IN_TOUCH\n1,YES\n2,YES\n3,YES\n")

@@ -287,7 +287,9 @@ pub async fn fill(council: &Council, path: &str, child: Option<ChildId>) -> Stri
     let mut out = path.to_owned();
     let mut set = |name: &str, value: &dyn std::fmt::Display| out = out.replace(name, &value.to_string());
     let nobody = Uuid::from_u128(7);
-    for name in ["{opening}", "{notice}", "{job}", "{run}", "{token}", "{form}", "{file}", "{link}", "{document}"] {
+    for name in
+        ["{opening}", "{notice}", "{job}", "{run}", "{token}", "{form}", "{file}", "{link}", "{document}"]
+    {
         set(name, &nobody);
     }
     set("{team}", &CARE);
