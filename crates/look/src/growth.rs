@@ -85,7 +85,7 @@ impl GrowthChart {
                     @for part in [0.0, 0.25, 0.5, 0.75, 1.0] {
                         @let value = least + (most - least) * part;
                         line.kf-chart__grid x1=(at(LEFT)) x2=(at(WIDTH - RIGHT)) y1=(at(y(value))) y2=(at(y(value))) {}
-                        text.kf-chart__scale x=(at(LEFT - 6.0)) y=(at(y(value) + 4.5)) text-anchor="end" { (format!("{value:.0}")) }
+                        text.kf-chart__scale x=(at(LEFT - 6.0)) y=(at(y(value) + 4.5)) text-anchor="end" { (figure(value, most - least)) }
                     }
                     text.kf-chart__scale x=(at(LEFT - 6.0)) y=(at(TOP - 10.0)) text-anchor="end" { (self.unit) }
                     @for age in self.years() {
@@ -130,6 +130,11 @@ impl GrowthChart {
     }
 }
 
+/// A figure of the scale: with a decimal where whole numbers would repeat.
+fn figure(value: f64, span: f64) -> String {
+    if span < 6.0 { format!("{value:.1}") } else { format!("{value:.0}") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,8 +171,8 @@ mod tests {
     fn more_stands_higher_and_later_stands_further_right() {
         let text = chart().draw().into_string();
         let of = |name: &str| -> Vec<f64> {
-            let found =
-                text.match_indices(&format!(" {name}=\"")).map(|(at, found)| &text[at + found.len()..]);
+            let wanted = format!(" {name}=\"");
+            let found = text.match_indices(&wanted).map(|(at, found)| &text[at + found.len()..]);
             found.filter_map(|rest| rest.split('"').next()?.parse().ok()).collect()
         };
         let (cx, cy) = (of("cx"), of("cy"));
