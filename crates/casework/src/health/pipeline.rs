@@ -57,7 +57,8 @@ impl Pipeline {
         // The step before ended when its work was done, and the wait for the next began.
         let before =
             waiting.and_then(|i| duty.handoffs.get(..i)?.iter().filter_map(|h| h.done).map(|d| d.0).max());
-        let since = before.unwrap_or_else(|| duty.anchor_on().min(on));
+        // Nobody waits for a step before the duty has come into view: a review is not waited for since the last one.
+        let since = before.unwrap_or_else(|| duty.anchor_on()).max(duty.opens_on).min(on);
         let steps = rule.handoffs.iter().zip(&duty.handoffs).enumerate().map(|(i, (handoff, state))| {
             let here = waiting == Some(i);
             HandOff {

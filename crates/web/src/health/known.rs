@@ -65,7 +65,7 @@ fn item_row(page: &HealthPage, item: &Item) -> Row {
             @if let Some(review) = item.review_on { p.govuk-body-s { "To be reviewed on " (date::long(review)) } }
         })
         .cell(date::short_or_unknown(item.since))
-        .cell(html! { (provenance(&item.source, &page.book)) (record_link(page, over, Some(&item.item), "End")) })
+        .cell(html! { (provenance(&item.source, &page.book)) br; (record_link(page, over, Some(&item.item), "End")) })
 }
 
 pub(super) fn checks(page: &HealthPage) -> Markup {

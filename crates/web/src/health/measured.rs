@@ -134,7 +134,7 @@ pub(super) fn immunisations(page: &HealthPage) -> Markup {
                     Row::new()
                         .cell(html! { (line.title) @if line.unverified { br; span.govuk-hint { "Not checked for this year of birth: a clinician decides" } } })
                         .cell(line.number)
-                        .cell(html! { strong { (line.state.title()) } ": " (line.words) })
+                        .cell(html! { strong { (line.state.title()) } @if line.state != ImmunisationState::NotKnown { ": " (line.words) } })
                 })
             ))
             @if !report.besides.is_empty() {
@@ -168,7 +168,7 @@ pub(super) fn questionnaires(page: &HealthPage) -> Markup {
         } @else {
             @for informant in INFORMANTS {
                 @let points: Vec<Point> = page.sdq.iter().rev().filter(|line| line.sdq.informant == informant).map(|line| Point {
-                    label: date::month(line.sdq.source.on),
+                    label: line.sdq.source.on.strftime("%b %y").to_string(),
                     value: line.sdq.total.map(f64::from),
                     words: line.sdq.total.map_or_else(|| "no score".to_owned(), |total| total.to_string()),
                 }).collect();

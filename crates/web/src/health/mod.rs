@@ -58,7 +58,7 @@ fn record_address(page: &HealthPage, kind: EventKind, of: Option<&str>) -> Strin
 fn record_link(page: &HealthPage, kind: EventKind, of: Option<&str>, words: &str) -> Markup {
     html! {
         @if page.handle.may.has(Action::to_record_kind(kind)) {
-            a.govuk-link href=(record_address(page, kind, of)) { (words) }
+            a class="govuk-link kf-screen-only" href=(record_address(page, kind, of)) { (words) }
         }
     }
 }
@@ -81,8 +81,19 @@ fn provenance(source: &Source, book: &Book) -> Markup {
     html! {
         span.govuk-hint {
             (date::short(source.on))
-            @if let Some(told_by) = &source.told_by { ", from: " (book.guidance.codes.title("provenance", told_by).to_lowercase()) }
+            @if let Some(told_by) = &source.told_by { ", from: " (inside(book.guidance.codes.title("provenance", told_by))) }
         }
+    }
+}
+
+/// A title inside a sentence: its first letter small, unless it begins with an abbreviation (GP).
+fn inside(title: &str) -> String {
+    let mut letters = title.chars();
+    match (letters.next(), title.chars().nth(1)) {
+        (Some(first), second) if !second.is_some_and(char::is_uppercase) => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => title.to_owned(),
     }
 }
 

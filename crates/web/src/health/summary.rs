@@ -17,6 +17,7 @@ use kinfold_look::form::{
 use kinfold_look::{Markup, date, html};
 use kinfold_record::ChildId;
 
+use super::inside;
 use crate::child::bar::bar;
 use crate::child::event_form::codes;
 use crate::frame::frame;
@@ -89,10 +90,13 @@ fn choices(summary: &SummaryPage, form: &FormState) -> Markup {
 }
 
 /// The preview: exactly what goes out, and fit to print.
+///
+/// The summary stands under a heading of its own; the passport is the page, so its sections are one level up.
 pub(super) fn preview(name: &str, rendered: &Rendered, on: jiff::civil::Date) -> Markup {
+    let own_page = !name.is_empty();
     html! {
         @for section in &rendered.sections {
-            h3.govuk-heading-s { (section.section.title()) }
+            @if own_page { h2.govuk-heading-m { (section.section.title()) } } @else { h3.govuk-heading-s { (section.section.title()) } }
             ul class="govuk-list govuk-list--bullet" {
                 @for (words, day) in &section.lines {
                     li { (words) @if let Some(day) = day { " " span.govuk-hint { "(" (date::short(*day)) ")" } } }
@@ -121,7 +125,7 @@ fn draw(visit: &Visit, summary: &SummaryPage, form: &FormState) -> Markup {
         p class="kf-lead kf-screen-only" { "Drafted from the record as you may read it. Look at what the recipient would receive, then share it and record that you did." }
         (choices(summary, form))
         h2.govuk-heading-m {
-            (codes.title("health_rendering", audience.rendering.code())) ", for: " (codes.title("health_recipient", &audience.recipient).to_lowercase())
+            (codes.title("health_rendering", audience.rendering.code())) ", for: " (inside(codes.title("health_recipient", &audience.recipient)))
         }
         @if let Some(why) = rendered.barred { (warning(why)) } @else {
             (preview("", rendered, page.today))
