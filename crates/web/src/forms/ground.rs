@@ -169,7 +169,7 @@ impl<'a> Ground<'a> {
             @if let Some(error) = form.error_of(&question.id) { p.govuk-error-message { span.govuk-visually-hidden { "Error:" } " " (error) } }
             @for (at, line) in rows.iter().enumerate() {
                 @let number = u16::try_from(at).unwrap_or(u16::MAX);
-                h3.govuk-heading-s { (row) " " (at + 1) }
+                @if alone { h2.govuk-heading-s { (row) " " (at + 1) } } @else { h3.govuk-heading-s { (row) " " (at + 1) } }
                 (summary_list(&columns.iter().filter_map(|column| {
                     let given = line.get(&column.id)?;
                     Some(Fact::new(column.label.clone(), answer(&shown(self.sheet, column, Some(given)), &|_| None)))
@@ -301,11 +301,11 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// The answers of the section, to check.
-    pub fn check(&self) -> Markup {
+    /// The answers of the section, to check, right under the page's heading or under a part's.
+    pub fn check(&self, part: bool) -> Markup {
         let times = self.sheet.answers.times(self.section);
         html! {
-            @for time in 0..times { (self.check_time(time, times)) }
+            @for time in 0..times { (self.check_time(time, times, part)) }
             @if let Some(repeat) = self.section.repeat.as_ref().filter(|r| self.open && times < r.most) {
                 form method="post" action=(self.address(&Step::Section { section: self.section.id.clone(), time: 0 })) {
                     (csrf_field(&self.csrf))
@@ -315,7 +315,7 @@ impl<'a> Ground<'a> {
         }
     }
 
-    fn check_time(&self, time: u8, times: u8) -> Markup {
+    fn check_time(&self, time: u8, times: u8, part: bool) -> Markup {
         let problems = self.sheet.check_section(self.section, time);
         let wrong = |key: &Key| -> Vec<&Problem> {
             problems.iter().filter(|p| p.key == *key && p.severity == Severity::Error).collect()
@@ -336,7 +336,10 @@ impl<'a> Ground<'a> {
             .collect();
         let least = self.section.repeat.as_ref().map_or(1, |r| r.least);
         html! {
-            @if let Some(repeat) = &self.section.repeat { h3.govuk-heading-s { (repeat.each) " " (u16::from(time) + 1) } }
+            @if let Some(repeat) = &self.section.repeat {
+                @let words = format!("{} {}", repeat.each, u16::from(time) + 1);
+                @if part { h3.govuk-heading-s { (words) } } @else { h2.govuk-heading-s { (words) } }
+            }
             (summary_list(&facts))
             @if self.open && self.section.repeat.is_some() && times > least {
                 form method="post" action=(self.address(&Step::Section { section: self.section.id.clone(), time })) {

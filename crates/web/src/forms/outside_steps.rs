@@ -77,7 +77,7 @@ fn draw_welcome(app: &App, token: &str, desk: &OutsideDesk, form: &FormState) ->
             h1.govuk-heading-l { (section.title) }
             p.govuk-body { "About " strong { (desk.child_name) } ". What you write is saved with every page. You can close it and come back by the same link." }
             @if let Some(intro) = &section.intro { @for part in intro.split("\n\n") { p.govuk-body { (part) } } }
-            @if begun { h2.govuk-heading-m { "Your answers" } (place.check()) }
+            @if begun { h2.govuk-heading-m { "Your answers" } (place.check(true)) }
             @if matches!(next, Step::Page { .. }) {
                 (button_link(if begun { "Go on" } else { "Start" }, &place.address(&next), true))
             } @else {

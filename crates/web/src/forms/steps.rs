@@ -128,7 +128,7 @@ async fn section(visit: Visit, Path((child, id, section)): Path<At>) -> Reply {
             span.govuk-caption-l { (desk.form.title) }
             h1.govuk-heading-l { (place.section.title) }
             @if !desk.open { p.govuk-body { "This form is closed." } }
-            (place.check())
+            (place.check(false))
             div.kf-actions {
                 @if place.open && matches!(next, Step::Page { .. }) {
                     (button_link("Go on with this section", &place.address(&next), true))

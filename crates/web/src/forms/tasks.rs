@@ -160,7 +160,7 @@ fn draw_check(visit: &Visit, desk: &FormDesk, child: ChildId, form: &FormState) 
                 Some(mine) => {
                     @let mut place = ground(visit, desk, &sheet, None, section, 0, child);
                     @let () = place.open = mine.may_fill;
-                    (place.check())
+                    (place.check(true))
                 }
                 None => p.govuk-body { "Filled in by others, and not shown to you." }
             }
