@@ -151,7 +151,8 @@ fn of_several_years_the_latest_is_checked_beside_the_one_before() {
     file(folder.path(), "in/2026/e.csv", of("01/02/2025", "SC400002"));
     let lines = |args: &[&str]| out(&check(folder.path(), args));
     let both = lines(&["in", "--rule", "503F"]);
-    assert!(both.contains("The return of 2026 (2025-26) beside that of 2025."), "{both}");
+    let beside = "The return of 2026 (2025-26) beside that of 2025; what happened before from 2024.";
+    assert!(both.contains(beside), "{both}");
     assert!(both.contains("2026/e.csv, line 2"), "{both}");
     let earlier = lines(&["in", "--year", "2025", "--rule", "503F"]);
     assert!(earlier.contains("The return of 2025 (2024-25) beside that of 2024."), "{earlier}");
