@@ -143,7 +143,7 @@ impl Casework {
         let version = page.facts.passports.iter().filter_map(|p| p.version).max().unwrap_or(0) + 1;
         let event = Event::HealthPassportIssued {
             reason: reason.into(),
-            forms: (!forms.is_empty()).then(|| forms.iter().map(|f| SmolStr::new(f)).collect()),
+            forms: (!forms.is_empty()).then(|| forms.iter().map(SmolStr::new).collect()),
             version: Some(version),
             document: None,
         };
