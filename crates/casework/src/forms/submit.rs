@@ -236,7 +236,7 @@ impl Casework {
         let (mut write, mut stay) = (Vec::new(), Vec::new());
         for mut entry in new {
             let same = |e: &&Entry| e.event == entry.event && e.happened_on == entry.happened_on;
-            let place = old.iter().position(|e| same(e));
+            let place = old.iter().position(same);
             if let Some(place) = place {
                 stay.extend(old.remove(place).map(|e| e.id));
                 continue;

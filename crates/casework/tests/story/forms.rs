@@ -10,6 +10,9 @@ use uuid::Uuid;
 
 use crate::world::{ADMINISTRATOR, MANAGER, OTHER, REVIEWER, WORKER, World, on_both};
 
+/// A question and its answer.
+pub type Given = (&'static str, Option<Answer>);
+
 pub const FORM: &str = "health.assessment_request";
 
 pub fn text(text: &str) -> Option<Answer> {
@@ -25,7 +28,7 @@ fn no_answer(reason: &str) -> Option<Answer> {
 }
 
 /// Every answer the form needs, by section.
-pub fn answers() -> Vec<(&'static str, Vec<(&'static str, Option<Answer>)>)> {
+pub fn answers() -> Vec<(&'static str, Vec<Given>)> {
     vec![
         (
             "request",
