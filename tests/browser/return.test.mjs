@@ -62,7 +62,9 @@ for (const db of ["sqlite", "postgres"]) {
     test("a social worker has no link to it and no page of it", async () => {
       const page = await pageOf("social-worker", noJs);
       await page.goto("/");
-      assert.equal(await page.getByRole("link", { name: "Statutory return" }).count(), 0);
+      // Her own page links to what the rules find in her children's records; the return itself is nowhere.
+      assert.equal(await page.getByRole("navigation").getByRole("link", { name: "Statutory return" }).count(), 0);
+      assert.equal(await page.locator('a[href="/return"]').count(), 0);
       for (const address of ["/return", "/return/2026", "/return/2026/children", "/return/2026/files.zip"]) {
         assert.equal((await page.goto(address)).status(), 404, address);
       }
