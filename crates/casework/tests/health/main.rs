@@ -8,6 +8,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod fhir;
 mod pages;
 mod sharing;
 mod world;
