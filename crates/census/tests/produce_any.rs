@@ -141,7 +141,8 @@ fn life() -> impl Strategy<Value = Event> {
             chaired_by: None,
             spoke_alone: None,
             adjourned: None,
-            text: None
+            text: None,
+            occasion: None,
         }),
         Just(Event::SubstanceMisuse { identified: true, help_offered: None, help_received: Some(false) }),
         Just(Event::CarerRegistered { name: String::new(), carer_type: None }),

@@ -110,6 +110,7 @@ async fn a_duty_that_is_met_climbs_no_further() {
             spoke_alone: Some(true),
             adjourned: None,
             text: None,
+            occasion: None,
         };
         world
             .casework

@@ -18,6 +18,7 @@ fn review(on: jiff::civil::Date) -> NewEntry {
             spoke_alone: Some(true),
             adjourned: None,
             text: None,
+            occasion: None,
         },
     )
 }

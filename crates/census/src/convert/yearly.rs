@@ -46,6 +46,7 @@ pub(super) fn reviews(rows: &ChildRows<'_>, history: &History, writer: &mut Writ
             spoke_alone: None,
             adjourned: None,
             text: None,
+            occasion: None,
         };
         writer.add(seen.origin(), Fact::new("REVIEW", on, event));
     }

@@ -135,6 +135,7 @@ pub fn review(review: &str) -> Event {
         spoke_alone: None,
         adjourned: None,
         text: None,
+        occasion: None,
     }
 }
 

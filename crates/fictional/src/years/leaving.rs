@@ -67,6 +67,7 @@ fn reviewed(t: &mut Tale<'_>, planned: Date, until: Date) {
             spoke_alone: Some(true),
             adjourned: Some(false),
             text: None,
+            occasion: None,
         };
         t.recorded(on, by, event);
     }

@@ -153,6 +153,7 @@ fn session(t: &mut Tale<'_>, on: Date, review: &'static str, adjourned: bool) {
             spoke_alone: Some(spoke_alone),
             adjourned: Some(adjourned),
             text,
+            occasion: None,
         },
     );
 }

@@ -7,7 +7,7 @@ use crate::EventKind::{self, *};
 /// A kind, the field that says what it is about, the kinds that begin that, and what a person calls it.
 type Joined = (EventKind, &'static str, &'static [EventKind], &'static str);
 
-const JOINED: [Joined; 8] = [
+const JOINED: [Joined; 19] = [
     (ConditionEnded, "item", &[ConditionNoted], "condition"),
     (AllergyEnded, "item", &[AllergyNoted], "allergy"),
     (MedicineStopped, "item", &[MedicineStarted], "medicine"),
@@ -16,6 +16,17 @@ const JOINED: [Joined; 8] = [
     (HealthActionMoved, "action", &[HealthAction], "action"),
     (HealthActionAnswered, "action", &[HealthAction], "action"),
     (HealthActionReviewed, "action", &[HealthAction], "action"),
+    (ReviewActionMoved, "action", &[ReviewAction], "action"),
+    (ReviewActionAnswered, "action", &[ReviewAction], "action"),
+    (ReviewMoved, "occasion", &[ReviewCalled], "review"),
+    (ReviewCalledOff, "occasion", &[ReviewCalled], "review"),
+    (ReviewWishes, "occasion", &[ReviewCalled], "review"),
+    (ReviewInvited, "occasion", &[ReviewCalled], "review"),
+    (ReviewLeftOut, "occasion", &[ReviewCalled], "review"),
+    (ReviewAnswered, "part", &[ReviewInvited], "invitation"),
+    (ReviewPartIn, "part", &[ReviewInvited], "invitation"),
+    (ReviewCopyReady, "part", &[ReviewInvited], "invitation"),
+    (ReviewCopySent, "part", &[ReviewInvited], "invitation"),
 ];
 
 impl Check<'_> {
@@ -38,6 +49,9 @@ impl Check<'_> {
             }
             HealthAction => self.only_once("action", &[HealthAction], "action"),
             ReferralMade => self.only_once("referral", &[ReferralMade], "referral"),
+            ReviewAction => self.only_once("action", &[ReviewAction], "action"),
+            ReviewCalled => self.only_once("occasion", &[ReviewCalled], "review"),
+            ReviewActionAnswered => self.review_action_answered(),
             HealthActionAnswered => {
                 let answered = self.about("action", &[HealthActionAnswered]).next().is_some();
                 self.doubtful(
@@ -94,6 +108,20 @@ impl Check<'_> {
                 format!("There is another {word} with this reference. Record this one with a reference of its own."),
             );
         }
+    }
+
+    /// What is not done is said with its reason: an action that fades away without one is what a review is there to find.
+    fn review_action_answered(&mut self) {
+        let crate::Event::ReviewActionAnswered { outcome, text, .. } = &self.e.event else { return };
+        let silent = text.as_deref().is_none_or(|text| text.trim().is_empty());
+        if outcome != "done" && silent {
+            self.say(
+                Impossible,
+                "Say why the action was not done as it was decided: the child and everybody at the review is owed the reason.",
+            );
+        }
+        let answered = self.about("action", &[ReviewActionAnswered]).next().is_some();
+        self.doubtful(answered, "This action was answered already. Correct that entry if it was wrong.");
     }
 
     fn none_known(&mut self) {

@@ -126,7 +126,57 @@ events! {
     { review: Code "review" = "Which review" }
     { participation: Code "review_participation" = "How the child took part", meeting: Flag = "Was there a meeting?",
       chaired_by: Person = "Chaired by", spoke_alone: Flag = "Did the reviewing officer speak with the child alone?",
-      adjourned: Flag = "Was it adjourned?", text: Text = "Decisions" }
+      adjourned: Flag = "Was it adjourned?", text: Text = "Decisions", occasion: Reference = "Which review that was called" }
+    /// A review was called: the day is set and everybody who knows the child is asked (IRO Handbook).
+    ReviewCalled "review_called" "Review called" Care
+    { occasion: Reference = "Which review", review: Code "review" = "What kind of review", on: Day = "To be held on" }
+    { time: Line = "At what time", place: Code "review_place" = "Where", detail: Line = "Where exactly",
+      by_child: Flag = "Did the child choose day and place?", child_chairs: Flag = "Will the child chair it, or a part of it?" }
+    /// Day, time or place of a review that was called changed. What is empty stays as it was.
+    ReviewMoved "review_moved" "Review moved" Care
+    { occasion: Reference = "Which review", on: Day = "To be held on" }
+    { time: Line = "At what time", place: Code "review_place" = "Where", detail: Line = "Where exactly",
+      by_child: Flag = "Did the child choose day and place?", child_chairs: Flag = "Will the child chair it, or a part of it?", text: Text = "Why" }
+    /// A review that was called will not be held.
+    ReviewCalledOff "review_called_off" "Review called off" Care { occasion: Reference = "Which review", text: Text = "Why" } { }
+    /// What the child wants for the review: the place, the people, what is talked about.
+    ReviewWishes "review_wishes" "What the child wants for the review" Care
+    { occasion: Reference = "Which review" }
+    { place: Text = "Where and when they would like it", people: Text = "Who should be there, and who not", topics: Text = "What they want talked about",
+      not_topics: Text = "What they do not want talked about in front of everybody", chairs: Flag = "Would they like to chair it, or a part of it?" }
+    /// Somebody was asked to a review and for their part of it.
+    ReviewInvited "review_invited" "Invited to a review" Care
+    { occasion: Reference = "Which review", part: Reference = "Whose part", role: Code "circle_role" = "Role for this child" }
+    { person: Person = "Person with an account", member: Reference = "Which place in the circle", name: Line = "Name",
+      form: Reference = "The form for their part", due: Day = "Part asked for by" }
+    /// Somebody in the child's circle was not asked to a review.
+    ReviewLeftOut "review_left_out" "Left out of a review" Care
+    { occasion: Reference = "Which review", role: Code "circle_role" = "Role for this child", reason: Code "left_out" = "Why they were not asked" }
+    { part: Reference = "Whose part", person: Person = "Person with an account", member: Reference = "Which place in the circle",
+      text: Text = "More about why" }
+    /// Somebody answered an invitation to a review.
+    ReviewAnswered "review_answered" "Invitation to a review answered" Care
+    { occasion: Reference = "Which review", part: Reference = "Whose part", answer: Code "review_answer" = "What they said" } { text: Text = "In their words" }
+    /// Somebody's part for a review is there.
+    ReviewPartIn "review_part_in" "Part for a review received" Care
+    { occasion: Reference = "Which review", part: Reference = "Whose part" } { document: Reference = "Which document", way: Code "consultation_way" = "How" }
+    /// A decision of a review, as an action somebody does by a day.
+    ReviewAction "review_action" "Action decided at a review" Care
+    { action: Reference = "Which action", text: Text = "What will be done", owner: Code "action_owner" = "Who does it", by: Day = "By when" }
+    { occasion: Reference = "At which review", person: Line = "By name", child_asked: Flag = "Did the child ask for it?" }
+    /// An action decided at a review was given another day or owner.
+    ReviewActionMoved "review_action_moved" "Review action moved" Care
+    { action: Reference = "Which action", owner: Code "action_owner" = "Who does it", by: Day = "By when", text: Text = "Why" } { person: Line = "By name" }
+    /// An action decided at a review was done, or it was said with reasons why not.
+    ReviewActionAnswered "review_action_answered" "Review action answered" Care
+    { action: Reference = "Which action", outcome: Code "action_outcome" = "Outcome" } { text: Text = "What was done, or why not" }
+    /// Somebody's copy of the record of a review was made ready and looked over.
+    ReviewCopyReady "review_copy_ready" "Copy of a review record made ready" Care
+    { occasion: Reference = "Which review", part: Reference = "For whom", sections: Line = "Which parts of the record" }
+    { document: Reference = "Which document", sensitive: Flag = "Does it hold anything sensitive?", text: Text = "Why they may know it" }
+    /// Somebody's copy of the record of a review was sent.
+    ReviewCopySent "review_copy_sent" "Copy of a review record sent" Care
+    { occasion: Reference = "Which review", part: Reference = "For whom" } { document: Reference = "Which document", text: Text = "How" }
     /// Something the review must produce was produced.
     ReviewOutput "review_output" "Review follow-up done" Care
     { output: Code "review_output" = "What" } { }
@@ -140,6 +190,10 @@ events! {
     DisputeRaised "dispute_raised" "Reviewing officer's dispute raised" Care { } { stage: Code "dispute_stage" = "Stage", text: Text = "What it is about" }
     /// The dispute was settled.
     DisputeSettled "dispute_settled" "Reviewing officer's dispute settled" Care { } { outcome: Text = "How it was settled", to_cafcass: Flag = "Was it referred to Cafcass?" }
+    /// The team that holds the case answered a reviewing officer's dispute. An answer never closes it.
+    DisputeAnswered "dispute_answered" "Reviewing officer's dispute answered" Care { text: Text = "The answer" } { stage: Code "dispute_stage" = "Stage" }
+    /// The reviewing officer referred the child's case to Cafcass (CPPCR 2010 reg 45).
+    DisputeReferred "dispute_referred" "Case referred to Cafcass" Care { text: Text = "Why" } { }
     /// A complaint or representation was made (2006 Regs).
     ComplaintMade "complaint_made" "Complaint made" Care { stage: Number = "Stage (1 to 3)" } { text: Text = "What it is about" }
     /// The authority answered a complaint at a stage.
@@ -356,6 +410,9 @@ events! {
     { person: Person = "Person with an account", name: Line = "Name", key_worker: Flag = "Is this the key worker?",
       parental_responsibility: Flag = "Do they have parental responsibility?", worker_id: Line = "Social worker's registration number",
       change_reason: Code "worker_change_reason" = "Why the worker changed", contact: Address = "How to reach them" }
+    /// Time with family, as it was promised and as it turned out.
+    FamilyTime "family_time" "Family time" People
+    { outcome: Code "family_time" = "What happened" } { with: Codes "family_relation" = "With whom", text: Text = "How it was, or why not" }
     /// Somebody left the circle.
     CircleLeft "circle_left" "Left the circle" People
     { role: Code "circle_role" = "Role for this child" }
