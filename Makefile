@@ -31,7 +31,7 @@ test: need-test check
 # The program that the browser journeys start is the one just tested.
 browser: assets
 	cargo build --locked -p kinfold
-	node --test --test-reporter=spec --test-concurrency=1 tests/browser/*.test.mjs
+	node --test --test-reporter=spec --test-concurrency=2 tests/browser/*.test.mjs
 
 check: assets
 	cargo fmt --all --check
