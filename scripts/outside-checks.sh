@@ -35,13 +35,15 @@ identifiers() {
 # HL7's published examples of R4 (CC0), of the types that Kinfold serves.
 examples() {
     local package=hl7.fhir.r4.examples version=4.0.1
-    [ -f "$work/fhir/$version" ] && return
+    # Made again when the list of types below changes.
+    [ "$work/fhir/$version" -nt scripts/outside-checks.sh ] && return
     rm -rf "$work/fhir"
     mkdir -p "$work/fhir/examples"
     (cd "$work/fhir" && npm pack --silent "$package@$version" >/dev/null)
     local kind
     for kind in Patient RelatedPerson CareTeam CarePlan Condition AllergyIntolerance Immunization Observation \
-        QuestionnaireResponse ServiceRequest Consent Task DocumentReference Provenance CapabilityStatement; do
+        QuestionnaireResponse ServiceRequest Consent Task DocumentReference MedicationStatement Provenance \
+        CapabilityStatement OperationOutcome; do
         tar xzf "$work/fhir/$package-$version.tgz" -C "$work/fhir/examples" --strip-components 1 \
             --wildcards "package/$kind-*.json"
     done

@@ -10,8 +10,11 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use jiff::civil::date;
-use kinfold_fhir::{BundleKind, Facts, Resource, Served, Titles, bundle, capability, resources};
-use kinfold_record::{ChildId, Entry, Identity};
+use kinfold_fhir::{
+    Answer, BundleKind, Document, Facts, Item, Member, Resource, Served, Titles, bundle, capability,
+    resources,
+};
+use kinfold_record::{ChildId, Entry, EntryId, Identity};
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
@@ -60,12 +63,17 @@ fn ours(folder: &Path) -> Outcome<usize> {
         ..Identity::default()
     };
     let entries: Vec<&Entry> = entries.iter().collect();
+    let id = entries.first().map(|entry| entry.id).ok_or("there are no golden entries")?;
+    let circle = circle(id);
+    let documents = documents()?;
     let facts = Facts {
         child,
         identity: &identity,
         born: Some(date(2016, 5, 4)),
         died: None,
         entries: &entries,
+        circle: &circle,
+        documents: &documents,
         titles: &Plain,
     };
     let made = resources(&facts);
@@ -96,6 +104,68 @@ fn ours(folder: &Path) -> Outcome<usize> {
         .collect();
     write(&target.join("capability.json"), capability("0.1.0", date(2026, 11, 22), &served))?;
     Ok(count)
+}
+
+/// Somebody of the family, a carer who left, and a colleague.
+fn circle(entry: EntryId) -> [Member<'static>; 3] {
+    let member = |entry, role, name, end| Member {
+        entry,
+        role,
+        name,
+        parental_responsibility: role == "parent",
+        start: date(2024, 9, 2),
+        end,
+    };
+    // Ids are told apart as entries are.
+    let other = EntryId(uuid::Uuid::from_u128(entry.0.as_u128() ^ 1));
+    [
+        member(entry, "parent", Some("Ash Ashdown"), None),
+        member(other, "foster_carer", None, Some(date(2026, 1, 5))),
+        member(
+            EntryId(uuid::Uuid::from_u128(entry.0.as_u128() ^ 2)),
+            "looked_after_nurse",
+            Some("Nell Hart"),
+            None,
+        ),
+    ]
+}
+
+/// A form and its correction, with an answer of every kind.
+fn documents() -> Outcome<[Document; 2]> {
+    let question = |link: &str, answers| Item {
+        link: link.into(),
+        text: format!("About {link}"),
+        answers,
+        items: vec![],
+    };
+    let answers = vec![
+        question("words", vec![Answer::Text("Sleeps well".into())]),
+        question("day", vec![Answer::Day(date(2026, 3, 1))]),
+        question("flag", vec![Answer::Flag(true)]),
+        question("whole", vec![Answer::Whole(2)]),
+        question("number", vec![Answer::Number(20.5)]),
+        question("several", vec![Answer::Code("vaccine".into(), "mmr".into(), "MMR".into())]),
+        Item { items: vec![question("items-1", vec![Answer::Whole(1)])], ..question("items", vec![]) },
+    ];
+    let section = Item { items: answers, ..question("section", vec![]) };
+    let first = Document {
+        id: "document-1".into(),
+        form: "health.sdq".into(),
+        version: 1,
+        title: "Strengths and difficulties questionnaire (SDQ)".into(),
+        at: "2026-03-11T09:15:00Z".parse()?,
+        replaces: None,
+        replaced: true,
+        address: "https://kinfold.example/children/1/documents/1".into(),
+        sections: vec![section],
+    };
+    let second = Document {
+        id: "document-2".into(),
+        replaces: Some(first.id.clone()),
+        replaced: false,
+        ..first.clone()
+    };
+    Ok([first, second])
 }
 
 fn again(folder: &Path) -> Outcome<usize> {

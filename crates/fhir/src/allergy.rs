@@ -3,7 +3,7 @@
 use kinfold_record::{Entry, Event};
 use serde_json::{Value, json};
 
-use crate::part::{concept, day, hl7, notes, to, uk_core, words};
+use crate::part::{concept, day, hl7, identified, notes, to, uk_core, words};
 use crate::{Facts, Resource};
 
 pub(crate) fn of(facts: &Facts<'_>, entry: &Entry) -> Vec<Resource> {
@@ -44,6 +44,7 @@ pub(crate) fn of(facts: &Facts<'_>, entry: &Entry) -> Vec<Resource> {
     vec![
         Resource::new("AllergyIntolerance", entry.id.to_string())
             .profile(&uk_core("AllergyIntolerance"))
+            .with("identifier", identified(&entry.id.to_string()))
             .with(
                 "clinicalStatus",
                 concept(&hl7("allergyintolerance-clinical"), if over { "resolved" } else { "active" }, None),

@@ -3,8 +3,8 @@
 use kinfold_record::{Entry, Event};
 use serde_json::{Value, json};
 
-use crate::part::{concept, day, notes, own, to, uk_core};
-use crate::{Facts, Resource};
+use crate::part::{concept, day, identified, notes, own, to, uk_core};
+use crate::{Facts, Resource, plan};
 
 /// A referral with what became of it.
 pub(crate) fn referral(facts: &Facts<'_>, entry: &Entry) -> Vec<Resource> {
@@ -27,6 +27,7 @@ pub(crate) fn referral(facts: &Facts<'_>, entry: &Entry) -> Vec<Resource> {
     vec![
         Resource::new("ServiceRequest", entry.id.to_string())
             .profile(&uk_core("ServiceRequest"))
+            .with("identifier", identified(&entry.id.to_string()))
             .with("status", status)
             .with("intent", "order")
             .with("priority", if *urgent == Some(true) { "urgent" } else { "routine" })
@@ -53,7 +54,7 @@ pub(crate) fn referral(facts: &Facts<'_>, entry: &Entry) -> Vec<Resource> {
 
 /// An action of the health plan with its owner, its day and its answer.
 pub(crate) fn action(facts: &Facts<'_>, entry: &Entry) -> Vec<Resource> {
-    let Event::HealthAction { action, text, owner, by, .. } = &entry.event else { return Vec::new() };
+    let Event::HealthAction { action, text, owner, by, need, .. } = &entry.event else { return Vec::new() };
     let mut owner = owner.as_str();
     let mut by = *by;
     let mut status = "requested";
@@ -79,6 +80,13 @@ pub(crate) fn action(facts: &Facts<'_>, entry: &Entry) -> Vec<Resource> {
     let role = concept(&own("action_owner"), owner, Some(facts.titles.title("action_owner", owner)));
     vec![
         Resource::new("Task", entry.id.to_string())
+            .with("identifier", identified(&entry.id.to_string()))
+            .with(
+                "basedOn",
+                plan::of_need(facts, need.as_deref())
+                    .map(|plan| json!([to(&format!("CarePlan/{plan}"))]))
+                    .unwrap_or_default(),
+            )
             .with("status", status)
             .with("statusReason", reason)
             .with("intent", "order")

@@ -3,7 +3,7 @@
 use kinfold_record::{Entry, Event};
 use serde_json::{Value, json};
 
-use crate::part::{concept, day, hl7, notes, to, uk_core, words};
+use crate::part::{concept, day, hl7, identified, notes, to, uk_core, words};
 use crate::{Facts, Resource};
 
 pub(crate) fn of(facts: &Facts<'_>, entry: &Entry) -> Vec<Resource> {
@@ -19,6 +19,7 @@ pub(crate) fn of(facts: &Facts<'_>, entry: &Entry) -> Vec<Resource> {
     vec![
         Resource::new("Condition", entry.id.to_string())
             .profile(&uk_core("Condition"))
+            .with("identifier", identified(&entry.id.to_string()))
             .with("clinicalStatus", concept(&hl7("condition-clinical"), status, None))
             .with("verificationStatus", concept(&hl7("condition-ver-status"), sure, None))
             .with("category", json!([concept(&hl7("condition-category"), "problem-list-item", None)]))

@@ -3,7 +3,7 @@
 use kinfold_record::{Entry, Event};
 use serde_json::{Value, json};
 
-use crate::part::{concept, hl7, own, to, uk_core};
+use crate::part::{concept, hl7, identified, own, to, uk_core};
 use crate::{Facts, Resource};
 
 pub(crate) fn of(facts: &Facts<'_>, entry: &Entry) -> Vec<Resource> {
@@ -36,6 +36,7 @@ pub(crate) fn of(facts: &Facts<'_>, entry: &Entry) -> Vec<Resource> {
     vec![
         Resource::new("Consent", entry.id.to_string())
             .profile(&uk_core("Consent"))
+            .with("identifier", identified(&entry.id.to_string()))
             .with("status", status)
             .with("scope", concept(&hl7("consentscope"), scope, None))
             .with(

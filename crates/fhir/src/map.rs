@@ -3,7 +3,10 @@
 use jiff::civil::Date;
 use kinfold_record::{ChildId, Entry, Event, Identity};
 
-use crate::{Resource, allergy, care, condition, consent, immunization, observation, patient, provenance};
+use crate::{
+    Document, Member, Resource, allergy, care, circle, condition, consent, document, immunization, medicine,
+    observation, patient, plan, provenance,
+};
 
 /// What people read for codes: the title of a code of a list in `guidance/codes/`.
 pub trait Titles {
@@ -24,6 +27,10 @@ pub struct Facts<'a> {
     pub died: Option<Date>,
     /// The entries that stand and that the recipient may read, in the order of the chronology.
     pub entries: &'a [&'a Entry],
+    /// Who is in the child's circle, as the recipient may know them. Names come from here only: entries name nobody.
+    pub circle: &'a [Member<'a>],
+    /// Forms that were handed in, with what the recipient may read of them.
+    pub documents: &'a [Document],
     /// Titles of codes.
     pub titles: &'a dyn Titles,
 }
@@ -36,7 +43,8 @@ impl Facts<'_> {
 }
 
 /// The child as a Patient, and every entry that has a place in FHIR as one or several resources, each with the Provenance
-/// that says when it was recorded. Entries about the same condition, allergy or referral become one resource.
+/// that says when it was recorded. Entries about the same condition, allergy, need or referral become one resource. Then the
+/// circle and the forms, which say themselves since when they are so.
 pub fn resources(facts: &Facts<'_>) -> Vec<Resource> {
     let mut out = vec![patient::patient(facts)];
     for entry in facts.entries {
@@ -47,6 +55,8 @@ pub fn resources(facts: &Facts<'_>) -> Vec<Resource> {
             out.push(provenance);
         }
     }
+    out.extend(circle::of(facts));
+    out.extend(facts.documents.iter().flat_map(|one| document::of(facts, one)));
     out
 }
 
@@ -58,6 +68,8 @@ fn one(facts: &Facts<'_>, entry: &Entry) -> Vec<Resource> {
         Event::GrowthMeasured { .. } | Event::Sdq { .. } | Event::SdqAnswers { .. } => {
             observation::of(facts, entry)
         }
+        Event::HealthNeed { .. } => plan::of(facts, entry),
+        Event::MedicineStarted { .. } => medicine::of(facts, entry),
         Event::ConditionNoted { .. } => condition::of(facts, entry),
         Event::AllergyNoted { .. } => allergy::of(facts, entry),
         Event::Consent { .. } => consent::of(facts, entry),

@@ -3,7 +3,8 @@
 use kinfold_record::{Entry, Event};
 use serde_json::{Value, json};
 
-use crate::part::{LOINC, concept, day, hl7, notes, own, quantity, to, uk_core};
+use crate::intake::TOLD_BY;
+use crate::part::{LOINC, coding, concept, day, hl7, identified, notes, own, quantity, to, uk_core};
 use crate::{Facts, Resource};
 
 pub(crate) fn of(facts: &Facts<'_>, entry: &Entry) -> Vec<Resource> {
@@ -36,7 +37,9 @@ pub(crate) fn of(facts: &Facts<'_>, entry: &Entry) -> Vec<Resource> {
 }
 
 fn start(facts: &Facts<'_>, entry: &Entry, part: &str, category: &str) -> Resource {
-    Resource::new("Observation", format!("{}-{part}", entry.id))
+    let id = format!("{}-{part}", entry.id);
+    Resource::new("Observation", id.as_str())
+        .with("identifier", identified(&id))
         .with("status", "final")
         .with("category", json!([concept(&hl7("observation-category"), category, None)]))
         .with("subject", to(&facts.patient()))
@@ -45,7 +48,7 @@ fn start(facts: &Facts<'_>, entry: &Entry, part: &str, category: &str) -> Resour
 }
 
 fn growth(facts: &Facts<'_>, entry: &Entry) -> Vec<Resource> {
-    let Event::GrowthMeasured { weight_g, height_mm, head_mm, lying, text, .. } = &entry.event else {
+    let Event::GrowthMeasured { weight_g, height_mm, head_mm, lying, told_by, text } = &entry.event else {
         return Vec::new();
     };
     let some = |number: &Option<i32>| number.filter(|number| *number > 0).map(f64::from);
@@ -61,9 +64,15 @@ fn growth(facts: &Facts<'_>, entry: &Entry) -> Vec<Resource> {
         ("head", "9843-4", "Head circumference", "cm", some(head_mm).map(|mm| mm / 10.0)),
         ("bmi", "39156-5", "Body mass index", "kg/m2", bmi),
     ];
+    let told = told_by.as_deref().map(|code| {
+        let title = facts.titles.title("provenance", code);
+        json!([{ "url": TOLD_BY, "valueCoding": coding(&own("provenance"), code, Some(title)) }])
+    });
+    let told = told.unwrap_or_default();
     let measured = measures.into_iter().filter_map(|(part, code, name, unit, value)| {
         let resource = start(facts, entry, part, "vital-signs")
             .profile(&uk_core("Observation-VitalSigns"))
+            .with("extension", told.clone())
             .with("code", concept(LOINC, code, Some(name)))
             .with("valueQuantity", quantity(value?, unit));
         // What was written about the measuring goes with its first figure, once.

@@ -67,6 +67,12 @@ pub fn to(reference: &str) -> Value {
     json!({ "reference": reference })
 }
 
+/// The identifier that a resource has here, so that whoever passes it on and whoever takes it in again know that it is the
+/// same fact.
+pub fn identified(id: &str) -> Value {
+    json!([{ "system": own("entry"), "value": id }])
+}
+
 /// An amount with its unit by the code of UCUM.
 pub fn quantity(value: f64, unit: &str) -> Value {
     json!({ "value": value, "unit": unit, "system": UNITS, "code": unit })

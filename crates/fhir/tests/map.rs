@@ -4,7 +4,8 @@
 
 use jiff::civil::{Date, date};
 use kinfold_fhir::{
-    BundleKind, Facts, NotAResource, Resource, Served, Titles, bundle, capability, resources,
+    Answer, BundleKind, Document, Facts, Item, Member, NotAResource, Resource, Served, Titles, bundle,
+    capability, resources,
 };
 use kinfold_record::{ChildId, Entry, Identity};
 use proptest::prelude::*;
@@ -52,6 +53,8 @@ fn mapped(identity: &Identity, entries: &[Entry]) -> Vec<Resource> {
         born: Some(date(2016, 5, 4)),
         died: None,
         entries: &entries,
+        circle: &[],
+        documents: &[],
         titles: &Plain,
     })
 }
@@ -87,6 +90,8 @@ fn every_golden_entry_becomes_whole_resources() {
         "ServiceRequest",
         "Task",
         "Observation",
+        "CarePlan",
+        "MedicationStatement",
     ] {
         assert!(kinds(kind) > 0, "{kind}");
     }
@@ -205,6 +210,159 @@ fn a_condition_that_is_over_is_resolved_and_a_moved_action_has_its_new_day() {
 }
 
 #[test]
+fn a_need_is_a_plan_with_its_actions_and_a_new_dose_ends_the_old_one() {
+    let entries = [
+        entry(
+            1,
+            date(2026, 1, 5),
+            json!({ "kind": "health_need", "need": "n1", "area": "sleep", "text": "Wakes at night", "child_words": "I hear the road" }),
+        ),
+        entry(
+            2,
+            date(2026, 1, 6),
+            json!({ "kind": "health_action", "need": "n1", "action": "a1", "text": "Ask the clinic", "owner": "gp", "by": "2026-03-01" }),
+        ),
+        entry(
+            3,
+            date(2026, 1, 6),
+            json!({ "kind": "health_action", "action": "a2", "text": "New glasses", "owner": "gp", "by": "2026-03-01" }),
+        ),
+        entry(
+            4,
+            date(2026, 1, 7),
+            json!({ "kind": "medicine_started", "item": "m1", "name": "Melatonin", "dose": "2 mg", "how": "at night" }),
+        ),
+        entry(
+            5,
+            date(2026, 2, 7),
+            json!({ "kind": "medicine_started", "item": "m1", "name": "Melatonin", "dose": "3 mg" }),
+        ),
+        entry(
+            6,
+            date(2026, 3, 7),
+            json!({ "kind": "medicine_stopped", "item": "m1", "text": "Sleeps well" }),
+        ),
+        entry(
+            7,
+            date(2026, 3, 8),
+            json!({ "kind": "health_need_closed", "need": "n1", "outcome": "met", "text": "Sleeps through" }),
+        ),
+    ];
+    let made = mapped(&identity(), &entries);
+    let plan = only(&made, "CarePlan");
+    assert_eq!(plan.get("status").unwrap(), "completed");
+    assert_eq!(plan.get("period").unwrap(), &json!({ "start": "2026-01-05", "end": "2026-03-08" }));
+    assert_eq!(plan.get("note").unwrap()[0]["text"], "In the child's own words: I hear the road");
+    let tasks: Vec<&Resource> = made.iter().filter(|r| r.kind() == "Task").collect();
+    assert_eq!(
+        plan.get("activity").unwrap(),
+        &json!([{ "reference": { "reference": tasks[0].reference() } }])
+    );
+    assert_eq!(tasks[0].get("basedOn").unwrap(), &json!([{ "reference": plan.reference() }]));
+    assert_eq!(tasks[1].get("basedOn"), None);
+    let taken: Vec<&Resource> = made.iter().filter(|r| r.kind() == "MedicationStatement").collect();
+    assert_eq!(taken[0].get("status").unwrap(), "completed");
+    assert_eq!(taken[0].get("dosage").unwrap()[0]["text"], "2 mg, at night");
+    assert_eq!(taken[1].get("status").unwrap(), "stopped");
+    assert_eq!(taken[1].get("effectivePeriod").unwrap()["end"], "2026-03-07");
+    // A reader who may not read the need finds an action that belongs to no plan.
+    let without = mapped(&identity(), &entries[1..]);
+    assert!(without.iter().filter(|r| r.kind() == "Task").all(|task| task.get("basedOn").is_none()));
+}
+
+#[test]
+fn the_circle_is_a_team_and_family_and_carers_are_related_persons() {
+    let member = |n: u8, role: &'static str, name: Option<&'static str>| Member {
+        entry: entry(n, date(2026, 1, 1), json!({ "kind": "note", "text": "x" })).id,
+        role,
+        name,
+        parental_responsibility: role == "parent",
+        start: date(2026, 1, 1),
+        end: None,
+    };
+    let circle = [
+        member(1, "parent", Some("Ash Ashdown")),
+        member(2, "foster_carer", None),
+        member(3, "looked_after_nurse", Some("Nell Hart")),
+        member(4, "young_person", Some("Robin Ashdown")),
+    ];
+    let identity = identity();
+    let child = ChildId(CHILD.parse::<Uuid>().unwrap());
+    let facts = Facts {
+        child,
+        identity: &identity,
+        born: None,
+        died: None,
+        entries: &[],
+        circle: &circle,
+        documents: &[],
+        titles: &Plain,
+    };
+    let made = resources(&facts);
+    let related: Vec<&Resource> = made.iter().filter(|r| r.kind() == "RelatedPerson").collect();
+    assert_eq!(related.len(), 2);
+    assert_eq!(related[0].get("relationship").unwrap()[0]["coding"][0]["code"], "PRN");
+    assert_eq!(related[0].get("relationship").unwrap()[1]["coding"][0]["code"], "parental_responsibility");
+    assert_eq!(related[1].get("name"), None);
+    let team = only(&made, "CareTeam");
+    let participants = team.get("participant").unwrap().as_array().unwrap();
+    assert_eq!(participants.len(), 3, "the child is whom the team is for");
+    assert_eq!(participants[0]["member"]["reference"], related[0].reference());
+    assert_eq!(participants[2]["member"], json!({ "type": "Practitioner", "display": "Nell Hart" }));
+}
+
+#[test]
+fn a_form_is_a_document_and_the_answers_to_a_questionnaire() {
+    let question =
+        |link: &str, answers| Item { link: link.into(), text: "Asked".into(), answers, items: vec![] };
+    let document = Document {
+        id: "d2".into(),
+        form: "health.sdq".into(),
+        version: 1,
+        title: "Strengths".into(),
+        at: "2026-03-11T09:15:00Z".parse().unwrap(),
+        replaces: Some("d1".into()),
+        replaced: false,
+        address: "https://kinfold.example/d2".into(),
+        sections: vec![Item {
+            link: "who".into(),
+            text: "Who".into(),
+            answers: vec![],
+            items: vec![
+                question(
+                    "informant",
+                    vec![Answer::Code("sdq_informant".into(), "self".into(), "Young person".into())],
+                ),
+                question("nothing", vec![Answer::Text(" ".into())]),
+                question("on", vec![Answer::Day(date(2026, 3, 1))]),
+            ],
+        }],
+    };
+    let identity = identity();
+    let child = ChildId(CHILD.parse::<Uuid>().unwrap());
+    let facts = Facts {
+        child,
+        identity: &identity,
+        born: None,
+        died: None,
+        entries: &[],
+        circle: &[],
+        documents: &[document],
+        titles: &Plain,
+    };
+    let made = resources(&facts);
+    let response = only(&made, "QuestionnaireResponse");
+    assert_eq!(response.get("questionnaire").unwrap(), "urn:kinfold:forms:health.sdq|1");
+    let items = response.get("item").unwrap()[0]["item"].as_array().unwrap();
+    assert_eq!(items.len(), 2, "what was not answered is left out");
+    assert_eq!(items[0]["answer"][0]["valueCoding"]["code"], "self");
+    assert_eq!(items[1]["answer"][0]["valueDate"], "2026-03-01");
+    let reference = only(&made, "DocumentReference");
+    assert_eq!(reference.get("relatesTo").unwrap()[0]["target"]["reference"], "DocumentReference/d1");
+    made.iter().for_each(|resource| assert_no_empty(&resource.clone().json()));
+}
+
+#[test]
 fn nobody_is_named_but_the_child() {
     let made = mapped(&identity(), &golden());
     let text = serde_json::to_string(&made.into_iter().map(Resource::json).collect::<Vec<_>>()).unwrap();
@@ -272,6 +430,8 @@ proptest! {
             entry(2, date(2026, 3, 10), json!({ "kind": "allergy_noted", "item": "a", "name": name, "reaction": text, "emergency": text })),
             entry(3, date(2026, 3, 10), json!({ "kind": "growth_measured", "weight_g": weight, "height_mm": height, "text": text })),
             entry(4, date(2026, 3, 10), json!({ "kind": "referral_made", "referral": "r", "service": "therapy", "goal": name, "to": text })),
+            entry(6, date(2026, 3, 10), json!({ "kind": "health_need", "need": "n", "area": "emotional", "text": name, "goal": text, "child_words": code })),
+            entry(7, date(2026, 3, 10), json!({ "kind": "medicine_started", "item": "m", "name": name, "dose": text, "how": code, "against": text })),
             entry(5, date(2026, 3, 10), json!({ "kind": "health_action", "action": "h", "text": text, "owner": "gp", "by": "2026-04-01" })),
         ];
         let who = Identity { given_name: name, family_name: text.clone(), known_as: Some(text), ..Identity::default() };

@@ -77,7 +77,46 @@ fn readable(form: &kinfold_guidance::form::Form, handle: &ChildHandle, roles: &[
         .collect()
 }
 
+/// A document with its form, as one reader may read it.
+pub(crate) struct ReadDocument {
+    pub id: Uuid,
+    pub form: Arc<kinfold_guidance::form::Form>,
+    pub frozen: Frozen,
+    pub submitted_at: Timestamp,
+    pub replaces: Option<Uuid>,
+    pub replaced: bool,
+}
+
 impl Casework {
+    /// The documents of a child with the sections that this person may read; those of which they may read nothing are
+    /// left out. The caller decides access to the child and writes the line in the log.
+    pub(crate) async fn documents_to_read(
+        &self,
+        unit: &mut dyn Unit,
+        actor: &Actor,
+        handle: &ChildHandle,
+    ) -> Result<Vec<ReadDocument>> {
+        let rows = unit.form_documents(handle.id().0).await?;
+        let roles = roles(actor, handle);
+        let mut out = Vec::new();
+        for row in &rows {
+            let form = self.form_as_it_was(unit, &row.form_id, &row.form_hash).await?;
+            let shown = readable(&form, handle, &roles);
+            if shown.is_empty() {
+                continue;
+            }
+            out.push(ReadDocument {
+                id: row.id,
+                frozen: frozen(row)?.for_reader(|section| shown.iter().any(|id| section.id == *id)),
+                form,
+                submitted_at: row.submitted_at,
+                replaces: row.replaces,
+                replaced: rows.iter().any(|other| other.replaces == Some(row.id)),
+            });
+        }
+        Ok(out)
+    }
+
     /// The documents of a child of which this person may read something, newest first.
     pub(super) async fn document_lines(
         &self,

@@ -29,4 +29,5 @@ pub use save::{Changes, Saved, mark};
 pub use submit::Submitted;
 pub use uploads::{Download, LARGEST_FILE, NewFile};
 
+pub(crate) use document::ReadDocument;
 pub(crate) use mail::is_form_mail;

@@ -2,11 +2,16 @@
 //! the same rights; how they look in FHIR is told in `kinfold_fhir`. Everything that is read here leaves in a form made for
 //! other programs, so it is an export in the log.
 
+mod documents;
+
 use kinfold_access::Action;
-use kinfold_fhir::{BundleKind, Facts, Resource, Served, Titles, bundle, capability, part, resources};
+use kinfold_fhir::{
+    BundleKind, Facts, Member, Resource, Served, Titles, bundle, capability, part, resources,
+};
 use kinfold_guidance::Codes;
 use kinfold_record::{ChildId, Chronology, Entry, Subject};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::actor::Actor;
 use crate::child::redact;
@@ -17,13 +22,19 @@ use crate::record::{form_key, read_entries};
 
 /// The types that are searched by child, with the name of the search parameter, and whether UK Core has a profile that
 /// each resource of the type says it conforms to.
-const SEARCHED: [(&str, &str, bool); 8] = [
+const SEARCHED: [(&str, &str, bool); 14] = [
     ("AllergyIntolerance", "patient", true),
+    ("CarePlan", "patient", true),
+    ("CareTeam", "patient", true),
     ("Condition", "patient", true),
     ("Consent", "patient", true),
+    ("DocumentReference", "patient", true),
     ("Immunization", "patient", true),
+    ("MedicationStatement", "patient", true),
     ("Observation", "patient", true),
     ("Provenance", "patient", true),
+    ("QuestionnaireResponse", "patient", true),
+    ("RelatedPerson", "patient", true),
     ("ServiceRequest", "patient", true),
     ("Task", "patient", false),
 ];
@@ -56,7 +67,7 @@ impl Casework {
         let parameters = SEARCHED.map(|(_, parameter, _)| [(parameter, "reference")]);
         for (((kind, _, profiled), profile), search) in SEARCHED.iter().zip(&profiles).zip(&parameters) {
             let profile = profiled.then_some(profile.as_str());
-            served.push(Served { kind, profile, read: false, create: false, search, operations: &[] });
+            served.push(Served { kind, profile, read: true, create: false, search, operations: &[] });
         }
         capability(version, self.today(), &served).json()
     }
@@ -90,9 +101,41 @@ impl Casework {
         Ok(self.fhir_bundle(found))
     }
 
+    /// One resource by its id.
+    ///
+    /// # Errors
+    /// As [`Casework::fhir_patient`]; [`Error::Absent`] also when there is no such resource, or this person may not read
+    /// it: the two are the same.
+    pub async fn fhir_read(&self, actor: &Actor, kind: &str, id: &str) -> Result<Value> {
+        let (kind, ..) = SEARCHED.into_iter().find(|(known, ..)| *known == kind).ok_or(Error::Absent)?;
+        let child = self.fhir_child_of(id).await?;
+        let this = |resource: &Resource| resource.kind() == kind && resource.id() == id;
+        let found = self.fhir(actor, child, this, kind).await?;
+        found.into_iter().next().map(Resource::json).ok_or(Error::Absent)
+    }
+
+    /// Whose a resource is. Its id begins with that of the entry, the document or the child that it was made from.
+    async fn fhir_child_of(&self, id: &str) -> Result<ChildId> {
+        let from = id.get(..36).and_then(|id| Uuid::try_parse(id).ok()).ok_or(Error::Absent)?;
+        let mut unit = self.house.store.read().await?;
+        if let Some(entry) = unit.entry(from).await? {
+            return Ok(ChildId(entry.child));
+        }
+        if let Some(document) = unit.form_document(from).await? {
+            return Ok(ChildId(document.child));
+        }
+        // A team is the child's; what is nothing at all is refused as a child that is not there.
+        Ok(ChildId(from))
+    }
+
     fn fhir_bundle(&self, found: Vec<Resource>) -> Value {
-        let base = format!("{}/fhir", self.settings().address.trim_end_matches('/'));
+        let base = format!("{}/fhir", self.base());
         bundle(BundleKind::Search, &form_key(), &base, self.now(), found).json()
+    }
+
+    /// The address of this server, without a slash at its end.
+    fn base(&self) -> String {
+        self.settings().address.trim_end_matches('/').to_owned()
     }
 
     /// The resources of a child that are wanted, with the line in the log. `asked` is what the log says was asked for.
@@ -112,6 +155,9 @@ impl Casework {
         }
         actor.require_fresh()?;
         let entries = read_entries(&mut *unit, child).await?;
+        let documents = self.documents_to_read(&mut *unit, actor, &looked.handle).await?;
+        let ids: Vec<Uuid> = looked.timeline.circle.iter().filter_map(|m| m.person).map(|p| p.0).collect();
+        let names = self.names(&mut *unit, &ids).await?;
         drop(unit);
         let may = looked.handle.may;
         let chronology = Chronology::new(child, entries).map_err(|e| Error::Internal(e.to_string()))?;
@@ -130,12 +176,34 @@ impl Casework {
         }
         let read: Vec<&Entry> = read.iter().collect();
         let book = self.book();
+        let base = self.base();
+        let documents: Vec<_> = documents.iter().map(|one| documents::document(child, one, &base)).collect();
+        let circle: Vec<Member<'_>> = timeline
+            .circle
+            .iter()
+            // Only by an entry that this person may read: the page of the child takes the timeline as it is.
+            .filter(|member| read.iter().any(|entry| entry.id == member.entry))
+            .map(|member| Member {
+                entry: member.entry,
+                role: &member.role,
+                name: member
+                    .person
+                    .and_then(|person| names.get(&person))
+                    .or(member.name.as_ref())
+                    .map(String::as_str),
+                parental_responsibility: member.parental_responsibility,
+                start: member.start,
+                end: member.end,
+            })
+            .collect();
         let mut found = resources(&Facts {
             child,
             identity: &timeline.identity,
             born: timeline.born.filter(|_| identified),
             died: timeline.died,
             entries: &read,
+            circle: &circle,
+            documents: &documents,
             titles: &Words(&book.guidance.codes),
         });
         found.retain(|resource| wanted(resource));
