@@ -28,8 +28,8 @@ pub use convert::{ConvertOptions, Converted, ImportedChild, ImportedEntry, diges
 pub use entry::{EntryFinding, NOT_AT_ENTRY, NotAtEntry, at_entry, feeds};
 pub use problem::{Level, RowError};
 pub use produce::{
-    ChildReturn, Lack, Origins, ProduceOptions, Produced, RowOrigin, Source, produce, produce_child,
-    recorded_by,
+    ChildReturn, ChildYears, HeldReturns, Lack, Origins, ProduceOptions, Produced, RowOrigin, Source,
+    produce, produce_child, produce_child_years, recorded_by,
 };
 pub use source::{Limits, SourceFile};
 pub use tables::{

@@ -3,12 +3,14 @@
 
 mod common;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use common::TODAY;
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};
-use kinfold_census::{EpisodeRow, ProduceOptions, Return, SourceFile, Table, produce};
+use kinfold_census::{
+    EpisodeRow, HeldReturns, ProduceOptions, Return, SourceFile, Table, produce, produce_child_years,
+};
 use kinfold_record::{ChildId, Chronology, Entry, EntryId, Event, Sensitivity};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -243,6 +245,29 @@ proptest! {
         let (back, _) = Return::read(&files, &read);
         prop_assert_eq!(back.first(), Some(&made.year));
         Return::write_xml(&made.year);
+    }
+
+    #[test]
+    fn one_reading_makes_the_years_that_two_make(a in entries(1), b in entries(2), year in 2023..2028i16) {
+        let children = [chronology(a), chronology(b)];
+        let (options, before) = (ProduceOptions::new(year, TODAY), ProduceOptions::new(year - 1, TODAY));
+        let years = children.iter().filter_map(|child| produce_child_years(child, &options)).collect();
+        let held = HeldReturns::of(&options, years);
+        let (this, last) = (produce(&children, &options), produce(&children, &before));
+        prop_assert_eq!((&held.this.year, &held.this.origins), (&this.year, &this.origins));
+        prop_assert_eq!((&held.last.year, &held.last.lacks), (&last.year, &last.lacks));
+        // Every end that an older return told is held, and nothing that came later.
+        let ended = |row: &EpisodeRow| row.dec.value().map(|end| (row.child.raw().to_owned(), row.decom.value(), end));
+        let told: Vec<_> = held.earlier.iter().flat_map(|year| &year.episodes).filter_map(ended).collect();
+        let here: BTreeSet<_> = this.year.header.iter().map(|row| row.child.raw().to_owned()).collect();
+        for back in 2..8 {
+            let older = produce(&children, &ProduceOptions::new(year - back, TODAY)).year;
+            for row in older.episodes.iter().filter_map(ended).filter(|row| here.contains(&row.0)) {
+                prop_assert!(told.contains(&row), "{:?} of {}", row, year - back);
+            }
+        }
+        let last_day = date(year - 2, 3, 31);
+        prop_assert!(told.iter().all(|(.., end)| *end <= last_day));
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Making the return: every chronology is read once, a part at a time, and cut into this year's rows and last year's.
+//! Making the return: every chronology is read once, a part at a time, and cut into this year's rows, last year's, and
+//! what is held from before.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,9 +7,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kinfold_access::{Action, Code, Purpose};
-use kinfold_census::check::{Finding, NotRun, Returns, Supplied, check};
+use kinfold_census::check::{Finding, NotRun, Returns, Supplied, check_on};
 use kinfold_census::{
-    ChildReturn, ProduceOptions, Produced, Return, TableRow, Unsaid, WrittenFile, produce_child,
+    ChildYears, HeldReturns, ProduceOptions, Produced, Return, TableRow, Unsaid, WrittenFile,
+    produce_child_years,
 };
 use kinfold_record::{ChildId, Chronology, EntryId};
 use kinfold_store::{EntryRow, Unit};
@@ -90,21 +92,19 @@ pub struct WrittenReturn {
 
 /// What is made in one go.
 struct Cut {
-    this: Vec<ChildReturn>,
-    last: Vec<ChildReturn>,
+    children: Vec<ChildYears>,
     latest: Option<Timestamp>,
 }
 
 impl Cut {
     fn and(mut self, other: Self) -> Self {
-        self.this.extend(other.this);
-        self.last.extend(other.last);
+        self.children.extend(other.children);
         self.latest = self.latest.max(other.latest);
         self
     }
 
     const fn nothing() -> Self {
-        Self { this: Vec::new(), last: Vec::new(), latest: None }
+        Self { children: Vec::new(), latest: None }
     }
 }
 
@@ -128,14 +128,13 @@ impl Casework {
         *shelf = None;
         let lists = self.return_lists();
         let options = ProduceOptions::new(year, today);
-        let before = ProduceOptions::new(year - 1, today);
-        let cut = cut_all(&mut *unit, &options, Some(&before)).await?;
+        let cut = cut_all(&mut *unit, &options).await?;
         drop(unit);
         let latest = cut.latest;
         let kept = tokio::task::block_in_place(|| {
-            let (made, last) = (Produced::of(&options, cut.this), Produced::of(&before, cut.last));
+            let held = HeldReturns::of(&options, cut.children);
             let supplied = lists.supplied(self.founded_code());
-            let (found, asked, not_run) = checked(&made, last, &supplied);
+            let (made, (found, asked, not_run)) = checked(held, &supplied, today);
             let unsaid = unsaid_lines(&Return::write_xml(&made.year).unsaid);
             Arc::new(Kept { year, today, entries, latest, made, found, asked, not_run, unsaid })
         });
@@ -149,12 +148,13 @@ impl Casework {
         if !(FIRST_YEAR..=running_on(today)).contains(&year) {
             return Err(Error::Absent);
         }
-        let (options, before) = (ProduceOptions::new(year, today), ProduceOptions::new(year - 1, today));
+        let options = ProduceOptions::new(year, today);
         let rows = unit.entries_of(ids).await?;
         tokio::task::block_in_place(|| {
-            let cut = cut_some(rows, &options, Some(&before))?;
-            let (made, last) = (Produced::of(&options, cut.this), Produced::of(&before, cut.last));
-            let (found, asked, not_run) = checked(&made, last, &lists.supplied(self.founded_code()));
+            let cut = cut_some(rows, &options)?;
+            let held = HeldReturns::of(&options, cut.children);
+            let supplied = lists.supplied(self.founded_code());
+            let (made, (found, asked, not_run)) = checked(held, &supplied, today);
             let (entries, latest, unsaid) = (0, cut.latest, Vec::new());
             Ok(Kept { year, today, entries, latest, made, found, asked, not_run, unsaid })
         })
@@ -169,8 +169,8 @@ impl Casework {
     ) -> Result<Produced> {
         let options = ProduceOptions { known_at, ..ProduceOptions::new(year, today) };
         let mut unit = self.house.store.read().await?;
-        let cut = cut_all(&mut *unit, &options, None).await?;
-        Ok(tokio::task::block_in_place(|| Produced::of(&options, cut.this)))
+        let cut = cut_all(&mut *unit, &options).await?;
+        Ok(tokio::task::block_in_place(|| HeldReturns::of(&options, cut.children).this))
     }
 
     /// The return of a year as files: for the command line, whose user has the database. The log says that it was made.
@@ -190,14 +190,12 @@ impl Casework {
         }
         let (lists, today) = (self.return_lists(), self.today());
         let options = ProduceOptions { known_at, ..ProduceOptions::new(year, today) };
-        let before = ProduceOptions { known_at, ..ProduceOptions::new(year - 1, today) };
         let mut unit = self.house.store.read().await?;
-        let cut = cut_all(&mut *unit, &options, Some(&before)).await?;
+        let cut = cut_all(&mut *unit, &options).await?;
         drop(unit);
         let (made, (found, asked, not_run)) = tokio::task::block_in_place(|| {
-            let (made, last) = (Produced::of(&options, cut.this), Produced::of(&before, cut.last));
-            let told = checked(&made, last, &lists.supplied(self.founded_code()));
-            (made, told)
+            let held = HeldReturns::of(&options, cut.children);
+            checked(held, &lists.supplied(self.founded_code()), today)
         });
         let (files, unsaid) = if xml {
             let written = Return::write_xml(&made.year);
@@ -218,7 +216,7 @@ impl Casework {
     }
 }
 
-async fn cut_all(unit: &mut dyn Unit, this: &ProduceOptions, last: Option<&ProduceOptions>) -> Result<Cut> {
+async fn cut_all(unit: &mut dyn Unit, options: &ProduceOptions) -> Result<Cut> {
     let mut all = Cut::nothing();
     let mut after = None;
     loop {
@@ -226,12 +224,12 @@ async fn cut_all(unit: &mut dyn Unit, this: &ProduceOptions, last: Option<&Produ
         let Some(end) = ids.last() else { return Ok(all) };
         after = Some(*end);
         let rows = unit.entries_of(&ids).await?;
-        let cut = tokio::task::block_in_place(|| cut_some(rows, this, last))?;
+        let cut = tokio::task::block_in_place(|| cut_some(rows, options))?;
         all = all.and(cut);
     }
 }
 
-fn cut_some(rows: Vec<EntryRow>, this: &ProduceOptions, last: Option<&ProduceOptions>) -> Result<Cut> {
+fn cut_some(rows: Vec<EntryRow>, options: &ProduceOptions) -> Result<Cut> {
     let mut by_child: HashMap<Uuid, Vec<EntryRow>> = HashMap::new();
     for row in rows {
         by_child.entry(row.child).or_default().push(row);
@@ -241,8 +239,7 @@ fn cut_some(rows: Vec<EntryRow>, this: &ProduceOptions, last: Option<&ProduceOpt
         .try_fold(Cut::nothing, |mut cut, (child, rows)| {
             cut.latest = cut.latest.max(rows.iter().map(|row| row.recorded_at).max());
             let chronology = chronology(child, &rows)?;
-            cut.this.extend(produce_child(&chronology, this));
-            cut.last.extend(last.and_then(|last| produce_child(&chronology, last)));
+            cut.children.extend(produce_child_years(&chronology, options));
             Ok(cut)
         })
         .try_reduce(Cut::nothing, |one, other| Ok(one.and(other)))
@@ -267,8 +264,13 @@ fn unsaid_lines(unsaid: &[Unsaid]) -> Vec<UnsaidLine> {
     lines
 }
 
-/// What the rules find in a return beside last year's, but for what the whole history answers.
-fn checked(made: &Produced, last: Produced, supplied: &Supplied<'_>) -> (Vec<Found>, usize, Vec<NotRun>) {
+/// What the rules found, how many were asked, and which were not.
+type Told = (Vec<Found>, usize, Vec<NotRun>);
+
+/// What the rules find in a return beside everything held from before it. Of a year that runs they are asked as it is
+/// made: as though it ended today.
+fn checked(held: HeldReturns, supplied: &Supplied<'_>, today: Date) -> (Produced, Told) {
+    let HeldReturns { this: made, last, earlier } = held;
     // A row of last year's whose child is not in this year's can only be told by the child's own number.
     let of_last: HashMap<String, ChildId> = last
         .year
@@ -280,10 +282,9 @@ fn checked(made: &Produced, last: Produced, supplied: &Supplied<'_>) -> (Vec<Fou
             Some((row.child().raw().to_owned(), origin.child))
         })
         .collect();
-    let returns = Returns::new(made.year.clone(), Some(last.year), supplied);
-    let report = check(&returns, supplied);
-    let found = report.findings.into_iter().filter(|finding| made.answered(finding).is_none());
-    let found = found.filter_map(|finding| {
+    let returns = Returns::with_history(made.year.clone(), Some(last.year), earlier, supplied);
+    let report = check_on(&returns, supplied, today);
+    let found = report.findings.into_iter().filter_map(|finding| {
         if finding.last_year {
             let child = *of_last.get(finding.child.as_str())?;
             return Some(Found { finding, child, entries: Vec::new() });
@@ -291,5 +292,6 @@ fn checked(made: &Produced, last: Produced, supplied: &Supplied<'_>) -> (Vec<Fou
         let origin = made.origin_at(finding.at)?;
         Some(Found { child: origin.child, entries: origin.entries.to_vec(), finding })
     });
-    (found.collect(), report.run.len(), report.not_run)
+    let told = (found.collect(), report.run.len(), report.not_run);
+    (made, told)
 }

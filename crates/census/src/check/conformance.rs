@@ -7,6 +7,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::Days as _;
 use super::context::{Context, Supplied};
 use super::divergences::{self, Divergence};
 use super::providers::Providers;
@@ -160,6 +161,10 @@ fn run_case(file: &File, case: &Case, rule: super::OfYear, year: i16) -> Result<
     }
     if let Some(day) = meta("collection_end").and_then(|t| super::providers::day(&t)) {
         context.end = day;
+        // A case may give only one of them.
+        if meta("collection_start").is_none() {
+            context.start = day.plus_years(-1).plus_days(1);
+        }
     }
     let returns = Returns::ordered(this.finish_as_written(), last.map(Sheet::finish_as_written));
     let report = run(&[rule], &returns, &context);

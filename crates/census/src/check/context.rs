@@ -64,6 +64,12 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The same while the year runs: as though the collection ended on this day. Nothing changes of a year that is over,
+    /// or has not begun.
+    pub(crate) fn on(self, today: Date) -> Self {
+        Self { end: self.end.min(today).max(self.start), ..self }
+    }
+
     /// Whether a day lies within the collection year.
     pub fn holds(&self, day: Date) -> bool {
         self.start <= day && day <= self.end

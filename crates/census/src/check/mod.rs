@@ -30,6 +30,7 @@ pub use rule::{ChildCheck, Needs, Rule, Run, Version, WholeCheck, collection};
 pub(crate) use sheet::Sheet;
 pub use view::{Child, ChildYear, Row, Rows};
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 /// Everything that a rule's file uses.
@@ -59,10 +60,21 @@ pub fn check(returns: &Returns, supplied: &Supplied<'_>) -> Report {
 /// Asks some rules.
 pub fn check_rules(rules: &[&'static Rule], returns: &Returns, supplied: &Supplied<'_>) -> Report {
     let year = returns.this();
-    let context = Context::new(year.rows.year, year.rows.from_xml, supplied);
+    in_context(rules, returns, &Context::new(year.rows.year, year.rows.from_xml, supplied))
+}
+
+/// Asks every rule of a year that may still run: as though the collection ended today, which is how a return is made
+/// while it does. What is not due until 31 March is not missed before.
+pub fn check_on(returns: &Returns, supplied: &Supplied<'_>, today: Date) -> Report {
+    let rules: Vec<&'static Rule> = crate::rules::ALL.iter().map(|entry| entry.rule).collect();
+    let year = returns.this();
+    in_context(&rules, returns, &Context::new(year.rows.year, year.rows.from_xml, supplied).on(today))
+}
+
+fn in_context(rules: &[&'static Rule], returns: &Returns, context: &Context<'_>) -> Report {
     let of_year: Vec<OfYear> =
         rules.iter().filter_map(|rule| Some((*rule, rule.version(context.year)?))).collect();
-    run(&of_year, returns, &context)
+    run(&of_year, returns, context)
 }
 
 /// A rule as it is asked in a year.

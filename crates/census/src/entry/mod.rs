@@ -23,7 +23,7 @@ use crate::check::{
     Context, Finding, OfYear, Returns, Rule, Run, Supplied, Version, is_derived, run_for_one_child,
 };
 use crate::collect::collection_year;
-use crate::produce::{ProduceOptions, Produced, produce_child, recorded_by};
+use crate::produce::{HeldReturns, ProduceOptions, Produced, produce_child_years, recorded_by};
 use crate::rules;
 use crate::tables::{Table, YearReturn};
 
@@ -135,14 +135,14 @@ struct Asked {
 /// `None` when the child does not stand in the return of the year.
 fn ask(chronology: &Chronology, touch: &Touch<'_>, at: &At<'_>) -> Option<Asked> {
     let At { year, today, supplied } = *at;
-    let made = make(chronology, year, today)?;
-    let last = make(chronology, year - 1, today).map_or_else(
-        || Produced::of(&ProduceOptions::new(year - 1, today), Vec::new()).year,
-        |made| made.year,
-    );
-    let returns = Returns::new(made.year.clone(), Some(last), supplied);
-    let mut context = Context::new(year, false, supplied);
-    context.end = context.end.min(today);
+    let options = ProduceOptions::new(year, today);
+    let child = produce_child_years(chronology, &options)?.or_named(STAND_IN);
+    let HeldReturns { this: made, last, earlier } = HeldReturns::of(&options, vec![child]);
+    if made.origins.children().is_empty() {
+        return None;
+    }
+    let returns = Returns::with_history(made.year.clone(), Some(last.year), earlier, supplied);
+    let context = Context::new(year, false, supplied).on(today);
     let asked: Vec<OfYear> = rules::ALL
         .iter()
         .filter_map(|entry| Some((entry.rule, entry.rule.version(year)?)))
@@ -152,18 +152,8 @@ fn ask(chronology: &Chronology, touch: &Touch<'_>, at: &At<'_>) -> Option<Asked>
                 && !not_yet::holds(rule.code, year, today)
         })
         .collect();
-    let mut findings = run_for_one_child(&asked, &returns, &context);
-    findings.retain(|finding| made.answered(finding).is_none());
+    let findings = run_for_one_child(&asked, &returns, &context);
     Some(Asked { made, findings })
-}
-
-fn make(chronology: &Chronology, year: i16, today: Date) -> Option<Produced> {
-    let options = ProduceOptions::new(year, today);
-    let mut child = produce_child(chronology, &options)?;
-    if child.local_id.is_empty() {
-        child.year.name_child(STAND_IN);
-    }
-    Some(Produced::of(&options, vec![child]))
 }
 
 /// Which finding it is, whatever rows come and go around it.

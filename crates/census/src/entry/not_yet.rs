@@ -18,7 +18,7 @@ const OTHER_ENTRY: &str =
     "It asks for what another entry brings, often a day or two later. The return lists it as not recorded.";
 const HEALTH: &str = "Which of the yearly health answers are missing is known when the year ends. Until then each is recorded in its own time, and the return lists those that lack.";
 const WORKER: &str = "It asks how social workers stand on 31 March. Between one worker and the next the record has nobody for a while.";
-const HISTORY: &str = "It looks back two years. Who is a care leaver is told by the whole record, and often by years before it.";
+const HISTORY: &str = "It looks back as far as the record goes, and a record that was imported often begins too late to tell who is a care leaver.";
 
 /// The list, by code.
 pub const NOT_AT_ENTRY: &[NotAtEntry] = &[

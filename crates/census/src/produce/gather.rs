@@ -9,7 +9,6 @@ use smol_str::{SmolStr, format_smolstr};
 use super::ProduceOptions;
 use super::child::Child;
 use super::lack::{Lack, recorded_by};
-use crate::check::Finding;
 use crate::problem::Problems;
 use crate::tables::{RowRef, Table, YearReturn};
 
@@ -24,20 +23,9 @@ pub struct ChildReturn {
     pub year: YearReturn,
     /// What the record does not say.
     pub lacks: Vec<Lack>,
-    /// What the record holds of a care leaver's time in care, however long ago.
-    pub(super) leaver: Option<HeldCare>,
     /// The rows in the order they were made, each with where its entries end in `entries`.
     made: Vec<(Table, usize)>,
     entries: Vec<EntryId>,
-}
-
-/// What the record holds of a care leaver's time in care.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct HeldCare {
-    /// Whether there is any.
-    pub(super) any: bool,
-    /// Whether it makes them one: thirteen weeks after 14, some of it after 16.
-    pub(super) enough: bool,
 }
 
 /// A return with where its rows come from.
@@ -50,8 +38,6 @@ pub struct Produced {
     pub origins: Origins,
     /// What the record does not say, by child.
     pub lacks: Vec<Lack>,
-    /// For each row of OC3.
-    leavers: Vec<HeldCare>,
 }
 
 /// Where every row comes from. Kept flat: one list of entries, and for each row the part of it that is its own.
@@ -116,9 +102,6 @@ impl Produced {
     }
 
     fn take(&mut self, child: ChildReturn, files: &[&str]) {
-        if child.year.rows(Table::Oc3) > 0 {
-            self.leavers.extend(child.leaver);
-        }
         let whose = narrow(self.origins.children.len());
         self.origins.children.push(child.child);
         let base = self.origins.entries.len();
@@ -164,25 +147,6 @@ impl Produced {
         (row < self.year.rows(table)).then_some((table, row))
     }
 
-    /// What the whole history answers to a finding of a rule that looks back two years and no further, in plain words.
-    /// `None`: the finding stands.
-    ///
-    /// Rules 1001 and 1002 ask for the time in care of care leavers, who mostly left longer ago.
-    pub fn answered(&self, finding: &Finding) -> Option<&'static str> {
-        if finding.last_year || finding.table != Table::Oc3 {
-            return None;
-        }
-        let (_, row) = self.row_at(finding.at)?;
-        let held = self.leavers.get(row)?;
-        match finding.rule.code {
-            "1001" if held.enough => Some(
-                "The record holds thirteen weeks or more in care after the 14th birthday, some of it after the 16th, longer ago than the rule looks.",
-            ),
-            "1002" if held.any => Some("The record holds the time in care, longer ago than the rule looks."),
-            _ => None,
-        }
-    }
-
     /// Where a row comes from, by where it stands.
     pub fn origin_at(&self, at: RowRef) -> Option<RowOrigin<'_>> {
         let (table, row) = self.row_at(at)?;
@@ -214,7 +178,6 @@ impl<'o> Rows<'o> {
             local_id: text(child.t.identity.local_id.as_deref()),
             year: YearReturn { year: options.year, ..YearReturn::default() },
             lacks: Vec::new(),
-            leaver: None,
             made: Vec::new(),
             entries: Vec::new(),
         };
@@ -267,10 +230,6 @@ impl<'o> Rows<'o> {
 
     pub(super) fn born(&self) -> SmolStr {
         self.born.clone()
-    }
-
-    pub(super) fn leaver(&mut self, held: HeldCare) {
-        self.out.leaver = Some(held);
     }
 
     pub(super) fn finish(self) -> ChildReturn {

@@ -6,7 +6,7 @@ use kinfold_record::{Entry, EntryId, Event};
 use smol_str::SmolStr;
 
 use super::child::{Child, is_short_break};
-use super::gather::{HeldCare, Rows, code};
+use super::gather::{Rows, code};
 use crate::tables::Table;
 
 /// Thirteen weeks in care after the fourteenth birthday, some of it after the sixteenth, make a child eligible for
@@ -27,8 +27,6 @@ const MONTHS_AFTER: i64 = 1;
 pub(super) struct Leaver<'a> {
     contact: Option<&'a Entry>,
     died: bool,
-    /// Whether the record itself has the thirteen weeks.
-    eligible: bool,
     /// The period of care that made them one, when the record has it.
     care: Option<EntryId>,
 }
@@ -51,14 +49,13 @@ pub(super) fn of_year<'a>(child: &Child<'a>) -> Option<Leaver<'a>> {
         return None;
     }
     let died = child.t.died.is_some_and(|died| died <= child.window.as_of);
-    let eligible = is_eligible(child, birthday);
-    if !eligible {
+    if !is_eligible(child, birthday) {
         // What an import brought begins with its oldest return: the years before may have made the young person one,
         // and the return that told of the contact said so.
         let imported = last.and_then(|p| child.entry(p.entry)).is_none_or(|e| e.source.is_some());
         contact.filter(|_| imported)?;
     }
-    Some(Leaver { contact, died, eligible, care: last.map(|p| p.entry) })
+    Some(Leaver { contact, died, care: last.map(|p| p.entry) })
 }
 
 fn is_eligible(child: &Child<'_>, birthday: Date) -> bool {
@@ -109,6 +106,5 @@ pub(super) fn oc3(child: &Child<'_>, leaver: &Leaver<'_>, rows: &mut Rows<'_>) {
         child.standing.iter().filter(|e| leaver.died && matches!(e.event, Event::Died { .. })).map(|e| e.id);
     let from: Vec<EntryId> =
         leaver.contact.map(|e| e.id).into_iter().chain(leaver.care).chain(died).collect();
-    rows.leaver(HeldCare { any: leaver.care.is_some(), enough: leaver.eligible });
     rows.add(Table::Oc3, &cells, needed, from);
 }

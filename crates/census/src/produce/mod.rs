@@ -13,6 +13,7 @@ mod child;
 mod episodes;
 mod gather;
 mod health;
+mod held;
 mod identity;
 mod lack;
 mod leavers;
@@ -27,6 +28,7 @@ use kinfold_record::Chronology;
 use rayon::prelude::*;
 
 pub use gather::{ChildReturn, Origins, Produced, RowOrigin};
+pub use held::{ChildYears, HeldReturns, produce_child_years};
 pub use lack::{Lack, Source, recorded_by};
 
 use crate::tables::Table;
@@ -80,30 +82,33 @@ where
 /// One child's part of the return; `None` when the child does not stand in it. For callers that do not hold everyone's
 /// chronology at once: gather the parts with [`Produced::of`].
 pub fn produce_child(chronology: &Chronology, options: &ProduceOptions) -> Option<ChildReturn> {
-    let window = Window::of(options)?;
-    let child = Child::read(chronology, window, options.known_at)?;
-    let mut rows = Rows::new(&child, options);
-    let episodes = episodes::of_year(&child);
-    let leaver = leavers::of_year(&child);
+    cut(&Child::read(chronology, Window::of(options)?, options.known_at)?, options)
+}
+
+/// The part of a child that was read, for the year of the child's window.
+fn cut(child: &Child<'_>, options: &ProduceOptions) -> Option<ChildReturn> {
+    let mut rows = Rows::new(child, options);
+    let episodes = episodes::of_year(child);
+    let leaver = leavers::of_year(child);
     if episodes.is_empty() && leaver.is_none() {
         return None;
     }
-    identity::header(&child, &episodes, &mut rows);
+    identity::header(child, &episodes, &mut rows);
     if let Some(leaver) = leaver {
-        leavers::oc3(&child, &leaver, &mut rows);
+        leavers::oc3(child, &leaver, &mut rows);
     }
     // Of care leavers who were not looked after in the year, nothing else is returned.
     if !episodes.is_empty() {
-        episodes::write(&child, &episodes, &mut rows);
-        identity::reviews(&child, &mut rows);
-        identity::uasc(&child, &mut rows);
-        health::oc2(&child, &mut rows);
-        adoption::ad1(&child, &mut rows);
-        adoption::placed(&child, &mut rows);
-        identity::previous_permanence(&child, &episodes, &mut rows);
-        safety::missing(&child, &mut rows);
-        workers::social_workers(&child, &mut rows);
-        safety::liberty(&child, &mut rows);
+        episodes::write(child, &episodes, &mut rows);
+        identity::reviews(child, &mut rows);
+        identity::uasc(child, &mut rows);
+        health::oc2(child, &mut rows);
+        adoption::ad1(child, &mut rows);
+        adoption::placed(child, &mut rows);
+        identity::previous_permanence(child, &episodes, &mut rows);
+        safety::missing(child, &mut rows);
+        workers::social_workers(child, &mut rows);
+        safety::liberty(child, &mut rows);
     }
     Some(rows.finish())
 }

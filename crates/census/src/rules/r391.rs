@@ -25,12 +25,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(child: &Child<'_>, ctx: &Context<'_>, out: &mut Findings) {
-    let start = ctx.end.plus_years(-1).plus_days(1);
     for row in child.oc3() {
         let answered = !(row.in_touch.is_blank() && row.activ.is_blank() && row.accom.is_blank());
         let birthday = |years: i32| row.dob.value().map(|dob| dob.plus_years(years));
         let too_young = after(birthday(17), ctx.end);
-        let too_old = on_or_before(birthday(22), start);
+        let too_old = on_or_before(birthday(22), ctx.start);
         out.flag_if(answered && (too_young || too_old), &row);
     }
 }

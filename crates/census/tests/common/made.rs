@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 
 use jiff::{Timestamp, ToSpan};
+use kinfold_census::check::{Returns, Supplied};
 use kinfold_census::{
-    Converted, ImportedChild, ProduceOptions, Produced, Table, TableRow, YearReturn, produce,
+    Converted, HeldReturns, ImportedChild, ProduceOptions, Produced, Table, TableRow, YearReturn, produce,
+    produce_child_years,
 };
 use kinfold_record::{ChildId, Chronology, Entry, EntryId};
 use uuid::Uuid;
@@ -33,6 +35,14 @@ fn chronology(child: &ImportedChild, n: u128) -> Chronology {
         event: e.event.clone(),
     };
     Chronology::new(id, child.entries.iter().enumerate().map(entry).collect()).expect("one child's entries")
+}
+
+/// The return of a year with everything that is held from before it, as the rules take it.
+pub fn held(chronologies: &[Chronology], year: i16) -> Returns {
+    let options = ProduceOptions::new(year, TODAY);
+    let children = chronologies.iter().filter_map(|c| produce_child_years(c, &options)).collect();
+    let held = HeldReturns::of(&options, children);
+    Returns::with_history(held.this.year, Some(held.last.year), held.earlier, &Supplied::default())
 }
 
 /// The return of a year, with every table but social workers before the collection asked for them.
