@@ -36,11 +36,13 @@ codes! {
     RecordIdentity "record_identity" "Record who the child is";
     RecordCarers "record_carers" "Record carers and homes";
     RecordNote "record_note" "Record notes";
+    SayIt "say_it" "Say something in one’s own space, and read what one said there";
     FillForm "fill_form" "Fill in the forms that ask one’s role";
     AskOutside "ask_outside" "Ask somebody outside to fill in a section of a form";
     RecordFamilyHealth "record_family_health" "Record the health of the birth family";
     RecordSexualHealth "record_sexual_health" "Record sexual health";
     RecordTherapy "record_therapy" "Record therapy notes";
+    ConductReview "conduct_review" "Call and lead reviews, and raise or settle a dispute about the case";
     CorrectEntry "correct_entry" "Correct or withdraw an entry";
     ExcuseDuty "excuse_duty" "Excuse a duty with a reason, or ask for it";
     ApproveExcuse "approve_excuse" "Give an approval somebody else asked for";
@@ -96,6 +98,8 @@ impl Action {
             Sensitivity::FamilyHealth => Self::ViewFamilyHealth,
             Sensitivity::SexualHealth => Self::ViewSexualHealth,
             Sensitivity::Therapy => Self::ViewTherapy,
+            // By right only the child's own. Whom else the child chose, casework knows entry by entry.
+            Sensitivity::Voice => Self::SayIt,
         }
     }
 
@@ -130,9 +134,32 @@ impl Action {
             Some(Sensitivity::FamilyHealth) => Self::RecordFamilyHealth,
             Some(Sensitivity::SexualHealth) => Self::RecordSexualHealth,
             Some(Sensitivity::Therapy) => Self::RecordTherapy,
+            Some(Sensitivity::Voice) => Self::SayIt,
+            // What a child is not shown yet is decided by those who answer for who is in the circle.
+            _ if matches!(kind, EventKind::OwnPartClosed | EventKind::OwnPartOpened) => Self::ManageCircle,
+            _ if of_the_reviewing_officer(kind) => Self::ConductReview,
             _ => Self::to_record(kind.strand()),
         }
     }
+}
+
+/// What only the reviewing officer records. The team that holds the case is what is looked at here, so it neither calls
+/// nor closes any of it (CPPCR 2010 reg 45).
+fn of_the_reviewing_officer(kind: EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::ReviewCalled
+            | EventKind::ReviewMoved
+            | EventKind::ReviewCalledOff
+            | EventKind::ReviewInvited
+            | EventKind::ReviewLeftOut
+            | EventKind::ReviewAction
+            | EventKind::ReviewActionMoved
+            | EventKind::ReviewCopyReady
+            | EventKind::DisputeRaised
+            | EventKind::DisputeReferred
+            | EventKind::DisputeSettled
+    )
 }
 
 impl ActionSet {

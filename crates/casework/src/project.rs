@@ -233,6 +233,14 @@ fn circle_rows(timeline: &Timeline) -> Vec<CircleMemberRow> {
         .collect()
 }
 
+/// The role that the entry which started a duty names as its owner, where its rule asks for one.
+fn named_owner<'a>(duty: &Duty, rule: &kinfold_guidance::Rule, timeline: &'a Timeline) -> Option<&'a str> {
+    let (field, entry) = (rule.owner.field.as_deref()?, duty.occurrence.entry?);
+    let started = timeline.happenings.iter().find(|h| h.entry == entry)?;
+    let at = started.kind.fields().iter().position(|f| f.name == field)?;
+    started.fact(u8::try_from(at).ok()?)
+}
+
 fn duty_rows(
     duties: &[Duty],
     rules: &Rules,
@@ -254,8 +262,9 @@ fn duty_rows(
             let owner = (state == DutyState::Open)
                 .then(|| {
                     let fallback = rule.owner.fallback.as_deref();
-                    directory
-                        .owner(&rule.owner.role, timeline, team, today)
+                    named_owner(duty, rule, timeline)
+                        .and_then(|role| directory.owner(role, timeline, team, today))
+                        .or_else(|| directory.owner(&rule.owner.role, timeline, team, today))
                         .or_else(|| directory.owner(fallback?, timeline, team, today))
                         .or_else(|| directory.owner("team_manager", timeline, team, today))
                 })

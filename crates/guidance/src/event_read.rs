@@ -156,7 +156,7 @@ fn values(t: &Table<'_, '_>, spec: &FieldSpec, value: &Spanned<DeValue<'_>>) -> 
             );
             None
         }
-        FieldKind::Line | FieldKind::Text | FieldKind::Address | FieldKind::Person => {
+        FieldKind::Line | FieldKind::Text | FieldKind::Address | FieldKind::Person | FieldKind::People => {
             t.reading.mistake(
                 at,
                 format!("`{}` is free text or a person: a rule cannot compare it", spec.name),

@@ -63,6 +63,10 @@ pub struct Owner {
     pub role: SmolStr,
     /// Who has it when nobody holds that role for the child.
     pub fallback: Option<SmolStr>,
+    /// The field of the event that starts the duty which names the role instead, where it names one that somebody holds
+    /// for the child: whom a child asked to reply, for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<SmolStr>,
 }
 
 /// Where an item of guidance was read.

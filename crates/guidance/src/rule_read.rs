@@ -84,7 +84,8 @@ pub(crate) fn rule(reading: &Reading<'_>, root: &DeTable<'_>, layer: &LayerName,
     let sensitivity = t.choice("sensitivity", &levels, Sensitivity::parse).unwrap_or_default();
     let owner = t.must("owner", t.table("owner")).and_then(|o| {
         let role = o.must("role", check_role(&o, "role"));
-        let owner = Owner { role: role.unwrap_or_default(), fallback: check_role(&o, "fallback") };
+        let field = o.text("field").map(SmolStr::new);
+        let owner = Owner { role: role.unwrap_or_default(), fallback: check_role(&o, "fallback"), field };
         o.finish();
         (!owner.role.is_empty()).then_some(owner)
     });

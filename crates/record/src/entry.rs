@@ -29,11 +29,13 @@ pub enum Sensitivity {
     SexualHealth,
     /// What was said in therapy: those who give it, and never those who decide about the child.
     Therapy,
+    /// What a child or young person said, and what they were answered: those whom the child chose.
+    Voice,
 }
 
 impl Sensitivity {
     /// Every label. The first five are in the order of how few may read them; the others are compartments beside them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Ordinary,
         Self::Health,
         Self::ThirdParty,
@@ -43,6 +45,7 @@ impl Sensitivity {
         Self::FamilyHealth,
         Self::SexualHealth,
         Self::Therapy,
+        Self::Voice,
     ];
 
     /// The name used in stored JSON and in policy files.
@@ -57,6 +60,7 @@ impl Sensitivity {
             Self::FamilyHealth => "family_health",
             Self::SexualHealth => "sexual_health",
             Self::Therapy => "therapy",
+            Self::Voice => "voice",
         }
     }
 

@@ -28,6 +28,8 @@ pub enum FieldKind {
     Address,
     /// A person known to Kinfold.
     Person,
+    /// People known to Kinfold.
+    People,
     /// A short reference that joins entries to each other or to a document. Whoever makes the entry makes it up, once;
     /// a person never types one.
     Reference,
@@ -106,6 +108,9 @@ impl FactValue for String {
     }
 }
 impl FactValue for PersonId {
+    fn facts(&self, _: u8, _: &mut Vec<Fact>) {}
+}
+impl FactValue for Vec<PersonId> {
     fn facts(&self, _: u8, _: &mut Vec<Fact>) {}
 }
 impl<T: FactValue> FactValue for Option<T> {

@@ -259,6 +259,9 @@ impl Reader {
             FieldKind::Number => value.as_i64().is_some_and(|n| i32::try_from(n).is_ok()),
             FieldKind::Codes(_) => value.as_array().is_some_and(|list| list.iter().all(Value::is_string)),
             FieldKind::Person => value.as_str().is_some_and(|s| Uuid::parse_str(s).is_ok()),
+            FieldKind::People => value.as_array().is_some_and(|list| {
+                list.iter().all(|one| one.as_str().is_some_and(|s| Uuid::parse_str(s).is_ok()))
+            }),
             FieldKind::Day => match value.as_str() {
                 Some(s) => return self.day(spec.name, s).map(|_| ()),
                 None => false,
@@ -340,6 +343,7 @@ fn expected(spec: &FieldSpec) -> String {
         FieldKind::Day => "a date as YYYY-MM-DD, in quotes".to_owned(),
         FieldKind::Line | FieldKind::Text | FieldKind::Address => "a text in quotes".to_owned(),
         FieldKind::Person => "the UUID of a person".to_owned(),
+        FieldKind::People => "a list of the UUIDs of people".to_owned(),
         FieldKind::Reference => "a reference in quotes, the same in every entry about it".to_owned(),
     }
 }

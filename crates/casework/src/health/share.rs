@@ -210,7 +210,8 @@ impl Audience {
             | Sensitivity::Restricted
             | Sensitivity::Answers
             | Sensitivity::SexualHealth
-            | Sensitivity::Therapy => false,
+            | Sensitivity::Therapy
+            | Sensitivity::Voice => false,
         };
         let place = piece.section == Section::Home;
         let placed = !place

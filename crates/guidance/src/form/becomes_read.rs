@@ -156,6 +156,7 @@ fn fits(spec: &FieldSpec, typed: &Typed, scope: &Scope<'_>) -> Result<(), (Strin
         (FieldKind::Number, _) => wrong("a number"),
         (FieldKind::Day, _) => wrong("a date"),
         (FieldKind::Person, _) => wrong("a person"),
+        (FieldKind::People, _) => wrong("nothing from a form"),
         (FieldKind::Reference, _) => wrong("`reference(…)`"),
         (FieldKind::Line | FieldKind::Text | FieldKind::Address, _) => {
             let hint = "`words(x)` gives what a person reads for it.".to_owned();

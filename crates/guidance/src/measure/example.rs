@@ -166,6 +166,6 @@ fn field_value(t: &Table<'_, '_>, spec: &FieldSpec, text: &str, at: usize) -> Re
         FieldKind::Line | FieldKind::Text | FieldKind::Address | FieldKind::Reference => {
             Ok(Value::from(text))
         }
-        FieldKind::Person => Err("left out: nobody has an account here"),
+        FieldKind::Person | FieldKind::People => Err("left out: nobody has an account here"),
     }
 }

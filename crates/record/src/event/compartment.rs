@@ -11,7 +11,9 @@ impl EventKind {
         }
         match self {
             Self::SubstanceMisuse | Self::SubstanceScreening => Sensitivity::Restricted,
-            Self::Restricted | Self::RestrictionLifted => Sensitivity::Safeguarding,
+            Self::Restricted | Self::RestrictionLifted | Self::OwnPartClosed | Self::OwnPartOpened => {
+                Sensitivity::Safeguarding
+            }
             kind if kind.strand() == Strand::Health => Sensitivity::Health,
             _ => Sensitivity::Ordinary,
         }
@@ -25,6 +27,7 @@ impl EventKind {
             Self::SexualHealthNote => Some(Sensitivity::SexualHealth),
             Self::TherapyNote => Some(Sensitivity::Therapy),
             Self::SdqAnswers => Some(Sensitivity::Answers),
+            Self::VoiceSaid | Self::VoiceReplied => Some(Sensitivity::Voice),
             _ => None,
         }
     }

@@ -15,6 +15,7 @@ type Line = String;
 type Text = String;
 type Address = String;
 type Codes = Vec<Code>;
+type People = Vec<Person>;
 type Reference = Code;
 
 events! {
@@ -200,6 +201,31 @@ events! {
     ComplaintAnswered "complaint_answered" "Complaint answered" Care { stage: Number = "Stage (1 to 3)" } { text: Text = "The answer" }
     /// Advocacy or an independent visitor was offered.
     AdvocacyOffered "advocacy_offered" "Advocate or independent visitor offered" Care { offer: Code "advocacy" = "What was offered" } { accepted: Flag = "Did the child want it?" }
+
+    // ---- the child's own words
+    /// The child or young person said something in their own space. Their words are never altered; who may read them is
+    /// their choice (CA89 s.22(4)-(5), UNCRC article 12).
+    VoiceSaid "voice_said" "Said by the child" Care
+    { voice: Reference = "Reference", topic: Code "voice_topic" = "What kind of thing" }
+    { text: Text = "In their own words", feeling: Code "voice_feeling" = "How they feel", readers: People = "Who may read it",
+      reply_from: Person = "Who is to reply", reply_role: Code "circle_role" = "In what role",
+      passed_on: Flag = "Was it passed on to keep them safe?", files: Number = "How many pictures and recordings",
+      line: Number = "Which line of the log it asks about" }
+    /// Somebody answered what the child said.
+    VoiceReplied "voice_replied" "Reply to the child" Care
+    { voice: Reference = "What it answers", text: Text = "The reply" } { readers: People = "Who may read it" }
+    /// A decision about the child, as it was told to them: what they wanted, what was decided and why.
+    DecisionMade "decision_made" "Decision about the child" Care
+    { subject: Line = "What it was about", decided: Text = "What was decided" }
+    { wanted: Text = "What the child wanted", reason: Text = "Why", told_by: Line = "Who told the child", told_on: Day = "When the child was told" }
+    /// Something about themselves that the child wants known: what they like, what they are proud of.
+    AboutMe "about_me" "About the child, by the child" Identity { what: Code "about_me" = "What kind of thing", text: Line = "In their own words" } { }
+    /// A part of the child's own space is not shown to them yet. The circle decides, with a reason and a day to look again.
+    OwnPartClosed "own_part_closed" "Part of the child's own space closed" Safety
+    { part: Code "own_part" = "Which part", reason: Text = "Why", review_on: Day = "Look at this again on" }
+    { decided_with: Codes "circle_role" = "Who decided it together" }
+    /// A part of the child's own space that was closed is shown to them.
+    OwnPartOpened "own_part_opened" "Part of the child's own space opened" Safety { part: Code "own_part" = "Which part" } { reason: Text = "Why" }
 
     // ---- health
     /// A step of a health assessment's path was taken.

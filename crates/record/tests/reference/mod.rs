@@ -108,6 +108,7 @@ pub fn page() -> Result<String, Box<dyn std::error::Error>> {
                 FieldKind::Text => "text".to_owned(),
                 FieldKind::Address => "address".to_owned(),
                 FieldKind::Person => "person, UUID".to_owned(),
+                FieldKind::People => "people, list of UUIDs".to_owned(),
                 FieldKind::Reference => "reference, the same in every entry about it".to_owned(),
             };
             let required = if f.required { "yes" } else { "no" };

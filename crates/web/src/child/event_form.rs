@@ -102,6 +102,8 @@ fn draw(
         FieldKind::Text => Textarea::new(field.name, label).rows(5).limit(20_000).render(form),
         // Nobody types a reference: it goes with what is corrected, unseen.
         FieldKind::Reference => hidden(field.name, form.value(field.name)),
+        // Only the child chooses who reads what they said, in their own space.
+        FieldKind::People => html! {},
         FieldKind::Person => {
             let options = people.iter().map(|p| (p.id.clone(), p.words.clone()));
             Select::new(field.name, label, options).empty("Nobody chosen").render(form)
@@ -206,6 +208,7 @@ fn read_field(field: &FieldSpec, book: &Book, on: Date, form: &mut FormState) ->
         FieldKind::Reference => {
             form.read_text_to(field.name, 200, required, &missing).map(|text| json!(text))
         }
+        FieldKind::People => None,
         FieldKind::Person => {
             let value = form.value(field.name).to_owned();
             if value.is_empty() {
@@ -268,6 +271,12 @@ pub(crate) fn words(
             (FieldKind::Person, Value::String(id)) => {
                 person(id).unwrap_or_else(|| "Somebody with an account".to_owned())
             }
+            (FieldKind::People, Value::Array(ids)) => ids
+                .iter()
+                .filter_map(Value::as_str)
+                .map(|id| person(id).unwrap_or_else(|| "somebody with an account".to_owned()))
+                .collect::<Vec<_>>()
+                .join(", "),
             (FieldKind::Address, _) if !addresses => "Kept back".to_owned(),
             (_, Value::String(text)) => text.clone(),
             (_, other) => other.to_string(),

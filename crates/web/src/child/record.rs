@@ -175,9 +175,15 @@ pub(crate) fn questions(
         }
         (event_form::draw_all(kind, &page.book, on, people, form))
         (kinfold_look::banner::details("Who may read this", &html! {
-            (Select::new("sensitivity", "How sensitive is it?", Sensitivity::ALL.map(|s| (s.as_str(), sensitivity_words(s)))).empty("As usual for this kind of entry").render(form))
+            (Select::new("sensitivity", "How sensitive is it?", labels()).empty("As usual for this kind of entry").render(form))
         }, form.error_of("sensitivity").is_some()))
     }
+}
+
+/// The labels somebody may choose. What the child said is labelled by their own choice, and nothing else is.
+fn labels() -> Vec<(&'static str, &'static str)> {
+    let offered = Sensitivity::ALL.into_iter().filter(|s| *s != Sensitivity::Voice);
+    offered.map(|s| (s.as_str(), sensitivity_words(s))).collect()
 }
 
 fn sensitivity_words(sensitivity: Sensitivity) -> &'static str {
@@ -191,6 +197,7 @@ fn sensitivity_words(sensitivity: Sensitivity) -> &'static str {
         Sensitivity::FamilyHealth => "Health of the birth family: shared only by decision",
         Sensitivity::SexualHealth => "Sexual health: those who give that care",
         Sensitivity::Therapy => "Therapy: those who give it, never those who decide",
+        Sensitivity::Voice => "What the child said: those whom the child chose",
     }
 }
 
