@@ -110,6 +110,11 @@ impl Casework {
             return serde_json::from_str(&kept).map_err(|e| Error::Internal(e.to_string()));
         }
         let (mut unit, looked) = self.look_to_write(unit, actor, child, Action::FindChild).await?;
+        if new.iter().any(|entry| crate::me::is_voice(&entry.event)) {
+            drop(unit);
+            // What a child says is said in their own space, and answered beside it.
+            return self.refused(actor, child, Action::SayIt).await;
+        }
         for entry in &new {
             if let Some(action) = entry.needs().find(|action| !looked.handle.may.has(*action)) {
                 drop(unit);
@@ -224,6 +229,9 @@ impl Casework {
             if !known {
                 return Err(Error::Absent);
             }
+            if entries.iter().any(|e| e.id == old && crate::me::is_voice(&e.event)) {
+                return Err(Error::invalid("", "A child’s own words are never altered. Write a reply."));
+            }
             if already {
                 return Err(Error::invalid(
                     "",
@@ -246,6 +254,7 @@ impl Casework {
             .unwrap_or_else(|_| looked.timeline.clone());
         let (impossible, doubts): (Vec<_>, Vec<_>) = check(&timeline, entry, self.today())
             .into_iter()
+            .chain(crate::health::measured(&timeline, entries, entry))
             .partition(|p| p.severity == Severity::Impossible);
         if impossible.is_empty() { Ok(doubts) } else { Err(Error::Impossible(impossible)) }
     }

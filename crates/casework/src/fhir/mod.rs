@@ -2,7 +2,9 @@
 //! the same rights; how they look in FHIR is told in `kinfold_fhir`. Everything that is read here leaves in a form made for
 //! other programs, so it is an export in the log.
 
+mod answers;
 mod documents;
+mod intake;
 
 use kinfold_access::Action;
 use kinfold_fhir::{
@@ -12,6 +14,8 @@ use kinfold_guidance::Codes;
 use kinfold_record::{ChildId, Chronology, Entry, Subject};
 use serde_json::{Value, json};
 use uuid::Uuid;
+
+pub use intake::FhirTaken;
 
 use crate::actor::Actor;
 use crate::child::redact;
@@ -38,6 +42,9 @@ const SEARCHED: [(&str, &str, bool); 14] = [
     ("ServiceRequest", "patient", true),
     ("Task", "patient", false),
 ];
+
+/// The types that are taken in.
+const TAKEN: [&str; 3] = ["Immunization", "Observation", "QuestionnaireResponse"];
 
 /// The definition of the operation that gives all of a child's record.
 const EVERYTHING: (&str, &str) = ("everything", "http://hl7.org/fhir/OperationDefinition/Patient-everything");
@@ -67,7 +74,8 @@ impl Casework {
         let parameters = SEARCHED.map(|(_, parameter, _)| [(parameter, "reference")]);
         for (((kind, _, profiled), profile), search) in SEARCHED.iter().zip(&profiles).zip(&parameters) {
             let profile = profiled.then_some(profile.as_str());
-            served.push(Served { kind, profile, read: true, create: false, search, operations: &[] });
+            let create = TAKEN.contains(kind);
+            served.push(Served { kind, profile, read: true, create, search, operations: &[] });
         }
         capability(version, self.today(), &served).json()
     }

@@ -7,6 +7,7 @@
 
 mod desk;
 mod document;
+mod foresee;
 mod kept;
 mod links;
 mod list;
@@ -17,6 +18,7 @@ mod save;
 mod start;
 mod submit;
 mod uploads;
+mod whole;
 
 pub use desk::{FormDesk, LinkLine, LinkStanding, SectionDesk};
 pub use document::{DocumentLine, DocumentPage};

@@ -36,7 +36,7 @@ pub struct Submitted {
 }
 
 /// What an answer becomes, as casework records it.
-fn entry(new: kinfold_forms::NewEntry) -> NewEntry {
+pub(super) fn entry(new: kinfold_forms::NewEntry) -> NewEntry {
     NewEntry {
         sensitivity: Some(new.sensitivity),
         about: new.about,
@@ -123,7 +123,7 @@ impl Casework {
     }
 
     /// Who filled in which section, for the document.
-    async fn filled(&self, unit: &mut dyn Unit, looked: &Looked, opened: &Opened) -> Result<Vec<Filled>> {
+    pub(super) async fn filled(&self, unit: &mut dyn Unit, looked: &Looked, opened: &Opened) -> Result<Vec<Filled>> {
         let ids: Vec<Uuid> = opened.sections.iter().filter_map(|s| s.updated_by).collect();
         let names = self.names(unit, &ids).await?;
         let mut out = Vec::new();
@@ -161,7 +161,7 @@ impl Casework {
         Ok(out)
     }
 
-    async fn write_document(
+    pub(super) async fn write_document(
         &self,
         unit: &mut dyn Unit,
         actor: &Actor,
@@ -220,7 +220,7 @@ impl Casework {
 
     /// What a later version changes in the chronology: an entry that still says the same stays, one that says something
     /// else is corrected, one that is no more is withdrawn. Answers what to write, and the entries that stay.
-    async fn corrections(
+    pub(super) async fn corrections(
         &self,
         unit: &mut dyn Unit,
         child: ChildId,

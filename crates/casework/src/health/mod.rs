@@ -5,6 +5,7 @@ mod capacity;
 pub mod facts;
 mod growth;
 mod immunised;
+mod measured;
 mod page;
 mod passport;
 mod pieces;
@@ -13,6 +14,8 @@ mod queue;
 mod referrals;
 mod share;
 mod summary;
+
+pub(crate) use measured::measured;
 
 pub use capacity::{Capacity, Clinic, WEEKS, WeekOfNeed};
 pub use facts::HealthFacts;
