@@ -134,6 +134,10 @@ impl Casework {
             // An emergency adds to what somebody may do anyway and takes nothing from it.
             may = may.union(self.house.engine.may(who, Purpose::Safeguarding, target));
         }
+        if ties.is_the_child && may.has(Action::SayIt) && crate::me::something_closed(&timeline, today) {
+            // What is not shown in their own space is not to be found by another way: the space shows what is open.
+            may = may.without(Action::ViewChronology);
+        }
         let handle = ChildHandle {
             id,
             version: row.version,

@@ -43,6 +43,7 @@ pub use rooms::people::*;
 pub use rooms::return_asks::*;
 pub use rooms::sessions::*;
 pub use rooms::settings::*;
+pub use rooms::voice::*;
 pub use scope::{Scope, SubjectKind};
 pub use unit::Unit;
 

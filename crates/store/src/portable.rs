@@ -72,6 +72,8 @@ tables!(
     "form_document",
     "form_upload",
     "form_upload_body",
+    "voice_file",
+    "voice_file_body",
 );
 
 /// A value of a row, as both databases know it.

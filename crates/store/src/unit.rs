@@ -7,6 +7,7 @@ use crate::rooms::{
     audit::Audit, board::Board, children::Children, circle::Circle, drafts::Drafts, duties::Duties,
     entries::Entries, feeds::Feeds, forms::Forms, guidance::Guidance, imports::Imports, outbox::Outbox,
     people::People, return_asks::ReturnAsks, sessions::Sessions, settings::Settings,
+    voice::Voice,
 };
 
 /// A unit of work over every room of the store. Dropping it forgets what it wrote.
@@ -28,6 +29,7 @@ pub trait Unit:
     + Forms
     + Imports
     + ReturnAsks
+    + Voice
     + Send
 {
     /// Makes everything written durable: after `Ok`, it survives the death of the process and of the machine.

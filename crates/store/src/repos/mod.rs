@@ -31,6 +31,7 @@ mod settings;
 mod sql;
 mod teams;
 mod unit;
+mod voice;
 
 pub(crate) use unit::DbStore;
 
@@ -57,5 +58,6 @@ pub(crate) fn statements() -> Vec<(&'static str, &'static [(&'static str, &'stat
         ("sessions", sessions::STATEMENTS),
         ("settings", settings::STATEMENTS),
         ("teams", teams::STATEMENTS),
+        ("voice", voice::STATEMENTS),
     ]
 }

@@ -18,3 +18,4 @@ pub mod people;
 pub mod return_asks;
 pub mod sessions;
 pub mod settings;
+pub mod voice;
