@@ -7,8 +7,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use jiff::civil::Date;
 use kinfold_access::{Action, ActionSet};
 use kinfold_census::check::{Supplied, collection};
-use kinfold_census::{EntryFinding, at_entry, rules};
-use kinfold_record::{ChildId, Chronology, Entry, EntryId, Problem, Subject};
+use kinfold_census::{EntryFinding, Table, at_entries, recorded_by, rules};
+use kinfold_guidance::Codes;
+use kinfold_record::{ChildId, Chronology, Entry, EntryId, FieldKind, Problem, Subject};
 use serde_json::json;
 
 use crate::actor::Actor;
@@ -43,6 +44,9 @@ pub struct EntryWarning {
     pub collections: Vec<String>,
     /// The day on which what it is about began, where it has one.
     pub day: Option<Date>,
+    /// What the rule looks at, in the words in which it is recorded, and what would be returned of it; empty where that is
+    /// nothing. Only of a rule all of whose columns this person may read.
+    pub cells: Vec<(&'static str, String)>,
     /// Whether the entry only leaves an answer open: worth a word afterwards, and no question before.
     pub left_open: bool,
 }
@@ -73,43 +77,75 @@ impl Casework {
         key: &str,
         new: &NewEntry,
     ) -> Result<Foreseen> {
+        self.foresee_all(actor, child, key, vec![new.clone()]).await
+    }
+
+    /// The same of entries that are recorded together.
+    pub(crate) async fn foresee_all(
+        &self,
+        actor: &Actor,
+        child: ChildId,
+        key: &str,
+        new: Vec<NewEntry>,
+    ) -> Result<Foreseen> {
         let mut unit = self.house.store.read().await?;
         let looked = self.look_for(&mut *unit, actor, child, Action::FindChild).await?;
-        let recorded = unit.kept_answer(key, actor.person().0).await?.is_some();
-        if recorded || new.needs().any(|action| !looked.handle.may.has(action)) {
+        if unit.kept_answer(key, actor.person().0).await?.is_some() {
             return Ok(Foreseen::default());
         }
         let entries = read_entries(&mut *unit, child).await?;
         drop(unit);
-        let entry = self.entry_of(actor, &looked, &entries, new.clone(), self.now());
-        let Ok(doubts) = self.admit(&entries, &entry, &looked, actor, &self.book()) else {
+        let Some(foreseen) = self.foreseen(actor, &looked, &entries, new) else {
             return Ok(Foreseen::default());
-        };
-        let warnings = if looked.handle.subject == Subject::Child {
-            self.entry_warnings(&looked, &entries, &entry)
-        } else {
-            Vec::new()
         };
         let line = actor.line("view_child", Some(child.0), true, &json!({"page": "before recording"}));
         self.house.pen.write(vec![line]).await?;
-        Ok(Foreseen { doubts, warnings })
+        Ok(foreseen)
     }
 
-    fn entry_warnings(&self, looked: &Looked, entries: &[Entry], entry: &Entry) -> Vec<EntryWarning> {
+    /// What would be doubtful beside the entries there are; `None` when recording would be refused. The caller writes
+    /// the line in the log.
+    pub(crate) fn foreseen(
+        &self,
+        actor: &Actor,
+        looked: &Looked,
+        entries: &[Entry],
+        new: Vec<NewEntry>,
+    ) -> Option<Foreseen> {
+        let may = looked.handle.may;
+        if new.iter().flat_map(NewEntry::needs).any(|action| !may.has(action)) {
+            return None;
+        }
+        let (mut all, mut doubts) = (entries.to_vec(), Vec::new());
+        for new in new {
+            let entry = self.entry_of(actor, looked, &all, new, self.now());
+            doubts.extend(self.admit(&all, &entry, looked, actor, &self.book()).ok()?);
+            all.push(entry);
+        }
+        let is_child = looked.handle.subject == Subject::Child;
+        let warnings = if is_child { self.entry_warnings(looked, &all, entries.len()) } else { Vec::new() };
+        Some(Foreseen { doubts, warnings })
+    }
+
+    /// The warnings about the entries from a position on.
+    fn entry_warnings(&self, looked: &Looked, entries: &[Entry], from: usize) -> Vec<EntryWarning> {
         let (today, may) = (self.today(), looked.handle.may);
         let lists = self.return_lists();
         let supplied = lists.supplied(self.founded_code());
-        let mut found = ask(entries, entry, today, &supplied);
+        let new: Vec<EntryId> = entries[from.min(entries.len())..].iter().map(|e| e.id).collect();
+        let mut found = ask(entries, &new, today, &supplied);
         if !found.is_empty()
-            && let Some((entries, entry)) = as_read(entries, entry, may)
+            && let Some(read) = as_read(entries, may)
         {
-            // What the facts that this person may read say by themselves, and all of them together bear out.
-            let told: HashSet<_> = ask(&entries, &entry, today, &supplied).iter().map(key).collect();
+            // What the facts that this person may read say by themselves, and all of them together bear out: in the
+            // words and with the cells of what they may read.
+            let told: HashSet<_> = found.iter().map(key).collect();
+            found = ask(&read, &new, today, &supplied);
             found.retain(|finding| told.contains(&key(finding)));
         }
         let eyes = Eyes::of(looked);
         found.retain(|finding| finding.about.iter().all(|(table, column)| eyes.see(*table, column)));
-        warnings(&found)
+        warnings(&found, &self.book().guidance.codes)
     }
 }
 
@@ -117,14 +153,17 @@ fn key(finding: &EntryFinding) -> (&'static str, i16, Option<Date>, bool) {
     (finding.rule.code, finding.year, finding.day, finding.left_open)
 }
 
-/// What the rules find. Whatever goes wrong in here is ours to mend and nobody's reason not to record: it is logged, and
-/// nothing is said.
-fn ask(entries: &[Entry], entry: &Entry, today: Date, supplied: &Supplied<'_>) -> Vec<EntryFinding> {
+/// What the rules find because of the new ones among the entries. Whatever goes wrong in here is ours to mend and nobody's
+/// reason not to record: it is logged, and nothing is said.
+fn ask(entries: &[Entry], new: &[EntryId], today: Date, supplied: &Supplied<'_>) -> Vec<EntryFinding> {
+    let Some(child) = entries.iter().find(|e| new.contains(&e.id)).map(|e| e.child) else {
+        return Vec::new();
+    };
     let found = catch_unwind(AssertUnwindSafe(|| {
-        let before = Chronology::new(entry.child, entries.to_vec())?;
-        let after = entries.iter().chain([entry]).cloned().collect();
-        let after = Chronology::new(entry.child, after)?;
-        Ok::<_, kinfold_record::ChronologyError>(at_entry(&before, &after, entry.id, today, supplied))
+        let others = entries.iter().filter(|e| !new.contains(&e.id)).cloned().collect();
+        let before = Chronology::new(child, others)?;
+        let after = Chronology::new(child, entries.to_vec())?;
+        Ok::<_, kinfold_record::ChronologyError>(at_entries(&before, &after, new, today, supplied))
     }));
     match found {
         Ok(Ok(found)) => found,
@@ -139,16 +178,15 @@ fn ask(entries: &[Entry], entry: &Entry, today: Date, supplied: &Supplied<'_>) -
     }
 }
 
-/// The entries as this person may read them, and the new one; `None` when they may read everything.
-fn as_read(entries: &[Entry], entry: &Entry, may: ActionSet) -> Option<(Vec<Entry>, Entry)> {
+/// The entries as this person may read them; `None` when they may read everything.
+fn as_read(entries: &[Entry], may: ActionSet) -> Option<Vec<Entry>> {
     let redacted = |entry: &Entry| {
         let mut entry = entry.clone();
         redact_event(&mut entry.event, may);
         entry
     };
     let mut read: Vec<Entry> = entries.iter().filter(|e| may_read(may, e)).map(redacted).collect();
-    let new = redacted(entry);
-    if read == entries && new == *entry {
+    if read == entries {
         return None;
     }
     // A correction of what may not be read stands by itself.
@@ -156,11 +194,11 @@ fn as_read(entries: &[Entry], entry: &Entry, may: ActionSet) -> Option<(Vec<Entr
     for entry in &mut read {
         entry.replaces = entry.replaces.filter(|old| there.contains(old));
     }
-    Some((read, new))
+    Some(read)
 }
 
 /// One warning a rule, whatever years it is of.
-fn warnings(found: &[EntryFinding]) -> Vec<EntryWarning> {
+fn warnings(found: &[EntryFinding], codes: &Codes) -> Vec<EntryWarning> {
     let mut out: Vec<EntryWarning> = Vec::new();
     for finding in found {
         let year = collection(finding.year);
@@ -177,10 +215,37 @@ fn warnings(found: &[EntryFinding]) -> Vec<EntryWarning> {
             fix: page.fix,
             collections: vec![year],
             day: finding.day,
+            cells: finding
+                .cells
+                .iter()
+                .map(|(column, cell)| in_words(finding.table, column, cell, codes))
+                .collect(),
             left_open: finding.left_open,
         });
     }
     out
+}
+
+/// A cell as whoever records it knows it: the question of the form, and the answer.
+fn in_words(table: Table, column: &'static str, cell: &str, codes: &Codes) -> (&'static str, String) {
+    let asked = recorded_by(table, column).and_then(|source| {
+        let field = source.kind.field(source.field)?;
+        source.kind.fields().get(usize::from(field))
+    });
+    let label = match (column, asked) {
+        ("CHILD", _) => "Local identifier",
+        ("DECOM", _) => "Episode from",
+        ("DEC", _) => "Episode to",
+        ("RNE", _) => "Why the episode began",
+        (_, Some(field)) => field.label,
+        (column, None) => column,
+    };
+    let known = match asked.map(|field| field.kind) {
+        Some(FieldKind::Code(list)) => codes.list(list).and_then(|list| list.get(cell)),
+        _ => None,
+    };
+    let words = known.map_or_else(|| cell.to_owned(), |code| format!("{} ({cell})", code.title));
+    (label, words)
 }
 
 #[cfg(test)]
@@ -207,7 +272,8 @@ mod tests {
             replaces: None,
             event: Event::LegalStatusChanged { legal_status: "C2".into(), expires_on: None },
         };
-        let told = ask(&[entry(2, 1)], &entry(1, 2), date(2026, 5, 1), &Supplied::default());
+        let (other, new) = (entry(2, 1), entry(1, 2));
+        let told = ask(&[other, new.clone()], &[new.id], date(2026, 5, 1), &Supplied::default());
         assert!(told.is_empty(), "an entry of another child");
     }
 }

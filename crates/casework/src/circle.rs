@@ -9,6 +9,7 @@ use smol_str::SmolStr;
 use uuid::Uuid;
 
 use crate::actor::Actor;
+use crate::census_entry::Foreseen;
 use crate::child::ChildPage;
 use crate::error::{Error, Result};
 use crate::house::Casework;
@@ -74,6 +75,8 @@ pub struct Joining {
     pub parental_responsibility: Option<bool>,
     /// Why the worker changed (a code of `worker_change_reason`).
     pub change_reason: Option<SmolStr>,
+    /// A social worker's registration number, which the statutory return asks for.
+    pub worker_id: Option<String>,
     /// How to reach them.
     pub contact: Option<String>,
     /// First day.
@@ -240,6 +243,26 @@ impl Casework {
         key: &str,
         new: Joining,
     ) -> Result<Recorded> {
+        let entries = self.joins(actor, child, new).await?;
+        self.record(actor, child, seen, key, entries).await
+    }
+
+    /// What would be doubtful about somebody joining, for whoever is about to record it; as [`Casework::foresee`].
+    ///
+    /// # Errors
+    /// As [`Casework::join_circle`].
+    pub async fn foresee_joining(
+        &self,
+        actor: &Actor,
+        child: ChildId,
+        key: &str,
+        new: Joining,
+    ) -> Result<Foreseen> {
+        let entries = self.joins(actor, child, new).await?;
+        self.foresee_all(actor, child, key, entries).await
+    }
+
+    async fn joins(&self, actor: &Actor, child: ChildId, new: Joining) -> Result<Vec<NewEntry>> {
         let page = self.child_page(actor, child).await?;
         let name = match new.person {
             Some(person) => {
@@ -249,8 +272,7 @@ impl Casework {
             }
             None => new.name.clone(),
         };
-        let entries = joining(&page.timeline, Joining { name, ..new })?;
-        self.record(actor, child, seen, key, entries).await
+        joining(&page.timeline, Joining { name, ..new })
     }
 
     /// Somebody leaves the circle.
@@ -266,10 +288,30 @@ impl Casework {
         place: EntryId,
         on: Date,
     ) -> Result<Recorded> {
+        let entry = self.leaves(actor, child, place, on).await?;
+        self.record(actor, child, seen, key, vec![entry]).await
+    }
+
+    /// What would be doubtful about somebody leaving, for whoever is about to record it; as [`Casework::foresee`].
+    ///
+    /// # Errors
+    /// As [`Casework::leave_circle`].
+    pub async fn foresee_leaving(
+        &self,
+        actor: &Actor,
+        child: ChildId,
+        key: &str,
+        place: EntryId,
+        on: Date,
+    ) -> Result<Foreseen> {
+        let entry = self.leaves(actor, child, place, on).await?;
+        self.foresee_all(actor, child, key, vec![entry]).await
+    }
+
+    async fn leaves(&self, actor: &Actor, child: ChildId, place: EntryId, on: Date) -> Result<NewEntry> {
         let page = self.child_page(actor, child).await?;
         let member = page.timeline.circle.iter().find(|m| m.entry == place).ok_or(Error::Absent)?;
-        let entry = leaving(member, on, page.today)?;
-        self.record(actor, child, seen, key, vec![entry]).await
+        leaving(member, on, page.today)
     }
 
     /// Gives the child to another team. What nobody in the circle owns falls to that team from now on.
@@ -330,7 +372,7 @@ pub(crate) fn joining(timeline: &Timeline, new: Joining) -> Result<Vec<NewEntry>
             name: new.name,
             key_worker: new.key_worker.then_some(true),
             parental_responsibility: new.parental_responsibility,
-            worker_id: None,
+            worker_id: new.worker_id,
             change_reason: new.change_reason,
             contact: new.contact,
         },

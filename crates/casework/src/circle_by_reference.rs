@@ -422,6 +422,7 @@ fn placing(timeline: &Timeline, new: Placing, name: String, today: Date) -> Resu
             person,
             name: Some(name),
             key_worker: new.key_worker,
+            worker_id: None,
             parental_responsibility: None,
             change_reason: new.change_reason,
             contact: None,

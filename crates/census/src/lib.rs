@@ -25,7 +25,7 @@ pub use cell::{Cell, Text};
 pub use codes::CodeList;
 pub use collect::{ReadOptions, Return};
 pub use convert::{ConvertOptions, Converted, ImportedChild, ImportedEntry, digest_of, to_chronologies};
-pub use entry::{EntryFinding, NOT_AT_ENTRY, NotAtEntry, at_entry, feeds};
+pub use entry::{EntryFinding, NOT_AT_ENTRY, NotAtEntry, at_entries, at_entry, feeds};
 pub use problem::{Level, RowError};
 pub use produce::{
     ChildReturn, ChildYears, HeldReturns, Lack, Origins, ProduceOptions, Produced, RowOrigin, Source,

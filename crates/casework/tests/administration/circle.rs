@@ -15,6 +15,7 @@ fn joining(person: u128, key_worker: bool) -> Joining {
         person: Some(PersonId(id(person))),
         name: None,
         key_worker,
+        worker_id: None,
         parental_responsibility: None,
         change_reason: None,
         contact: None,

@@ -58,6 +58,7 @@ async fn an_administrator_sees_colleagues_by_reference_and_nothing_else_of_the_c
             person: person.map(|n| PersonId(id(n))),
             name: Some(name.into()),
             key_worker: false,
+            worker_id: None,
             parental_responsibility: None,
             change_reason: None,
             contact: Some("01632 960123".into()),

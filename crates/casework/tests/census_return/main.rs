@@ -13,6 +13,7 @@
 mod world;
 
 mod asks;
+mod jay;
 
 use jiff::SignedDuration;
 use jiff::civil::date;
@@ -111,6 +112,35 @@ async fn only_those_who_make_the_return_see_it_and_restricted_children_are_in_it
             refused(matches!(signed, Err(Error::Absent)));
         }
         assert!(matches!(world.casework.return_for(&analyst, 2028).await, Err(Error::Absent)));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_asks_as_of_today_and_looks_back_as_far_as_the_record_goes() {
+    on_both(|world| async move {
+        let analyst = analyst(&world).await;
+        let (worker, child) = (world.sign_in(WORKER).await, ChildId(id(ROBIN)));
+        let page = world.casework.child_page(&worker, child).await.unwrap();
+        let care = |code: &str| Event::CareStarted {
+            legal_status: code.into(),
+            category_of_need: None,
+            home_postcode: None,
+            planned: None,
+        };
+        // Adopted years ago, and under police protection since yesterday.
+        let adopted = Event::CareCeased { reason: "E11".into(), new_home: None, text: None };
+        let status = Event::LegalStatusChanged { legal_status: "L1".into(), expires_on: None };
+        let entries = vec![
+            NewEntry::on(date(2017, 5, 4), care("E1")),
+            NewEntry::on(date(2018, 2, 1), adopted),
+            NewEntry::on(date(2026, 11, 30), status),
+        ];
+        world.casework.record(&worker, child, page.handle.version, "long ago", entries).await.unwrap();
+        let page = world.casework.return_for(&analyst, YEAR).await.unwrap();
+        let found = |code: &str| page.found.iter().any(|rule| rule.code == code);
+        assert!(found("199"), "an adoption further back than last year's return");
+        assert!(!found("361"), "in three days it may be too long; by 31 March it would be");
     })
     .await;
 }

@@ -50,6 +50,8 @@ pub struct EntryFinding {
     /// Whether it is only an answer that the entry leaves open. Such a thing can be told once it is recorded; everything
     /// else is a contradiction, worth asking about before.
     pub left_open: bool,
+    /// What stands in the columns of the row that the rule looks at, as it would be returned; empty cells too.
+    pub cells: Vec<(&'static str, SmolStr)>,
     /// Every column that the rule is about: who may not read one of them is not to be told.
     pub about: Vec<(Table, &'static str)>,
 }
@@ -65,15 +67,28 @@ pub fn at_entry(
     today: Date,
     supplied: &Supplied<'_>,
 ) -> Vec<EntryFinding> {
-    let Some(entry) = after.entries().iter().find(|e| e.id == entry) else { return Vec::new() };
-    let replaced = before.entries().iter().find(|e| Some(e.id) == entry.replaces);
-    let touch = Touch::of(entry, replaced);
+    at_entries(before, after, &[entry], today, supplied)
+}
+
+/// The same of several entries that are recorded together, as a form does: what one of them leaves open and another
+/// answers is not told. `after` holds all of them.
+pub fn at_entries(
+    before: &Chronology,
+    after: &Chronology,
+    new: &[EntryId],
+    today: Date,
+    supplied: &Supplied<'_>,
+) -> Vec<EntryFinding> {
+    let entries: Vec<&Entry> = after.entries().iter().filter(|e| new.contains(&e.id)).collect();
+    let is_replaced = |old: &&Entry| entries.iter().any(|e| e.replaces == Some(old.id));
+    let replaced: Vec<&Entry> = before.entries().iter().filter(is_replaced).collect();
+    let touch = Touch::of(&entries, &replaced);
     if touch.tables.is_empty() {
         return Vec::new();
     }
     let runs = collection_year(today);
-    let mut years: Vec<i16> = vec![collection_year(entry.happened_on), runs];
-    years.extend(replaced.map(|e| collection_year(e.happened_on)));
+    let mut years: Vec<i16> =
+        entries.iter().chain(&replaced).map(|e| collection_year(e.happened_on)).chain([runs]).collect();
     years.retain(|year| (FIRST_YEAR..=runs).contains(year));
     years.sort_unstable();
     years.dedup();
@@ -81,41 +96,42 @@ pub fn at_entry(
     years.into_iter().flat_map(|year| of_year(before, after, &touch, &at(year))).collect()
 }
 
-/// What an entry has to do with the return.
+/// What new entries have to do with the return.
 struct Touch<'a> {
-    entry: &'a Entry,
+    entries: &'a [&'a Entry],
     /// The kinds of event whose facts come or go with it.
     events: Vec<&'a Event>,
     tables: Vec<Table>,
 }
 
 impl<'a> Touch<'a> {
-    fn of(entry: &'a Entry, replaced: Option<&'a Entry>) -> Self {
-        let events: Vec<&Event> = [Some(entry), replaced].into_iter().flatten().map(|e| &e.event).collect();
+    fn of(entries: &'a [&'a Entry], replaced: &[&'a Entry]) -> Self {
+        let events: Vec<&Event> = entries.iter().chain(replaced).map(|e| &e.event).collect();
         let fed =
             |table: &Table| table.columns().iter().any(|c| events.iter().any(|e| feeds(e.kind(), *table, c)));
         let tables = Table::ALL.iter().copied().filter(fed).collect();
-        Self { entry, events, tables }
+        Self { entries, events, tables }
     }
 
-    /// Whether the rule looks at a table that the entry's facts stand in.
+    /// Whether the rule looks at a table that the entries' facts stand in.
     fn reaches(&self, version: &Version) -> bool {
         version.tables.iter().chain(version.last).any(|table| self.tables.contains(table))
     }
 
-    /// Whether the rule is about a column that the entry's facts stand in.
+    /// Whether the rule is about a column that the entries' facts stand in.
     fn is_about(&self, about: &[(Table, &'static str)]) -> bool {
         about.iter().any(|(table, column)| self.events.iter().any(|e| feeds(e.kind(), *table, column)))
     }
 
-    /// Whether the entry itself says what stands in a column.
+    /// Whether an entry itself says what stands in a column.
     fn says(&self, table: Table, column: &str) -> bool {
-        let Some(source) = recorded_by(table, column).filter(|s| s.kind == self.entry.event.kind()) else {
-            return false;
+        let Some(source) = recorded_by(table, column) else { return false };
+        let says = |event: &Event| {
+            source.field.is_empty()
+                || serde_json::to_value(event)
+                    .is_ok_and(|event| event.get(source.field).is_some_and(|value| *value != Value::Null))
         };
-        source.field.is_empty()
-            || serde_json::to_value(&self.entry.event)
-                .is_ok_and(|event| event.get(source.field).is_some_and(|value| *value != Value::Null))
+        self.entries.iter().any(|e| e.event.kind() == source.kind && says(&e.event))
     }
 }
 
@@ -217,6 +233,7 @@ fn of_year(before: &Chronology, after: &Chronology, touch: &Touch<'_>, at: &At<'
             table: finding.table,
             day,
             left_open,
+            cells: finding.cells.clone(),
             about,
         });
     }
@@ -250,7 +267,7 @@ fn worth_telling(
         && made
             .origins
             .of(finding.table, finding.row as usize)
-            .is_some_and(|origin| origin.entries.contains(&touch.entry.id));
+            .is_some_and(|origin| touch.entries.iter().any(|e| origin.entries.contains(&e.id)));
     // Where a home lies and how far away is worked out from postcodes.
     let from_postcodes = finding.cells.iter().any(|(name, _)| is_derived(Table::Episodes, name));
     let shown = |column: &str| {
@@ -266,11 +283,11 @@ fn worth_telling(
         .peekable();
     if lacks.peek().is_some() {
         // What other events fill will come with them; what this one could have said is worth a word, once.
-        let kind = touch.entry.event.kind();
+        let kind_is = |kind| touch.entries.iter().any(|e| e.event.kind() == kind);
         // The cell may have been empty before it: a home on the day on which care started. The child's particulars are of
         // many entries, and none of them is asked for what all of them leave out.
-        let first = touch.entry.replaces.is_none() && finding.table != Table::Header;
-        return (own && (!is_old || first) && lacks.any(|lack| lack.source.kind == kind)).then_some(true);
+        let first = touch.entries.iter().any(|e| e.replaces.is_none()) && finding.table != Table::Header;
+        return (own && (!is_old || first) && lacks.any(|lack| kind_is(lack.source.kind))).then_some(true);
     }
     if is_old {
         return (own && finding.cells.iter().any(|(c, _)| touch.says(finding.table, c))).then_some(false);

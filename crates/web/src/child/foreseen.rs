@@ -38,10 +38,27 @@ pub(crate) fn shown_fields(form: &FormState) -> Markup {
 
 /// What to look at. `button` is what to choose if everything is right as it is.
 pub(crate) fn note(foreseen: &Foreseen, button: &str) -> Markup {
+    let words = format!(
+        "Nothing is recorded yet, and what you typed is still below. Change it, or choose “{button}” if it is right as it is."
+    );
+    asking("Look at this before you record it", &words, foreseen)
+}
+
+/// What to look at before a form is submitted; nothing when there is nothing. Its answers are on the same page, so nothing
+/// has to be sent twice.
+pub(crate) fn before_submitting(foreseen: &Foreseen) -> Markup {
+    if foreseen.doubts.is_empty() && foreseen.warnings.is_empty() {
+        return html! {};
+    }
+    let words = "Nothing is recorded yet. Change an answer, or submit the form if it is right as it is.";
+    asking("Look at this before you submit", words, foreseen)
+}
+
+fn asking(heading: &str, words: &str, foreseen: &Foreseen) -> Markup {
     let open: Vec<&EntryWarning> = foreseen.left_open().collect();
     asking_banner(&html! {
-        p.govuk-notification-banner__heading { "Look at this before you record it" }
-        p.govuk-body { "Nothing is recorded yet, and what you typed is still below. Change it, or choose “" (button) "” if it is right as it is." }
+        p.govuk-notification-banner__heading { (heading) }
+        p.govuk-body { (words) }
         @for doubt in &foreseen.doubts { p.govuk-body { (doubt.message) } }
         @for warning in foreseen.asked() { (told(warning)) }
         @if !open.is_empty() {
@@ -60,6 +77,13 @@ fn told(warning: &EntryWarning) -> Markup {
             "The statutory return of " (warning.collections.join(" and ")) " would be wrong"
             @if let Some(day) = warning.day { " from " (date::long(day)) }
             ". " (rule(warning))
+        }
+        @if !warning.cells.is_empty() {
+            ul class="govuk-list govuk-list--bullet" {
+                @for (asked, cell) in &warning.cells {
+                    li { (asked) ": " @if cell.is_empty() { "nothing" } @else { strong { (cell) } } }
+                }
+            }
         }
         h4.govuk-heading-s { "How to put it right" }
         (prose(&warning.fix, "How to put it right"))
@@ -83,6 +107,13 @@ pub(crate) fn said(recorded: &Recorded, foreseen: &Foreseen) -> String {
         words.push_str(" Worth a look: ");
         words.push_str(&doubt.message);
     }
+    words + &remains(foreseen)
+}
+
+/// What remains to be looked at for the return once something is recorded, to follow other words; empty when that is
+/// nothing.
+pub(crate) fn remains(foreseen: &Foreseen) -> String {
+    let mut words = String::new();
     for warning in foreseen.warnings.iter().take(TOLD) {
         words.push_str(" For the statutory return: ");
         words.push_str(warning.title);

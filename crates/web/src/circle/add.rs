@@ -16,6 +16,7 @@ use kinfold_record::ChildId;
 use super::choose::{chooser, found};
 use crate::child::bar::bar;
 use crate::child::event_form::codes;
+use crate::child::foreseen;
 use crate::frame::frame;
 use crate::oops::Reply;
 use crate::refusal::{both, refuse};
@@ -54,6 +55,13 @@ impl What {
     fn title(self) -> &'static str {
         match self {
             Self::Somebody => "Add somebody to the circle",
+            Self::KeyWorker => "Change the key worker",
+        }
+    }
+
+    fn button(self) -> &'static str {
+        match self {
+            Self::Somebody => "Add to the circle",
             Self::KeyWorker => "Change the key worker",
         }
     }
@@ -118,9 +126,11 @@ fn draw(
                 } @else {
                     (Select::new("role", "Their place", roles.into_iter().filter(|(code, _)| KEY_PLACES.contains(&code.as_str()))).render(form))
                     (Select::new("change_reason", "Why the worker changes", reasons).empty("Not said").render(form))
+                    (TextInput::new("worker_id", "The social worker’s registration number (if they have one)").hint("The statutory return names social workers by it: two letters and seven figures").autocomplete("off").render(form))
                 }
                 (DateInput::new("on", "From which day?").render(form))
-                (button_group(&[Button::main(if what == What::KeyWorker { "Change the key worker" } else { "Add to the circle" }).sends("step", "record")], Some(("Cancel", &back))))
+                (foreseen::shown_fields(form))
+                (button_group(&[Button::main(what.button()).sends("step", "record")], Some(("Cancel", &back))))
             }
         } }
     })
@@ -173,6 +183,8 @@ fn read(form: &mut FormState, page: &CirclePage, what: What) -> Option<Joining> 
         form.error("name", "Choose somebody with an account or enter a name, not both");
     }
     let contact = form.read_text_to("contact", 300, Required::No, "").filter(|_| what == What::Somebody);
+    let worker_id =
+        form.read_text_to("worker_id", 20, Required::No, "").filter(|_| what == What::KeyWorker);
     let on = form.read_date("on", "Day they join", Required::Yes);
     if form.has_errors() {
         return None;
@@ -184,6 +196,7 @@ fn read(form: &mut FormState, page: &CirclePage, what: What) -> Option<Joining> 
         key_worker: what == What::KeyWorker,
         parental_responsibility: form.holds("parental_responsibility", "yes").then_some(true),
         change_reason: change_reason.as_deref().map(Into::into),
+        worker_id,
         contact,
         on: on?,
     })
@@ -201,13 +214,23 @@ async fn send(id: ChildId, Sent { visit, mut form }: Sent, what: What) -> Reply 
     };
     let seen = form.value("seen-version").parse().unwrap_or(0);
     let key = form.value("key").to_owned();
+    // What cannot be recorded is refused below, with the form.
+    let foreseen = visit.casework().foresee_joining(&visit.actor, id, &key, joining.clone()).await;
+    let foreseen = foreseen.unwrap_or_default();
+    if foreseen::is_news(&foreseen, &form) {
+        let form = foreseen::shown(&foreseen, form);
+        let note = foreseen::note(&foreseen, what.button());
+        let body = draw(&visit, &page, what, &form, people.as_deref(), Some(note));
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, body).into_response());
+    }
     match visit.casework().join_circle(&visit.actor, id, seen, &key, joining).await {
         Ok(_) => {
             let words = match what {
                 What::Somebody => "The circle has grown by one.",
                 What::KeyWorker => "The key worker has changed. What is due goes with it.",
             };
-            Ok(done(&visit.app, &format!("/children/{id}/circle"), words))
+            let words = words.to_owned() + &foreseen::remains(&foreseen);
+            Ok(done(&visit.app, &format!("/children/{id}/circle"), &words))
         }
         Err(Error::Conflict { current }) => {
             let note = both(

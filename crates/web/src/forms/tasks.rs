@@ -3,6 +3,7 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
+use kinfold_casework::census_entry::Foreseen;
 use kinfold_casework::chronology::recorded_words;
 use kinfold_casework::forms::{FormDesk, LinkStanding};
 use kinfold_casework::record::form_key;
@@ -17,6 +18,7 @@ use uuid::Uuid;
 
 use super::steps::ground;
 use crate::child::bar::bar;
+use crate::child::foreseen;
 use crate::frame::frame;
 use crate::oops::Reply;
 use crate::route::{For, Route, get, post};
@@ -133,10 +135,17 @@ async fn check(visit: Visit, Path((child, id)): Path<At>) -> Reply {
         return Ok(Redirect::to(&format!("/children/{child}/forms/{id}")).into_response());
     }
     let form = FormState::new().with("key", form_key()).with("seen-version", desk.version.to_string());
-    Ok(draw_check(&visit, &desk, child, &form).into_response())
+    let foreseen = visit.casework().foresee_form(&visit.actor, child, id).await?;
+    Ok(draw_check(&visit, &desk, child, &form, &foreseen).into_response())
 }
 
-fn draw_check(visit: &Visit, desk: &FormDesk, child: ChildId, form: &FormState) -> Markup {
+fn draw_check(
+    visit: &Visit,
+    desk: &FormDesk,
+    child: ChildId,
+    form: &FormState,
+    foreseen: &Foreseen,
+) -> Markup {
     let base = format!("/children/{child}/forms/{}", desk.id);
     let sheet = desk.sheet();
     let remarks: Vec<String> = sheet
@@ -169,6 +178,7 @@ fn draw_check(visit: &Visit, desk: &FormDesk, child: ChildId, form: &FormState) 
             h2.govuk-heading-m { "Scores" }
             (super::document::scores(sheet.scores()))
         }
+        (foreseen::before_submitting(foreseen))
         h2.govuk-heading-m { "Submit" }
         p.govuk-body { "What you submit becomes a document that nobody can change. What it says happened is recorded in the chronology at the same moment, and duties move. A mistake found later is put right by a correction, which becomes its next version." }
         form method="post" action=(format!("{base}/check")) novalidate {
@@ -233,7 +243,8 @@ async fn submit(Path((child, id)): Path<At>, Sent { visit, form }: Sent) -> Repl
             StatusCode::CONFLICT
         }
     };
-    Ok((status, draw_check(&visit, &desk, child, &again)).into_response())
+    let foreseen = visit.casework().foresee_form(&visit.actor, child, id).await?;
+    Ok((status, draw_check(&visit, &desk, child, &again, &foreseen)).into_response())
 }
 
 async fn ask_discard(visit: Visit, Path((child, id)): Path<At>) -> Reply {
