@@ -100,6 +100,29 @@ fn answers_one_by_one_are_for_those_who_score_them() {
     assert!(!carer.may_read(Strand::Health, EventKind::SdqAnswers.usual_sensitivity()));
 }
 
+/// What only the reviewing officer records: the right to record care is not enough.
+const LED: [EventKind; 11] = [
+    EventKind::ReviewCalled,
+    EventKind::ReviewMoved,
+    EventKind::ReviewCalledOff,
+    EventKind::ReviewInvited,
+    EventKind::ReviewLeftOut,
+    EventKind::ReviewAction,
+    EventKind::ReviewActionMoved,
+    EventKind::ReviewCopyReady,
+    EventKind::DisputeRaised,
+    EventKind::DisputeReferred,
+    EventKind::DisputeSettled,
+];
+
+#[test]
+fn reviews_and_disputes_are_the_reviewing_officers_to_record() {
+    for kind in LED {
+        assert_eq!(Action::to_record_kind(kind), Action::ConductReview, "{}", kind.as_str());
+    }
+    assert_eq!(Action::to_record_kind(EventKind::DisputeAnswered), Action::RecordCare);
+}
+
 #[test]
 fn health_detail_alone_opens_no_compartment() {
     for sensitivity in Sensitivity::ALL {
@@ -109,7 +132,7 @@ fn health_detail_alone_opens_no_compartment() {
         assert_eq!(health.has(asked), open, "{}", sensitivity.as_str());
     }
     for kind in EventKind::ALL {
-        let own = kind.compartment().is_some_and(|c| c != Sensitivity::Answers);
+        let own = kind.compartment().is_some_and(|c| c != Sensitivity::Answers) || LED.contains(kind);
         assert_eq!(
             Action::to_record_kind(*kind) != Action::to_record(kind.strand()),
             own,
