@@ -224,6 +224,14 @@ impl Casework {
     ) -> Result<Vec<Problem>> {
         check_codes(entry, book)?;
         if let Some(old) = entry.replaces {
+            // What the reviewing officer recorded about how the case is held, those who hold it do not rewrite.
+            let kind = entries.iter().find(|e| e.id == old).map(|e| Action::to_record_kind(e.event.kind()));
+            if kind == Some(Action::ConductReview) && !looked.handle.may.has(Action::ConductReview) {
+                return Err(Error::Forbidden(format!(
+                    "Your role for this child does not include: {}.",
+                    Action::ConductReview.title()
+                )));
+            }
             let known = entries.iter().any(|e| e.id == old);
             let already = entries.iter().any(|e| e.replaces == Some(old));
             if !known {
@@ -276,6 +284,12 @@ impl Casework {
                 "This duty is not there any more. Go back to the child’s page and choose again.",
             ));
         };
+        // An excuse would close the duty, and so stop a dispute from climbing.
+        if rule.starts_with("review.dispute") && !looked.handle.may.has(Action::ConductReview) {
+            return Err(Error::Forbidden(
+                "Only the reviewing officer closes a dispute. Answer it, and ask them.".to_owned(),
+            ));
+        }
         let Some(terms) = book.guidance.rule(rule, duty.version).and_then(|rule| rule.excuse.as_ref()) else {
             return Ok(());
         };

@@ -166,7 +166,7 @@ pub(super) fn standing(link: &FormLinkRow, today: Date, now: Timestamp) -> Optio
 }
 
 /// The codes of the roles and places by which a form knows somebody.
-pub(super) fn roles(actor: &Actor, handle: &ChildHandle) -> Vec<&'static str> {
+pub(crate) fn roles(actor: &Actor, handle: &ChildHandle) -> Vec<&'static str> {
     let places: Vec<&'static str> = handle.relations.circle.iter().map(Code::as_str).collect();
     // "circle" is everybody who has a place in it.
     let circle = (!places.is_empty()).then_some("circle");
@@ -179,14 +179,14 @@ pub(super) fn context(form: Uuid, section: &str) -> String {
 }
 
 /// Whether somebody with these roles may see a section of an open form.
-pub(super) fn may_see(section: &Section, roles: &[&str], handle: &ChildHandle, form: &Form) -> bool {
+pub(crate) fn may_see(section: &Section, roles: &[&str], handle: &ChildHandle, form: &Form) -> bool {
     section.may_fill(roles)
         || (section.may_read(roles) && handle.may.may_read(form.strand, section.sensitivity))
 }
 
 impl Casework {
     /// The form as it was when it was started: what the guidance holds, or what was kept of it.
-    pub(super) async fn form_as_it_was(
+    pub(crate) async fn form_as_it_was(
         &self,
         unit: &mut dyn Unit,
         id: &str,

@@ -69,7 +69,11 @@ fn frozen(row: &FormDocumentRow) -> Result<Frozen> {
 }
 
 /// The ids of the sections of a document that somebody may read.
-fn readable(form: &kinfold_guidance::form::Form, handle: &ChildHandle, roles: &[&str]) -> Vec<String> {
+pub(crate) fn readable(
+    form: &kinfold_guidance::form::Form,
+    handle: &ChildHandle,
+    roles: &[&str],
+) -> Vec<String> {
     form.sections
         .iter()
         .filter(|s| s.may_read(roles) && handle.may.may_read(form.strand, s.sensitivity))

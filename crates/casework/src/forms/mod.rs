@@ -31,5 +31,7 @@ pub use save::{Changes, Saved, mark};
 pub use submit::Submitted;
 pub use uploads::{Download, LARGEST_FILE, NewFile};
 
+pub(crate) use desk::{may_see, roles};
 pub(crate) use document::ReadDocument;
+pub(crate) use document::readable;
 pub(crate) use mail::is_form_mail;

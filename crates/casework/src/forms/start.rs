@@ -86,7 +86,7 @@ impl Casework {
     }
 
     #[expect(clippy::too_many_arguments, reason = "what a new form is made of")]
-    pub(super) async fn begin_form(
+    pub(crate) async fn begin_form(
         &self,
         unit: &mut dyn Unit,
         actor: &Actor,

@@ -123,7 +123,12 @@ impl Casework {
     }
 
     /// Who filled in which section, for the document.
-    pub(super) async fn filled(&self, unit: &mut dyn Unit, looked: &Looked, opened: &Opened) -> Result<Vec<Filled>> {
+    pub(super) async fn filled(
+        &self,
+        unit: &mut dyn Unit,
+        looked: &Looked,
+        opened: &Opened,
+    ) -> Result<Vec<Filled>> {
         let ids: Vec<Uuid> = opened.sections.iter().filter_map(|s| s.updated_by).collect();
         let names = self.names(unit, &ids).await?;
         let mut out = Vec::new();
@@ -176,6 +181,10 @@ impl Casework {
             Some(old) => Some(unit.form_document(old).await?.ok_or(Error::Absent)?),
             None => None,
         };
+        let mut new = new;
+        if before.is_none() {
+            new.extend(self.part_came(unit, child, opened.row.id, document).await?);
+        }
         let (new, kept) = match &before {
             Some(before) => self.corrections(unit, child, before, new).await?,
             None => (new, Vec::new()),
