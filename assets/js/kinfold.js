@@ -16,6 +16,7 @@ import {
 } from "govuk-frontend";
 import { Alert, ButtonMenu, SortableTable } from "@ministryofjustice/frontend";
 import { keepDrafts } from "./drafts.js";
+import { offerDrawing } from "./drawing.js";
 import { submitOnChange } from "./filters.js";
 import { openForPrint } from "./print.js";
 
@@ -45,5 +46,6 @@ for (const part of parts) {
 }
 
 keepDrafts(document);
+offerDrawing(document);
 submitOnChange(document);
 openForPrint(window);

@@ -70,6 +70,9 @@ fn frame_for(app: &App, actor: &Actor, title: &str, path: &str) -> Page {
     page.nav = navigation(actor, path);
     page.csrf = actor.csrf().to_owned();
     page.quick_search = may_search(actor).then(|| "/find".to_owned());
+    if crate::me::is_young(actor) {
+        crate::me::own_frame(&mut page, path);
+    }
     page
 }
 

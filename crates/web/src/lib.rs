@@ -29,6 +29,7 @@ mod guidance;
 mod health;
 mod help;
 mod imports;
+mod me;
 mod measures;
 mod notices;
 mod safety;
@@ -65,7 +66,7 @@ pub fn router(app: App) -> Router {
         .layer(fixed(
             header::CONTENT_SECURITY_POLICY,
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; \
-             form-action 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+             media-src 'self'; form-action 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
         ))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed(header::X_FRAME_OPTIONS, "DENY"))

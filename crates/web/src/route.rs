@@ -21,6 +21,8 @@ pub enum For {
     Authority(Action),
     /// Those with a right to the child in the address (`{child}`).
     Child(Action),
+    /// A young person, in the space of their own. Everybody else finds nothing there.
+    Own,
     /// Those who could open some record in an emergency.
     Emergency,
 }
@@ -75,6 +77,7 @@ pub fn routes() -> Vec<Route> {
         crate::measures::routes,
         crate::census::routes,
         crate::health::routes,
+        crate::me::routes,
         crate::fhir::routes,
         crate::help::routes,
     ];

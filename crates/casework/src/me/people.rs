@@ -101,3 +101,17 @@ impl Casework {
         Ok(people)
     }
 }
+
+impl Casework {
+    /// One's people; `None` when they are not shown yet.
+    ///
+    /// # Errors
+    /// [`crate::Error::Absent`] for somebody without a space.
+    pub async fn own_people(&self, actor: &crate::Actor) -> Result<Option<Vec<OwnPerson>>> {
+        let space = self.own_space(actor).await?;
+        let people =
+            if space.shows("people") { Some(self.reachable(own_people(&space)).await?) } else { None };
+        self.read_own(actor, space.child(), "people").await?;
+        Ok(people)
+    }
+}

@@ -25,6 +25,9 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 async fn show(visit: Visit) -> Reply {
+    if crate::me::is_young(&visit.actor) {
+        return Ok(axum::response::Redirect::to("/me").into_response());
+    }
     let first = visit.is_plain();
     if first && let Some(page) = visit.casework().shown_before(&visit.actor, &Shown::Work).await? {
         return Ok(again(page));

@@ -129,6 +129,40 @@ pub const ROWS: &[Row] = &[
     get("/children/{child}/duties/{rule}/{occurrence}"),
     get("/children/{child}/duties/{rule}/{occurrence}/excuse").also(&[Action::ViewChild]),
     post("/children/{child}/duties/{rule}/{occurrence}/excuse").also(&[Action::ViewChild]),
+    // The child's own space.
+    get("/me"),
+    get("/me/say"),
+    get("/me/say/words"),
+    post("/me/say/words").nothing_there(),
+    get("/me/say/add"),
+    post("/me/say/add").upload(),
+    post("/me/say/add/{file}/remove").nothing_there(),
+    get("/me/say/who"),
+    post("/me/say/who").nothing_there(),
+    get("/me/say/check"),
+    post("/me/say/check").nothing_there(),
+    post("/me/say/drop"),
+    get("/me/said"),
+    get("/me/said/{entry}").nothing_there(),
+    get("/me/files/{file}").nothing_there(),
+    get("/me/help-now"),
+    post("/me/help-now"),
+    get("/me/people"),
+    get("/me/plan"),
+    get("/me/review"),
+    get("/me/decisions"),
+    get("/me/health"),
+    get("/me/rights"),
+    get("/me/things"),
+    post("/me/things").nothing_there(),
+    post("/me/things/{entry}/remove").nothing_there(),
+    get("/me/looked"),
+    // What a child said, for those whom the child chose: nobody yet.
+    get("/children/{child}/voice"),
+    get("/children/{child}/voice/{entry}").nothing_there(),
+    post("/children/{child}/voice/{entry}").nothing_there(),
+    get("/children/{child}/voice/{entry}/files/{file}").nothing_there(),
+    get("/children/{child}/own-space"),
     // Forms. What somebody may see of a form depends on the form too: `forms.rs` asks those that are there.
     get("/children/{child}/forms"),
     post("/children/{child}/forms").nothing_there(),
@@ -187,6 +221,7 @@ pub const ROWS: &[Row] = &[
     get("/children/{child}/health/summary"),
     post("/children/{child}/health/summary").also(&[Action::ViewHealth]),
     get("/children/{child}/health/passport"),
+    get("/children/{child}/health/passport/copy"),
     post("/children/{child}/health/passport").also(&[Action::ViewHealth]),
     get("/health"),
     get("/health.csv"),
@@ -199,7 +234,11 @@ pub const ROWS: &[Row] = &[
     get("/fhir/Patient/{child}"),
     get("/fhir/Patient/{child}/$everything"),
     get("/fhir/Patient/{child}/{type}"),
+    get("/fhir/Patient/{child}/$passport"),
+    get("/fhir/$token"),
     get("/fhir/{type}").names_nothing(),
+    post("/fhir/{type}").names_nothing(),
+    get("/fhir/{type}/{id}").names_nothing(),
     // People and teams.
     get("/admin"),
     post("/admin/find"),
@@ -303,6 +342,7 @@ pub async fn fill(council: &Council, path: &str, child: Option<ChildId>) -> Stri
     }
     let mut set = |name: &str, value: &dyn std::fmt::Display| out = out.replace(name, &value.to_string());
     set("{type}", &"Observation");
+    set("{id}", &nobody);
     set("{measure}", &"children.looked_after");
     set("{role}", &"social_worker");
     for name in ["{section}", "{page}", "{question}"] {
@@ -318,6 +358,9 @@ pub async fn fill(council: &Council, path: &str, child: Option<ChildId>) -> Stri
     if path.contains("{reference}") {
         set("{reference}", &OPEN_REFERENCE);
         set("{entry}", &place(council, OPEN).await);
+    }
+    if path.starts_with("/me/") {
+        set("{entry}", &nobody);
     }
     let Some(child) = child else {
         let book = council.casework.book();
