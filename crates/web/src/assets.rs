@@ -8,6 +8,7 @@ use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kinfold_look::page::Assets;
+use kinfold_paper::Fonts;
 use rust_embed::RustEmbed;
 
 use crate::App;
@@ -22,6 +23,21 @@ static NAMES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
 
 fn address(name: &str) -> Option<String> {
     NAMES.get(name).map(|hashed| format!("/assets/{hashed}"))
+}
+
+/// The fonts of documents on paper: those of the pages, letters of English first and the rest of the Latin alphabet after.
+pub(crate) fn paper_fonts() -> Option<&'static Fonts> {
+    static FONTS: LazyLock<Option<Fonts>> = LazyLock::new(|| {
+        let file = |weight: &str, part: &str| {
+            let name = format!("atkinson-hyperlegible-next-{part}-{weight}-normal.woff2");
+            Some(Dist::get(NAMES.get(&name)?)?.data)
+        };
+        let (latin, more) = (file("400", "latin")?, file("400", "latin-ext")?);
+        let (bold, more_bold) = (file("700", "latin")?, file("700", "latin-ext")?);
+        let fonts = Fonts::read(&[&latin, &more], &[&bold, &more_bold]);
+        fonts.inspect_err(|error| tracing::error!(%error, "the fonts cannot be read")).ok()
+    });
+    FONTS.as_ref()
 }
 
 /// Addresses for a page's head.
@@ -61,6 +77,11 @@ async fn asset(Path(name): Path<String>) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn there_are_fonts_for_paper() {
+        assert!(paper_fonts().is_some());
+    }
 
     #[test]
     fn the_licences_are_there_in_full() {

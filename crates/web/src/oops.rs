@@ -1,7 +1,7 @@
 //! What went wrong, said so that the person knows what to do. Denied looks like absent.
 
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use kinfold_casework::Error;
@@ -49,8 +49,12 @@ impl IntoResponse for Oops {
 }
 
 /// The answer to an address that does not exist.
-pub(crate) async fn nothing_here() -> Oops {
-    Oops::Casework(Error::Absent)
+pub(crate) async fn nothing_here(address: Uri) -> Response {
+    // A program is told in its own words.
+    if address.path().starts_with("/fhir/") {
+        return crate::fhir::nothing();
+    }
+    Oops::Casework(Error::Absent).into_response()
 }
 
 /// Turns what went wrong into a page, inside the frame of whoever asked; and forgets a flash that has been shown.

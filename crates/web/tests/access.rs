@@ -155,7 +155,9 @@ async fn ask(browser: &mut Browser, route: &Route, path: &str) -> Answer {
     match (route.method == Method::POST, upload) {
         (true, true) => browser.upload(path).await,
         // What another program sends in holds whose it is: nobody here.
-        (true, false) if route.path.starts_with("/fhir/") => browser.send_fhir(path, &observation_of_nobody()).await,
+        (true, false) if route.path.starts_with("/fhir/") => {
+            browser.send_fhir(path, &observation_of_nobody()).await
+        }
         (true, false) => browser.post(path, &[]).await,
         _ => browser.get(path).await,
     }

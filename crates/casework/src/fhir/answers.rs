@@ -60,7 +60,9 @@ pub(super) fn placed(form: &Form, sent: &BTreeMap<String, Vec<Sent>>) -> Result<
         }
         match (item, answer(question, given)) {
             (None, Ok(answer)) => answers.set(key, Some(answer)),
-            (Some(_), _) => wrong.push(problem(link, "The form has no such question. See the ids of its questions.")),
+            (Some(_), _) => {
+                wrong.push(problem(link, "The form has no such question. See the ids of its questions."))
+            }
             (None, Err(words)) => wrong.push(problem(link, words)),
         }
     }
@@ -100,11 +102,9 @@ fn answer(question: &Question, given: &[Sent]) -> Result<Answer, &'static str> {
             code(sent).map(Answer::Choice).ok_or("Answer with a code, as valueCoding.")
         }
         (Kind::Scale { .. }, Some(Sent::Whole(number))) => Ok(Answer::Scale(*number)),
-        (Kind::Number(_), Some(Sent::Whole(number))) => number
-            .to_string()
-            .parse()
-            .map(Answer::Number)
-            .map_err(|_| "This number is too large."),
+        (Kind::Number(_), Some(Sent::Whole(number))) => {
+            number.to_string().parse().map(Answer::Number).map_err(|_| "This number is too large.")
+        }
         (Kind::Number(_), Some(Sent::Number(number))) => number
             .to_string()
             .parse()
@@ -120,7 +120,9 @@ fn answer(question: &Question, given: &[Sent]) -> Result<Answer, &'static str> {
         (Kind::YesNo, _) => Err("Answer with valueBoolean."),
         (Kind::Scale { .. }, _) => Err("Answer with valueInteger."),
         (Kind::Number(_), _) => Err("Answer with valueDecimal or valueInteger."),
-        (Kind::Instrument { .. }, _) => Err("Answer each item by its number: the question's id, a hyphen, the item."),
+        (Kind::Instrument { .. }, _) => {
+            Err("Answer each item by its number: the question's id, a hyphen, the item.")
+        }
         (Kind::Table { .. } | Kind::Address | Kind::Upload { .. } | Kind::Signature { .. }, _) => {
             Err("Such a question cannot be answered by another program. Fill in this form in Kinfold.")
         }

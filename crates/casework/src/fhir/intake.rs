@@ -2,8 +2,6 @@
 //! It becomes what the same person would have recorded by hand, in one transaction, with the same checks and the same
 //! line in the log. Sent twice under one identifier, it is recorded once, whoever sends it.
 
-use std::collections::BTreeMap;
-
 use kinfold_access::{Action, Code};
 use kinfold_fhir::intake::{self, About, Fact, Response, Wrong};
 use kinfold_fhir::{Resource, part};
@@ -99,11 +97,7 @@ impl Casework {
         }
     }
 
-    async fn open_to_take(
-        &self,
-        actor: &Actor,
-        about: &About,
-    ) -> Result<(Box<dyn Unit>, Looked)> {
+    async fn open_to_take(&self, actor: &Actor, about: &About) -> Result<(Box<dyn Unit>, Looked)> {
         let unit = self.house.store.write().await?;
         let (unit, looked) = self.look_to_write(unit, actor, about.child, Action::FindChild).await?;
         if looked.handle.subject != Subject::Child {
@@ -179,7 +173,12 @@ impl Casework {
         self.remember(unit, actor, &fact.about, &key, Remembered { reference, digest }).await
     }
 
-    async fn take_answers(&self, actor: &Actor, resource: &Resource, response: Response) -> Result<FhirTaken> {
+    async fn take_answers(
+        &self,
+        actor: &Actor,
+        resource: &Resource,
+        response: Response,
+    ) -> Result<FhirTaken> {
         let (key, digest) = (key(resource.kind(), &response.about), digest(resource));
         let about = response.about.clone();
         let (mut unit, looked) = self.open_to_take(actor, &about).await?;
@@ -198,7 +197,6 @@ impl Casework {
             return Err(Error::invalid("QuestionnaireResponse.questionnaire", words));
         }
         let Placed { answers, at } = placed(&form, &response.answers).map_err(Error::Invalid)?;
-        let at: BTreeMap<_, _> = at;
         let submitted = self.answer_whole_form(&mut *unit, actor, &looked, &form, answers, &at).await?;
         if !submitted.doubts.is_empty() && !about.confirmed {
             // The unit goes without a commit: nothing was written.
@@ -238,7 +236,8 @@ fn ours_already(
     let Some(id) = value.get(..36).and_then(|id| Uuid::try_parse(id).ok()).map(EntryId) else {
         return Ok(None);
     };
-    let chronology = Chronology::new(about.child, entries.to_vec()).map_err(|e| Error::Internal(e.to_string()))?;
+    let chronology =
+        Chronology::new(about.child, entries.to_vec()).map_err(|e| Error::Internal(e.to_string()))?;
     let stands = chronology.standing(None).into_iter().any(|e| e.id == id && may_read(looked.handle.may, e));
     Ok(stands.then(|| format!("{kind}/{value}")))
 }

@@ -109,6 +109,36 @@ impl Casework {
         Ok(self.fhir_bundle(found))
     }
 
+    /// The passport as a bundle of what it tells of: for a young person the last that was issued to them, for whoever works
+    /// with them what would be issued now.
+    ///
+    /// # Errors
+    /// As [`Casework::health_passport`]; [`Error::Reauthenticate`] unless the password was given lately.
+    pub async fn fhir_passport(&self, actor: &Actor, child: ChildId) -> Result<Value> {
+        let mut made = self.make_passport(actor, child).await?;
+        actor.require_fresh()?;
+        if !made.identified {
+            made.timeline.identity.local_id = None;
+            made.timeline.identity.also_known_as.clear();
+        }
+        let book = self.book();
+        let entries: Vec<&Entry> = made.told.iter().collect();
+        let found = resources(&Facts {
+            child,
+            identity: &made.timeline.identity,
+            born: made.timeline.born.filter(|_| made.identified),
+            died: None,
+            entries: &entries,
+            circle: &[],
+            documents: &[],
+            titles: &Words(&book.guidance.codes),
+        });
+        let detail = json!({"page": "$passport", "resources": found.len()});
+        self.house.pen.write(vec![actor.line("export_fhir", Some(child.0), true, &detail)]).await?;
+        let base = format!("{}/fhir", self.base());
+        Ok(bundle(BundleKind::Collection, &form_key(), &base, self.now(), found).json())
+    }
+
     /// One resource by its id.
     ///
     /// # Errors

@@ -44,7 +44,8 @@ impl Casework {
         at: &BTreeMap<Key, String>,
     ) -> Result<Submitted> {
         let roles = roles(actor, &looked.handle);
-        let theirs = |key: &Key| form.question(&key.question).is_some_and(|(section, _)| section.may_fill(&roles));
+        let theirs =
+            |key: &Key| form.question(&key.question).is_some_and(|(section, _)| section.may_fill(&roles));
         if let Some(key) = answers.given.keys().find(|key| !theirs(key)) {
             let words = format!("The question {key} stands in a section that is not yours to fill in.");
             return Err(Error::Forbidden(words));
@@ -66,14 +67,16 @@ impl Casework {
             let asked: Vec<Key> = sheet.asked().map(|(_, key, _)| key).collect();
             let beside = answers.given.keys().find(|key| !asked.contains(key));
             if let Some(key) = beside {
-                let words = "This question is not asked after the other answers. Leave it out, or check them.";
+                let words =
+                    "This question is not asked after the other answers. Leave it out, or check them.";
                 return Err(named(vec![FieldProblem { field: key.to_string(), message: words.to_owned() }]));
             }
             let problems = field_problems(sheet.check_all());
             if !problems.is_empty() {
                 return Err(named(problems));
             }
-            let becomes = sheet.becomes(&id.simple().to_string()).map_err(|found| named(field_problems(found)))?;
+            let becomes =
+                sheet.becomes(&id.simple().to_string()).map_err(|found| named(field_problems(found)))?;
             (becomes.into_iter().map(entry).collect::<Vec<_>>(), sheet.freeze(&filled))
         };
         if let Some(action) =

@@ -24,13 +24,16 @@ pub(crate) fn measured(timeline: &Timeline, others: &[Entry], entry: &Entry) -> 
         .into_iter()
         .filter_map(|(measure, value)| {
             let on = entry.happened_on;
-            match assess(Reference::shipped(), &Reading { sex, born, gestation, on, measure, value: value? }) {
+            match assess(Reference::shipped(), &Reading { sex, born, gestation, on, measure, value: value? })
+            {
                 Ok(found) => {
                     let words = found.advice.words()?;
                     Some(say(Severity::Doubtful, format!("Look at the {} again. {words}", measure.words())))
                 }
                 // What is before birth or outside the limits of any child is said by the record's own check.
-                Err(wrong @ Impossible::AtThisAge { .. }) => Some(say(Severity::Impossible, wrong.to_string())),
+                Err(wrong @ Impossible::AtThisAge { .. }) => {
+                    Some(say(Severity::Impossible, wrong.to_string()))
+                }
                 Err(_) => None,
             }
         })

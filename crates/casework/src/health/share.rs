@@ -248,36 +248,44 @@ pub struct Rendered {
     pub barred: Option<&'static str>,
 }
 
-/// What one recipient receives of these pieces.
-pub(crate) fn render(pieces: &[Piece], audience: Audience) -> Rendered {
-    let barred = audience.barred();
-    let mut sections: Vec<RenderedSection> = Vec::new();
-    if barred.is_none() {
-        for section in Section::ALL {
-            let shows = audience.rendering.shows(section)
-                && audience.purpose.needs(section)
-                && audience.of_age(section);
-            // What was decided for somebody goes to them whatever the rendering usually holds.
-            let wanted =
-                |piece: &&Piece| shows || (section == Section::Family && !piece.decided_for.is_empty());
-            let lines: Vec<(String, Option<Date>)> = pieces
-                .iter()
-                .filter(|piece| piece.section == section && audience.may_know(piece))
-                .filter(wanted)
-                .map(|piece| {
-                    let detail = piece.detail.as_ref().filter(|_| audience.rendering.detailed());
-                    let words = match detail {
-                        Some(detail) => format!("{}. {detail}", piece.words.trim_end_matches('.')),
-                        None => piece.words.clone(),
-                    };
-                    (words, piece.dated.then_some(piece.source.on))
-                })
-                .collect();
-            if !lines.is_empty() {
-                sections.push(RenderedSection { section, lines });
-            }
+/// The pieces that one recipient receives, section by section; none where nothing may be shared.
+pub(crate) fn shared<'p>(pieces: &'p [Piece], audience: &Audience) -> Vec<(Section, Vec<&'p Piece>)> {
+    if audience.barred().is_some() {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    for section in Section::ALL {
+        let shows =
+            audience.rendering.shows(section) && audience.purpose.needs(section) && audience.of_age(section);
+        // What was decided for somebody goes to them whatever the rendering usually holds.
+        let wanted = |piece: &&Piece| shows || (section == Section::Family && !piece.decided_for.is_empty());
+        let theirs: Vec<&Piece> = pieces
+            .iter()
+            .filter(|piece| piece.section == section && audience.may_know(piece))
+            .filter(wanted)
+            .collect();
+        if !theirs.is_empty() {
+            out.push((section, theirs));
         }
     }
+    out
+}
+
+/// What one recipient receives of these pieces.
+pub(crate) fn render(pieces: &[Piece], audience: Audience) -> Rendered {
+    let line = |piece: &&Piece| {
+        let detail = piece.detail.as_ref().filter(|_| audience.rendering.detailed());
+        let words = match detail {
+            Some(detail) => format!("{}. {detail}", piece.words.trim_end_matches('.')),
+            None => piece.words.clone(),
+        };
+        (words, piece.dated.then_some(piece.source.on))
+    };
+    let sections = shared(pieces, &audience)
+        .into_iter()
+        .map(|(section, pieces)| RenderedSection { section, lines: pieces.iter().map(line).collect() })
+        .collect();
+    let barred = audience.barred();
     Rendered { audience, sections, barred }
 }
 

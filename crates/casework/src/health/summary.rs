@@ -1,12 +1,12 @@
 //! The health summary: drafted from the record for one recipient, looked at, and recorded as shared.
 
 use kinfold_access::Action;
-use kinfold_record::{ChildId, Event};
+use kinfold_record::{ChildId, EntryId, Event};
 use serde_json::json;
 
 use super::page::HealthPage;
-use super::pieces::Material;
-use super::share::{Audience, Decided, Rendered, Rendering, SharePurpose, render};
+use super::pieces::{Material, Piece};
+use super::share::{Audience, Decided, Rendered, Rendering, SharePurpose, render, shared};
 use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::house::Casework;
@@ -40,6 +40,20 @@ pub struct SummaryPage {
 /// What one recipient would receive of a page. Nothing of what its reader may not know is in the page, so nothing of it can
 /// be passed on.
 pub(super) fn draft(page: &HealthPage, ask: &SummaryAsk) -> Rendered {
+    drafted(page, ask).0
+}
+
+/// The entries that a recipient is told of.
+pub(super) fn told_of(pieces: &[Piece], audience: &Audience) -> Vec<EntryId> {
+    shared(pieces, audience)
+        .into_iter()
+        .flat_map(|(_, pieces)| pieces)
+        .map(|piece| piece.source.entry)
+        .collect()
+}
+
+/// The same, with the entries it tells of.
+pub(super) fn drafted(page: &HealthPage, ask: &SummaryAsk) -> (Rendered, Vec<EntryId>) {
     let open = Rendering::open_to(&ask.recipient);
     let material = Material {
         facts: &page.facts,
@@ -49,17 +63,17 @@ pub(super) fn draft(page: &HealthPage, ask: &SummaryAsk) -> Rendered {
         today: page.today,
     };
     let sharing = page.facts.consent_to("sharing");
-    render(
-        &material.pieces(),
-        Audience {
-            rendering: ask.rendering.or_else(|| open.first().copied()).unwrap_or(Rendering::School),
-            purpose: ask.purpose.unwrap_or_else(|| SharePurpose::usual(&ask.recipient)),
-            recipient: ask.recipient.clone(),
-            age: page.timeline.age_on(page.today),
-            consent: sharing.is_some_and(|consent| consent.stands(page.today)),
-            decided: ask.decided,
-        },
-    )
+    let audience = Audience {
+        rendering: ask.rendering.or_else(|| open.first().copied()).unwrap_or(Rendering::School),
+        purpose: ask.purpose.unwrap_or_else(|| SharePurpose::usual(&ask.recipient)),
+        recipient: ask.recipient.clone(),
+        age: page.timeline.age_on(page.today),
+        consent: sharing.is_some_and(|consent| consent.stands(page.today)),
+        decided: ask.decided,
+    };
+    let pieces = material.pieces();
+    let told = told_of(&pieces, &audience);
+    (render(&pieces, audience), told)
 }
 
 impl Casework {

@@ -9,6 +9,8 @@
 )]
 
 mod fhir;
+mod intake;
 mod pages;
+mod passport;
 mod sharing;
 mod world;

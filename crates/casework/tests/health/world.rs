@@ -23,6 +23,8 @@ pub const CLERK: u128 = 13;
 pub const CARER: u128 = 14;
 pub const STRANGER: u128 = 15;
 pub const REVIEWER: u128 = 16;
+/// The child of [`OPEN`], with an account of their own.
+pub const YOUNG: u128 = 17;
 pub const EVERYBODY: [u128; 6] = [WORKER, NURSE, CLERK, CARER, STRANGER, REVIEWER];
 
 /// The child whose record holds the facts of a test.
@@ -76,7 +78,7 @@ impl World {
         let agency = AgencyRow { id: id(1), name: "Fernshire".into(), kind: "authority".into(), version: 1 };
         unit.insert_agencies(&[agency]).await.unwrap();
         let hash = secrets::hash_password(PASSWORD, Cost::Invented).unwrap();
-        let people = EVERYBODY.map(|n| PersonRow {
+        let people = EVERYBODY.iter().copied().chain([YOUNG]).map(|n| PersonRow {
             id: id(n),
             name: format!("Person {n}"),
             email: format!("person{n}@fernshire.example"),
@@ -90,6 +92,7 @@ impl World {
             created_at: noon(TODAY),
             version: 1,
         });
+        let people: Vec<PersonRow> = people.collect();
         unit.insert_people(&people).await.unwrap();
         let team = TeamRow {
             id: id(2),
@@ -116,6 +119,7 @@ impl World {
             grant(CARER, "foster_carer"),
             grant(STRANGER, "social_worker"),
             grant(REVIEWER, "reviewing_officer"),
+            grant(YOUNG, "young_person"),
         ])
         .await
         .unwrap();
@@ -153,6 +157,8 @@ impl World {
         ];
         if hidden {
             events.push((start, event(json!({"kind": "restricted"}))));
+        } else {
+            events.push((start, joined("young_person", YOUNG, false)));
         }
         let mut entries: Vec<Entry> =
             (1..).zip(events).map(|(n, (on, event))| entry(n, child, on, event)).collect();

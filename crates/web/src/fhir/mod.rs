@@ -1,21 +1,26 @@
-//! The record for other programs: FHIR R4, to be read. What is served, by whom and how it is logged is told in
+//! The record for other programs: FHIR R4, to be read, and a few facts to be sent in. What is served, by whom and how it is logged is told in
 //! `docs/reference/fhir.md`.
 
 mod outcome;
+mod sent;
 
 use axum::extract::{Path, State};
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_TYPE, LOCATION};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use kinfold_casework::{Action, Error};
+use kinfold_casework::{Action, Error, FhirTaken};
 use kinfold_record::ChildId;
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::App;
 use crate::oops::Reply;
-use crate::route::{For, Route, get};
+use crate::route::{For, Route, get, post};
 use crate::visit::Visit;
-use outcome::said;
+use outcome::{doubtful, information, said};
+use sent::Resource;
+
+pub(crate) use outcome::nothing;
 
 /// The content type of everything here.
 const FHIR_JSON: &str = "application/fhir+json; charset=utf-8";
@@ -26,9 +31,14 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/fhir/metadata", For::Anybody, statement),
         get("/fhir/Patient/{child}", For::Child(Action::ViewChild), patient),
         get("/fhir/Patient/{child}/$everything", For::Child(Action::ViewChild), everything),
+        get("/fhir/Patient/{child}/$passport", For::Child(Action::ViewHealth), passport),
         get("/fhir/Patient/{child}/{type}", For::Child(Action::ViewChild), of_patient),
+        get("/fhir/$token", For::SignedIn, token),
         // The child is in the query, so what the path is for is being signed in; casework decides the rest.
         get("/fhir/{type}", For::SignedIn, search),
+        post("/fhir/{type}", For::SignedIn, create),
+        // Whose a resource is, is not in its address either.
+        get("/fhir/{type}/{id}", For::SignedIn, one),
     ]
 }
 
@@ -50,6 +60,49 @@ async fn everything(visit: Reply<Visit>, Path(child): Path<String>) -> Response 
         Ok(visit.casework().fhir_everything(&visit.actor, child_id(&child)?).await?)
     };
     answer(read.await)
+}
+
+async fn passport(visit: Reply<Visit>, Path(child): Path<String>) -> Response {
+    let read = async {
+        let visit = visit?;
+        Ok(visit.casework().fhir_passport(&visit.actor, child_id(&child)?).await?)
+    };
+    answer(read.await)
+}
+
+async fn one(visit: Reply<Visit>, Path((kind, id)): Path<(String, String)>) -> Response {
+    let read = async {
+        let visit = visit?;
+        Ok(visit.casework().fhir_read(&visit.actor, &kind, &id).await?)
+    };
+    answer(read.await)
+}
+
+async fn token(visit: Reply<Visit>) -> Response {
+    match visit {
+        Ok(visit) => sent::token(&visit),
+        Err(oops) => said(oops),
+    }
+}
+
+async fn create(Path(kind): Path<String>, sent: Result<Resource, Response>) -> Response {
+    let Resource { visit, text } = match sent {
+        Ok(sent) => sent,
+        Err(refused) => return refused,
+    };
+    let (status, words, reference) = match visit.casework().fhir_create(&visit.actor, &kind, &text).await {
+        Ok(FhirTaken::Created { reference }) => (StatusCode::CREATED, "Recorded.", reference),
+        Ok(FhirTaken::Already { reference }) => {
+            (StatusCode::OK, "This was recorded before. Nothing was recorded now.", reference)
+        }
+        Ok(FhirTaken::Doubtful { doubts }) => return doubtful(&doubts),
+        Err(error) => return said(error.into()),
+    };
+    let mut response = (status, fhir(&information(words))).into_response();
+    if let Ok(place) = HeaderValue::from_str(&format!("/fhir/{reference}")) {
+        response.headers_mut().insert(LOCATION, place);
+    }
+    response
 }
 
 async fn of_patient(visit: Reply<Visit>, Path((child, kind)): Path<(String, String)>) -> Response {

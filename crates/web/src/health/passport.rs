@@ -1,16 +1,21 @@
 //! The passport: a page for a telephone that also prints, in words the young person can use anywhere.
 
 use axum::extract::Path;
-use axum::response::Response;
-use kinfold_casework::Action;
-use kinfold_casework::health::Passport;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
+use kinfold_casework::health::{NOT_THE_FULL_RECORD, Passport};
 use kinfold_casework::record::form_key;
+use kinfold_casework::{Action, Error};
+use kinfold_look::banner::inset;
 use kinfold_look::form::{Button, Checkboxes, Choice, FormState, Select, csrf_field, hidden};
 use kinfold_look::page::Voice;
 use kinfold_look::{Markup, date, html};
+use kinfold_paper::{Block, Paper, pdf};
 use kinfold_record::ChildId;
 
 use super::summary::preview;
+use crate::assets::paper_fonts;
 use crate::child::bar::bar;
 use crate::child::event_form::codes;
 use crate::frame::frame;
@@ -23,6 +28,7 @@ use crate::visit::{Visit, done};
 pub(super) fn routes() -> Vec<Route> {
     vec![
         get("/children/{child}/health/passport", For::Child(Action::ViewHealth), show),
+        get("/children/{child}/health/passport/copy", For::Child(Action::ViewHealth), copy),
         post("/children/{child}/health/passport", For::Child(Action::RecordHealth), issue),
     ]
 }
@@ -43,6 +49,10 @@ async fn show(visit: Visit, Path(child): Path<ChildId>) -> Reply<Markup> {
             p.kf-lead { "What you can show when you see a doctor, a dentist or anybody new. It is yours." }
             (preview(&passport.name, &passport.rendered, passport.on))
             (issued(&passport))
+            (newer(&passport))
+            p class="kf-screen-only" {
+                a class="govuk-button govuk-button--secondary" role="button" draggable="false" href=(format!("/children/{child}/health/passport/copy")) { "Keep a copy (PDF)" }
+            }
         }
         (issue_form(&visit, child, &passport))
     }))
@@ -53,6 +63,69 @@ fn issued(passport: &Passport) -> Markup {
         @if let Some(last) = passport.issued.first() {
             p.govuk-body-s { @if let Some(version) = last.version { "Version " (version) ", " } "issued " (date::long(last.source.on)) }
         }
+    }
+}
+
+/// The young person is told that a newer one would say something else, and whom to ask.
+fn newer(passport: &Passport) -> Markup {
+    html! {
+        @if passport.page.is_none() && passport.changed {
+            (inset(&html! { p { "Something in your record has changed since this was made. Ask your nurse or social worker for a new one." } }))
+        }
+    }
+}
+
+/// The passport as a file to keep.
+async fn copy(visit: Visit, Path(child): Path<ChildId>) -> Reply<Response> {
+    let passport = visit.casework().passport_copy(&visit.actor, child).await?;
+    let internal = |what: String| Error::Internal(what);
+    let fonts = paper_fonts().ok_or_else(|| internal("there are no fonts".to_owned()))?;
+    let bytes = pdf(&paper(&passport, &visit), fonts).map_err(|error| internal(error.to_string()))?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/pdf"),
+        // No name of anybody: the file lies in a folder that others may see.
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"health-passport.pdf\""),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+/// The same words as the page, for paper.
+fn paper(passport: &Passport, visit: &Visit) -> Paper {
+    let mut blocks = vec![
+        Block::Strong(passport.name.clone()),
+        Block::Text(
+            "What you can show when you see a doctor, a dentist or anybody new. It is yours.".to_owned(),
+        ),
+    ];
+    for section in &passport.rendered.sections {
+        blocks.push(Block::Heading(2, section.section.title().to_owned()));
+        let line = |(words, day): &(String, Option<Date>)| match day {
+            Some(day) => format!("{words} ({})", date::short(*day)),
+            None => words.clone(),
+        };
+        blocks.push(Block::List(section.lines.iter().map(line).collect()));
+    }
+    if passport.rendered.sections.is_empty() {
+        blocks.push(Block::Text("There is nothing in it yet.".to_owned()));
+    }
+    blocks.push(Block::Heading(2, "About this passport".to_owned()));
+    blocks.push(Block::Text(format!("{NOT_THE_FULL_RECORD} As known on {}.", date::long(passport.on))));
+    if let Some(last) = passport.issued.first() {
+        let version = last.version.map_or_else(String::new, |version| format!("Version {version}, "));
+        blocks.push(Block::Text(format!("{version}issued {}.", date::long(last.source.on))));
+    }
+    blocks.push(Block::Text("It is made again when something changes. Ask for the newest one.".to_owned()));
+    let day = passport.on;
+    Paper {
+        title: "Health passport".to_owned(),
+        language: "en-GB".to_owned(),
+        from: visit.casework().settings().authority.clone(),
+        made: (
+            u16::try_from(day.year()).unwrap_or_default(),
+            u8::try_from(day.month()).unwrap_or(1),
+            u8::try_from(day.day()).unwrap_or(1),
+        ),
+        blocks,
     }
 }
 

@@ -111,6 +111,13 @@ impl Browser {
         self.ask(Method::POST, path, Some(encode(&all))).await
     }
 
+    /// Sends a resource as another program does, with this session's token.
+    pub async fn send_fhir(&mut self, path: &str, resource: &str) -> Answer {
+        let token = self.csrf.clone();
+        let headers = [("content-type", "application/fhir+json"), ("x-csrf-token", token.as_str())];
+        self.ask_with(Method::POST, path, Some(resource.to_owned()), &headers).await
+    }
+
     /// Sends a form for files with this session's token and no file.
     pub async fn upload(&mut self, path: &str) -> Answer {
         let body = format!(
