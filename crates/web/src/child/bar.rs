@@ -50,8 +50,10 @@ pub(crate) enum Here {
     Chronology,
     Record,
     Health,
+    Reviews,
     Forms,
     Circle,
+    Voice,
     Return,
     Access,
 }
@@ -71,7 +73,13 @@ pub(crate) fn tabs(handle: &ChildHandle, here: Here) -> Markup {
     if handle.subject == Subject::Child {
         tabs.push(Tab::new("Health", format!("{base}/health"), here == Here::Health));
     }
+    if handle.subject == Subject::Child && may.has(Action::ViewChronology) {
+        tabs.push(Tab::new("Reviews", format!("{base}/reviews"), here == Here::Reviews));
+    }
     tabs.push(Tab::new("Circle", format!("{base}/circle"), here == Here::Circle));
+    if handle.subject == Subject::Child {
+        tabs.push(Tab::new("What they said", format!("{base}/voice"), here == Here::Voice));
+    }
     if may.has(Action::CorrectEntry) && handle.subject == Subject::Child {
         tabs.push(Tab::new("Statutory return", format!("{base}/return"), here == Here::Return));
     }

@@ -56,6 +56,9 @@ async fn show(visit: Visit, Path(at): Path<At>) -> Reply<Markup> {
         h1.govuk-heading-l { (rule.title) }
         p.govuk-body-l { (rule.why) }
         (summary_list(&facts(&page, rule)))
+        @if rule.id.starts_with("voice.") {
+            p.govuk-body { a.govuk-link href=(format!("/children/{}/voice/{}", child.handle.id(), duty.occurrence)) { "Read what the child said and reply" } " if the child chose you to read it, or the reply is yours." }
+        }
         (sum(duty, rule, &child.book))
         @if !duty.handoffs.is_empty() {
             h2.govuk-heading-m { "Where it is on its way" }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::draw::files;
 use super::said::given_out;
-use crate::child::bar::bar;
+use crate::child::bar::{Here, bar, tabs};
 use crate::frame::frame;
 use crate::oops::Reply;
 use crate::route::{For, Route, get, post};
@@ -59,6 +59,7 @@ async fn list(visit: Visit, Path(child): Path<ChildId>) -> Reply<Markup> {
     });
     Ok(around.render(&html! {
         h1.govuk-heading-l { "What the child said" }
+        (tabs(&page.handle, Here::Voice))
         p.govuk-body { "The child chooses who reads what they say. Here is what they chose you to read. Others may have been told other things." }
         @if page.lines.is_empty() {
             p.govuk-body { "Nothing yet. What the child says to you in their own space will stand here, and you get a notice of it." }

@@ -127,7 +127,7 @@ fn row(line: &DutyLine, work: &MyWork) -> Row {
             span.govuk-hint { (date::relative(line.duty.due_on, work.today)) }
         })
         .cell(html! {
-            a.govuk-link href=(address(line.duty.child, &line.duty.rule, &line.duty.occurrence)) { (line.duty.title) }
+            a.govuk-link href=(way_to(line)) { (line.duty.title) }
             @if let Some(step) = &line.duty.stuck_step { br; span.govuk-hint { "Waiting at: " (step.replace('_', " ")) } }
         })
         .cell(child_link(line.duty.child, &line.child_name, &line.child_reference, line.restricted))
@@ -169,4 +169,14 @@ fn child_row(line: &ChildLine, work: &MyWork) -> Row {
             @else if let Some(category) = &line.leaver_category { "Care leaver (" (category.replace('_', " ")) ")" }
             @else { "Not looked after" }
         })
+}
+
+/// Where a duty of one's own is seen to. A reply to a child is written where what the child said is read, by a carer too,
+/// who does not see the duty itself.
+fn way_to(line: &DutyLine) -> String {
+    let duty = &line.duty;
+    if duty.rule.starts_with("voice.") {
+        return format!("/children/{}/voice/{}", duty.child, duty.occurrence);
+    }
+    address(duty.child, &duty.rule, &duty.occurrence)
 }
