@@ -32,6 +32,7 @@ mod imports;
 mod me;
 mod measures;
 mod notices;
+mod reviews;
 mod safety;
 mod sign_in;
 mod work;

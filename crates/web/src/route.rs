@@ -77,6 +77,7 @@ pub fn routes() -> Vec<Route> {
         crate::measures::routes,
         crate::census::routes,
         crate::health::routes,
+        crate::reviews::routes,
         crate::me::routes,
         crate::fhir::routes,
         crate::help::routes,

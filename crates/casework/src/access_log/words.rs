@@ -14,6 +14,7 @@ const DEEDS: &[(&str, &str, bool)] = &[
     ("arrange_circle", "Changed by reference which colleagues are in the circle", false),
     ("view_access_log", "Read who looked", false),
     ("record", "Recorded something", false),
+    ("export_review_year", "Exported the report of reviews of a year", true),
     ("view_review_year", "Read the report of reviews of a year", false),
     ("view_own_space", "Read their own space", false),
     ("view_voice", "Read what the child said", false),

@@ -185,8 +185,7 @@ impl Casework {
             let holds = held.as_ref().map_or(default, |held| held.iter().any(|id| section.id == *id));
             sections.push((section.id.to_string(), section.title.to_string(), holds, !default));
         }
-        let frozen =
-            whole.for_reader(|s| sections.iter().any(|(id, _, holds, _)| *holds && s.id == *id));
+        let frozen = whole.for_reader(|s| sections.iter().any(|(id, _, holds, _)| *holds && s.id == *id));
         let home = self.look(unit, actor, page.handle.id()).await?.timeline;
         let gives_away = match knows_home(&part.role) {
             true => Vec::new(),

@@ -12,6 +12,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::actor::Actor;
+use crate::board::{Exported, ExportedCell};
 use crate::error::{Error, Result};
 use crate::house::{Book, Casework};
 use crate::project::decode_timeline;
@@ -24,6 +25,8 @@ const CHUNK: i64 = 500;
 pub struct ReviewYear {
     /// The year in whose March it ends.
     pub year: i16,
+    /// The year that runs.
+    pub runs: i16,
     /// Its first day.
     pub from: Date,
     /// Its last day, or today while it runs.
@@ -255,6 +258,34 @@ impl Casework {
         });
         let detail = json!({"year": year, "list": list.as_ref().map(|l| l.children.len())});
         self.house.pen.write(vec![actor.line("view_review_year", None, true, &detail)]).await?;
-        Ok(ReviewYear { year, from, to, children: lines.len(), groups, list })
+        Ok(ReviewYear { year, runs, from, to, children: lines.len(), groups, list })
+    }
+
+    /// The figures of a year as a table. It names nobody.
+    ///
+    /// # Errors
+    /// As [`Casework::review_year`]; [`Error::Reauthenticate`] unless the password was given lately.
+    pub async fn export_review_year(&self, actor: &Actor, year: Option<i16>) -> Result<Exported> {
+        actor.require(Action::ViewTeamBoard)?;
+        actor.require_fresh()?;
+        let page = self.review_year(actor, year, "").await?;
+        let text = |words: &str| ExportedCell::Text(words.to_owned());
+        let number = |n: usize| ExportedCell::Number(i64::try_from(n).unwrap_or(i64::MAX));
+        let lines =
+            page.groups.iter().flat_map(|(group, lines)| lines.iter().map(move |line| (*group, line)));
+        let rows: Vec<Vec<ExportedCell>> = lines
+            .map(|(group, line)| {
+                vec![
+                    text(group),
+                    text(&line.title),
+                    number(line.count),
+                    line.of.map_or(ExportedCell::Empty, number),
+                ]
+            })
+            .collect();
+        let detail = json!({"what": "review_year", "year": page.year, "rows": rows.len()});
+        self.house.pen.write(vec![actor.line("export_review_year", None, true, &detail)]).await?;
+        let columns = ["About", "What", "How many", "Of"].map(str::to_owned).to_vec();
+        Ok(Exported { name: format!("Reviews {}", page.year), columns, rows })
     }
 }

@@ -6,7 +6,7 @@ use kinfold_look::table::{Column, Row, Table};
 use kinfold_look::{Markup, html};
 
 /// An answer. `file` gives the address of a file by its id.
-pub(super) fn answer(shown: &Shown, file: &dyn Fn(&str) -> Option<String>) -> Markup {
+pub(crate) fn answer(shown: &Shown, file: &dyn Fn(&str) -> Option<String>) -> Markup {
     match shown {
         Shown::Nothing => html! { span.kf-unknown { "Not answered" } },
         Shown::Line(line) => html! { (line) },

@@ -19,6 +19,11 @@ use kinfold_casework::forms::FormDesk;
 use crate::child::event_form::Someone;
 use crate::route::Route;
 
+/// An answer of a document, for pages of other strands: files in it are read in the document itself.
+pub(crate) fn answer_shown(shown: &kinfold_forms::words::Shown) -> kinfold_look::Markup {
+    answer::answer(shown, &|_| None)
+}
+
 pub(crate) fn routes() -> Vec<Route> {
     [
         list::routes(),

@@ -229,6 +229,31 @@ pub const ROWS: &[Row] = &[
     get("/health/clinics"),
     post("/health/clinics"),
     get("/health/referrals"),
+    // Reviews. What somebody may see of a review depends on the review too: `reviews.rs` of casework tells that story.
+    get("/children/{child}/reviews"),
+    get("/children/{child}/reviews/call"),
+    post("/children/{child}/reviews/call"),
+    get("/children/{child}/reviews/{review}").names_nothing(),
+    post("/children/{child}/reviews/{review}/answer/{part}").names_nothing(),
+    post("/children/{child}/reviews/{review}/file").nothing_there(),
+    get("/children/{child}/reviews/{review}/change").names_nothing(),
+    post("/children/{child}/reviews/{review}/change").names_nothing(),
+    get("/children/{child}/reviews/{review}/wishes").names_nothing(),
+    post("/children/{child}/reviews/{review}/wishes").names_nothing(),
+    get("/children/{child}/reviews/{review}/meeting").names_nothing(),
+    post("/children/{child}/reviews/{review}/meeting").names_nothing(),
+    post("/children/{child}/reviews/{review}/finish").names_nothing(),
+    post("/children/{child}/reviews/{review}/record").names_nothing(),
+    get("/children/{child}/reviews/{review}/copies/{part}").names_nothing(),
+    post("/children/{child}/reviews/{review}/copies/{part}").names_nothing(),
+    post("/children/{child}/reviews/{review}/copies/{part}/send").names_nothing(),
+    get("/children/{child}/reviews/actions/{action}").names_nothing(),
+    post("/children/{child}/reviews/actions/{action}").names_nothing(),
+    post("/children/{child}/reviews/actions/{action}/move").names_nothing(),
+    get("/children/{child}/dispute/{step}").also(&[Action::ViewChronology]),
+    post("/children/{child}/dispute/{step}").also(&[Action::ViewChronology]),
+    get("/reviews/year"),
+    get("/reviews/year.csv"),
     // The record for other programs. Who is searched for is in the query: nobody here.
     get("/fhir/metadata"),
     get("/fhir/Patient/{child}"),
@@ -331,6 +356,10 @@ pub async fn fill(council: &Council, path: &str, child: Option<ChildId>) -> Stri
     {
         set(name, &nobody);
     }
+    for name in ["{review}", "{part}", "{action}"] {
+        set(name, &"none");
+    }
+    set("{step}", &"answer");
     set("{team}", &CARE);
     set("{agency}", &AGENCY);
     set("{list}", &"legal_status");
