@@ -46,7 +46,7 @@ pub struct EntryWarning {
     pub day: Option<Date>,
     /// What the rule looks at, in the words in which it is recorded, and what would be returned of it; empty where that is
     /// nothing. Only of a rule all of whose columns this person may read.
-    pub cells: Vec<(&'static str, String)>,
+    pub cells: Vec<(String, String)>,
     /// Whether the entry only leaves an answer open: worth a word afterwards, and no question before.
     pub left_open: bool,
 }
@@ -226,26 +226,37 @@ fn warnings(found: &[EntryFinding], codes: &Codes) -> Vec<EntryWarning> {
     out
 }
 
-/// A cell as whoever records it knows it: the question of the form, and the answer.
-fn in_words(table: Table, column: &'static str, cell: &str, codes: &Codes) -> (&'static str, String) {
-    let asked = recorded_by(table, column).and_then(|source| {
+/// A cell as whoever records it knows it: what the form asks, and the answer.
+pub(crate) fn in_words(table: Table, column: &str, cell: &str, codes: &Codes) -> (String, String) {
+    let source = recorded_by(table, column);
+    let field = source.and_then(|source| {
         let field = source.kind.field(source.field)?;
         source.kind.fields().get(usize::from(field))
     });
-    let label = match (column, asked) {
-        ("CHILD", _) => "Local identifier",
-        ("DECOM", _) => "Episode from",
-        ("DEC", _) => "Episode to",
-        ("RNE", _) => "Why the episode began",
-        (_, Some(field)) => field.label,
-        (column, None) => column,
+    let asked = match (column, source, field) {
+        ("CHILD", ..) => "Local identifier".to_owned(),
+        ("DECOM", ..) => "Episode from".to_owned(),
+        ("DEC", ..) => "Episode to".to_owned(),
+        ("RNE", ..) => "Why the episode began".to_owned(),
+        // Two kinds of event may ask the same: which of them is meant has to be said.
+        (_, Some(source), Some(field)) => {
+            format!("{} – {}", source.kind.title(), field.label.trim_end_matches('?'))
+        }
+        (_, Some(source), None) => source.kind.title().to_owned(),
+        (column, ..) => column.to_owned(),
     };
-    let known = match asked.map(|field| field.kind) {
+    let flag = field.is_none_or(|field| field.kind == FieldKind::Flag);
+    let known = match field.map(|field| field.kind) {
         Some(FieldKind::Code(list)) => codes.list(list).and_then(|list| list.get(cell)),
         _ => None,
     };
-    let words = known.map_or_else(|| cell.to_owned(), |code| format!("{} ({cell})", code.title));
-    (label, words)
+    let answer = match (known, cell) {
+        (Some(code), _) => format!("{} ({cell})", code.title),
+        (None, "0") if flag => "no".to_owned(),
+        (None, "1") if flag => "yes".to_owned(),
+        (None, cell) => cell.to_owned(),
+    };
+    (asked, answer)
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use super::asks::{Asked, PutRight, standing};
 use super::eyes::{Eyes, fixes};
 use super::make::{Found, Kept};
 use crate::actor::Actor;
+use crate::census_entry::in_words;
 use crate::error::Result;
 use crate::house::Casework;
 
@@ -59,6 +60,9 @@ pub struct ReturnFinding {
     pub last_year: bool,
     /// The columns shown with it, and what stands in them.
     pub cells: Vec<(&'static str, Option<String>)>,
+    /// What is recorded behind those cells that this person may read, as the forms ask for it; an empty answer is
+    /// nothing recorded.
+    pub words: Vec<(String, String)>,
     /// Where to put it right.
     pub fixes: Vec<Fix>,
     /// That the key worker was asked to.
@@ -232,6 +236,8 @@ impl Casework {
         }
         let kinds: HashMap<EntryId, String> =
             unit.entries(id.0).await?.into_iter().map(|row| (EntryId(row.id), row.kind)).collect();
+        let book = self.book();
+        let codes = &book.guidance.codes;
         for found in found {
             let finding = &found.finding;
             if let Some(about) = eyes.hides(finding.version, finding.table) {
@@ -250,6 +256,12 @@ impl Casework {
                     .cells
                     .iter()
                     .map(|(name, text)| (*name, eyes.see(finding.table, name).then(|| text.to_string())))
+                    .collect(),
+                words: finding
+                    .cells
+                    .iter()
+                    .filter(|(name, _)| *name != "RNE" && eyes.see(finding.table, name))
+                    .map(|(name, text)| in_words(finding.table, name, text, codes))
                     .collect(),
                 fixes: fixes(found, &kinds, |fix| may.has(Action::to_record_kind(fix))),
                 asked: asks.about(id, finding.rule.code),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use kinfold_access::{Action, ActionSet};
 use kinfold_census::check::Version;
-use kinfold_census::{Table, recorded_by};
+use kinfold_census::{Source, Table, recorded_by};
 use kinfold_record::{EntryId, EventKind, Sensitivity, Strand};
 
 use super::children::Fix;
@@ -110,7 +110,7 @@ fn of_kind(kind: EventKind) -> &'static str {
 }
 
 /// For each kind of event behind the columns of a finding, once: the entry of the row to correct, or that a new one is
-/// to be recorded.
+/// to be recorded. A finding of a row that another table should have answered is put right there.
 pub(super) fn fixes(
     found: &Found,
     kinds: &HashMap<EntryId, String>,
@@ -125,6 +125,20 @@ pub(super) fn fixes(
         let of_kind = |entry: &&EntryId| kinds.get(*entry).is_some_and(|k| k == source.kind.as_str());
         let entry = found.entries.iter().find(of_kind).copied();
         fixes.push(Fix { kind: source.kind, entry, words: source.words, may: may(source.kind) });
+    }
+    if fixes.is_empty() {
+        let other = |table: &&Table| !matches!(table, Table::Header | Table::Episodes);
+        let tables = found.finding.version.tables.iter().filter(|table| **table != found.finding.table);
+        let sources = tables.filter(other).filter_map(|table| {
+            table.columns().iter().filter(|column| **column != "CHILD").find_map(|c| recorded_by(*table, c))
+        });
+        let fix = |source: Source| Fix {
+            kind: source.kind,
+            entry: None,
+            words: source.words,
+            may: may(source.kind),
+        };
+        fixes.extend(sources.map(fix));
     }
     fixes
 }

@@ -78,7 +78,8 @@ async fn a_contradiction_is_told_before_it_is_recorded_and_hinders_nobody() {
         assert_eq!(warning.collections, ["2026-27"]);
         assert_eq!(warning.day, Some(MOVED));
         assert!(!warning.why.is_empty() && !warning.fix.is_empty());
-        let cell = |code: &str| warning.cells.iter().find(|(_, cell)| cell.ends_with(code)).map(|(_, cell)| cell);
+        let cell =
+            |code: &str| warning.cells.iter().find(|(_, cell)| cell.ends_with(code)).map(|(_, cell)| cell);
         let (law, place) = (cell("(V2)"), cell("(P1)"));
         assert!(law.is_some() && place.is_some_and(|words| words.len() > 10), "{:?}", warning.cells);
         assert!(foreseen.left_open().count() > 0, "the postcode could have been given");

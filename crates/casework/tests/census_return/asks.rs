@@ -6,10 +6,10 @@ use kinfold_casework::rows::Page;
 use kinfold_casework::{Error, NewEntry};
 use kinfold_record::{ChildId, Entry, EntryId, Event, PersonId, Subject};
 
+use super::jay::{JAY, add_jay};
 use super::world::{
     MANAGER, NORTH, READER, REVIEWER, ROBIN, SOUTH_MANAGER, WORKER, WREN, World, id, noon, on_both,
 };
-use super::jay::{JAY, add_jay};
 use super::{ANALYST, YEAR, analyst, fresh};
 
 /// The rule that finds a child without ethnicity.
@@ -155,6 +155,10 @@ async fn the_words_of_a_finding_about_health_are_for_those_who_read_about_health
             !of_health.is_empty() && own.child.closed.is_empty(),
             "the social worker reads them: {own:?}"
         );
+
+        let words = &of_health[0].words;
+        let codes: Vec<_> = of_health[0].cells.iter().map(|(column, _)| *column).collect();
+        assert!(!words.is_empty() && words.iter().all(|(asked, _)| !codes.contains(&asked.as_str())), "{words:?}");
 
         let actor = analyst(&world).await;
         let page = world.casework.return_children(&actor, 2026, None, Page::first(20)).await.unwrap();

@@ -21,7 +21,7 @@ use kinfold_casework::census_return::{DatedList, FileKind, ListInUse, ListsInUse
 use kinfold_casework::rows::Page;
 use kinfold_casework::{Actor, Clock as _, Error, NewEntry};
 use kinfold_census::check::Providers;
-use kinfold_record::{ChildId, Event};
+use kinfold_record::{ChildId, Event, EventKind};
 use kinfold_store::RoleGrantRow;
 
 use world::{PASSWORD, REVIEWER, ROBIN, WORKER, WREN, World, id, on_both};
@@ -90,6 +90,10 @@ async fn only_those_who_make_the_return_see_it_and_restricted_children_are_in_it
         let found = page.found.first().unwrap();
         let all = world.casework.return_children(&analyst, YEAR, None, Page::first(20)).await.unwrap();
         assert_eq!(all.page.total, 4);
+        // Nothing in the row itself can be put right: it is the other table that lacks an answer.
+        let earlier = all.page.rows.iter().flat_map(|row| &row.findings).find(|f| f.code == "630").unwrap();
+        let kinds: Vec<_> = earlier.fixes.iter().map(|fix| fix.kind).collect();
+        assert_eq!(kinds, [EventKind::PreviousPermanence]);
         let closed: Vec<_> = all.page.rows.iter().filter(|row| row.child.is_none()).collect();
         assert_eq!(closed.len(), 1);
         assert!(closed[0].rows > 0 && closed[0].tables.is_empty() && closed[0].findings.is_empty());

@@ -93,7 +93,7 @@ sources! {
         "INTERVENTION_OFFERED" => SubstanceMisuse "help_offered" "Record whether help for substance misuse was offered.",
     }
     Oc3 {
-        "IN_TOUCH" => LeaverContact "in_touch" "Record whether you were in touch around the birthday.",
+        "IN_TOUCH" => LeaverContact "in_touch" "Record whether anybody was in touch around the birthday.",
         "ACTIV" => LeaverContact "activity" "Record what the young person was doing around the birthday.",
         "ACCOM" => LeaverContact "accommodation" "Record where the young person was living around the birthday.",
     }

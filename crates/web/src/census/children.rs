@@ -13,7 +13,7 @@ use kinfold_look::nav::Pagination;
 use kinfold_look::{Markup, html};
 use kinfold_record::ChildId;
 
-use super::part::{amount, asked_line, closed_part, finding_part, put_right_part, rows};
+use super::part::{amount, as_returned, asked_line, closed_part, finding_part, put_right_part, rows};
 use super::{collection_words, counted};
 use crate::frame::frame;
 use crate::oops::Reply;
@@ -136,17 +136,23 @@ fn one(visit: &Visit, part: &Part, child: &ReturnChild, by_rule: bool) -> Markup
             Some(line) => {
                 p.govuk-body { (child_link(line.id, &line.name, &line.reference, line.restricted)) ": " (amount) }
                 @for finding in &child.findings {
-                    (finding_part(line.id, finding, by_rule, &ask_form(visit, part, child, Some(finding.code), number)))
+                    (finding_part(line.id, finding, by_rule, &as_returned(finding), &ask_form(visit, part, child, Some(finding.code), number)))
                 }
                 (closed_part(&child.closed))
                 (put_right_part(&child.put_right))
                 (details(&format!("Rows of child {number}"), &html! { @for table in &child.tables { (rows(&format!("child {number}"), table)) } }, false))
             }
         }
-        @if child.found > 0 && (!by_rule || child.child.is_none()) {
+        @if asks_for_all(child, by_rule) {
             (ask_form(visit, part, child, None, number))
         }
     }
+}
+
+/// Whether one press for everything is of use: not where each finding that there is has its own.
+fn asks_for_all(child: &ReturnChild, by_rule: bool) -> bool {
+    let own = if child.child.is_some() { child.findings.len() } else { 0 };
+    child.found > 0 && (!by_rule || own == 0) && (child.found > 1 || own == 0)
 }
 
 /// The press that asks the key worker: about one rule, or about everything that is found.

@@ -10,7 +10,7 @@ use kinfold_look::{Markup, html};
 use kinfold_record::ChildId;
 use uuid::Uuid;
 
-use super::part::{amount, closed_part, finding_part, put_right_part, rows};
+use super::part::{amount, as_recorded, closed_part, finding_part, put_right_part, rows};
 use super::{collection_words, counted};
 use crate::child::bar::{Here, bar, tabs};
 use crate::frame::frame;
@@ -81,7 +81,7 @@ async fn mine(visit: Visit) -> Reply<Markup> {
 fn findings(id: Uuid, child: &ReturnChild) -> Markup {
     html! {
         @if child.found == 0 { p.govuk-body { "The rules find nothing." } }
-        @for finding in &child.findings { (finding_part(id, finding, false, &html! {})) }
+        @for finding in &child.findings { (finding_part(id, finding, false, &as_recorded(finding), &html! {})) }
         (closed_part(&child.closed))
         (put_right_part(&child.put_right))
     }

@@ -9,7 +9,13 @@ use uuid::Uuid;
 use super::{counted, moment};
 
 /// A finding and where it is put right; `more` stands below it. `by_rule`: the page says which rule it is.
-pub(super) fn finding_part(child: Uuid, finding: &ReturnFinding, by_rule: bool, more: &Markup) -> Markup {
+pub(super) fn finding_part(
+    child: Uuid,
+    finding: &ReturnFinding,
+    by_rule: bool,
+    cells: &Markup,
+    more: &Markup,
+) -> Markup {
     html! {
         div.govuk-inset-text {
             p {
@@ -17,21 +23,37 @@ pub(super) fn finding_part(child: Uuid, finding: &ReturnFinding, by_rule: bool, 
                 @if !by_rule { a.govuk-link href=(format!("/return/rules/{}", finding.code)) { (finding.title) } " " }
                 span.govuk-hint { (finding.table) @if finding.last_year { ", in last year’s return" } }
             }
-            @if !finding.cells.is_empty() {
-                p {
-                    @for (at, (column, text)) in finding.cells.iter().enumerate() {
-                        @if at > 0 { "; " }
-                        (column) ": " (cell(text.as_deref()))
-                    }
-                }
-            }
-            @if !finding.fixes.is_empty() {
-                ul class="govuk-list govuk-list--bullet" {
-                    @for fix in &finding.fixes { li { (fix_link(child, fix)) } }
-                }
-            }
+            (cells)
+            @for fix in &finding.fixes { p { (fix_link(child, fix)) } }
             @if let Some(asked) = &finding.asked { (asked_line(asked)) }
             (more)
+        }
+    }
+}
+
+/// The cells as they are returned, for whoever makes the return.
+pub(super) fn as_returned(finding: &ReturnFinding) -> Markup {
+    html! {
+        @if !finding.cells.is_empty() {
+            p {
+                @for (at, (column, text)) in finding.cells.iter().enumerate() {
+                    @if at > 0 { "; " }
+                    (column) ": " (cell(text.as_deref()))
+                }
+            }
+        }
+    }
+}
+
+/// The same as the forms ask for it, for whoever records it.
+pub(super) fn as_recorded(finding: &ReturnFinding) -> Markup {
+    html! {
+        @if !finding.words.is_empty() {
+            ul class="govuk-list govuk-list--bullet" {
+                @for (asked, answer) in &finding.words {
+                    li { (asked) ": " @if answer.is_empty() { "nothing" } @else { strong { (answer) } } }
+                }
+            }
         }
     }
 }

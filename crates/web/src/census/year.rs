@@ -69,7 +69,7 @@ fn draw(visit: &Visit, page: &ReturnPage, form: &FormState) -> Markup {
             p.govuk-body {
                 a.govuk-link href=(format!("/return/{}/children", page.year)) { "See child by child what will be returned" }
                 @if page.closed > 0 {
-                    ". " (counted(page.closed, "record is", "records are")) " restricted: it is in the files, and here it is a number only."
+                    ". " (counted(page.closed, "record is restricted: it is in the files, and here a number only.", "records are restricted: they are in the files, and here numbers only."))
                 }
             }
         }
@@ -128,19 +128,14 @@ fn findings(page: &ReturnPage) -> Markup {
 }
 
 fn lacks(page: &ReturnPage) -> Markup {
-    let columns = [
-        Column::new("Table"),
-        Column::new("Column"),
-        Column::new("What to record"),
-        Column::figures("Children"),
-    ];
+    let columns = [Column::new("What to record"), Column::new("Where"), Column::figures("Children")];
     html! {
         h2.govuk-heading-m { "What the record does not say" }
         @if page.lacks.is_empty() {
             p.govuk-body { "Every cell that is asked for is filled." }
         } @else {
             (Table::new("What the record does not say", columns).caption_hidden().dense().no_row_names().rows(page.lacks.iter().map(|lack| {
-                Row::new().cell(lack.table).cell(lack.column).cell(lack.words).cell(lack.children)
+                Row::new().cell(lack.words).cell(html! { (lack.table) br; (lack.column) }).cell(lack.children)
             })))
         }
     }

@@ -183,8 +183,7 @@ fn read(form: &mut FormState, page: &CirclePage, what: What) -> Option<Joining> 
         form.error("name", "Choose somebody with an account or enter a name, not both");
     }
     let contact = form.read_text_to("contact", 300, Required::No, "").filter(|_| what == What::Somebody);
-    let worker_id =
-        form.read_text_to("worker_id", 20, Required::No, "").filter(|_| what == What::KeyWorker);
+    let worker_id = form.read_text_to("worker_id", 20, Required::No, "").filter(|_| what == What::KeyWorker);
     let on = form.read_date("on", "Day they join", Required::Yes);
     if form.has_errors() {
         return None;

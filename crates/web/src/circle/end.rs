@@ -86,7 +86,9 @@ fn draw(
 async fn send(Path((id, entry)): Path<(ChildId, EntryId)>, Sent { visit, mut form }: Sent) -> Reply {
     let page = page_of(&visit, id).await?;
     let Some(on) = form.read_date("on", "Day they left", Required::Yes) else {
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&visit, &page, entry, &form, None)?).into_response());
+        return Ok(
+            (StatusCode::UNPROCESSABLE_ENTITY, draw(&visit, &page, entry, &form, None)?).into_response()
+        );
     };
     let seen = form.value("seen-version").parse().unwrap_or(0);
     let key = form.value("key").to_owned();
