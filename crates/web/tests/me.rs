@@ -76,16 +76,15 @@ fn hardness(sentences: &[String]) -> Hardness {
 /// the record) is not ours to measure and stands in elements of its own.
 fn sentences(body: &str) -> Vec<String> {
     let cut = |from: &str, to: &str| {
-        body.split_once(from).and_then(|(_, rest)| rest.split_once(to)).map_or("", |(part, _)| part)
+        let (_, rest) = body.split_once(from)?;
+        let (part, _) = rest.split_once(to)?;
+        part.split_once('>').map(|(_, inside)| inside)
     };
-    let ours = format!(
-        "{} {}",
-        cut("<nav class=\"govuk-service-navigation__wrapper\"", "</nav>"),
-        cut("<main", "</main>")
-    );
+    let menu = cut("<nav class=\"govuk-service-navigation__wrapper\"", "</nav>").unwrap();
+    let main = cut("<main", "</main>").unwrap();
+    let ours = format!("{menu}\n{main}");
     let mut text = String::new();
     let mut rest = ours.as_str();
-    // The first piece is the rest of an opening tag.
     while let Some((before, after)) = rest.split_once('<') {
         text.push_str(before.rsplit('>').next().unwrap_or(""));
         let (tag, more) = after.split_once('>').unwrap_or((after, ""));

@@ -29,7 +29,7 @@ async fn show(visit: Visit) -> Reply<Markup> {
                         p class="govuk-body" { "Since " (date::month(person.since)) "." }
                         @if let Some(contact) = &person.contact { p class="govuk-body" { "You can reach them here: " strong { (contact) } } }
                         @if person.can_read {
-                            p class="govuk-body" { a class="govuk-link" href="/me/say" { "Say something to them" span class="govuk-visually-hidden" { " (" (words::name(person)) ")" } } }
+                            p class="govuk-body" { a class="govuk-link" href="/me/say" { "Tell them something" span class="govuk-visually-hidden" { " (" (words::name(person)) ")" } } }
                         }
                     }
                 }

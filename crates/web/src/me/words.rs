@@ -16,10 +16,9 @@ pub(super) fn role(code: &str) -> (&'static str, &'static str) {
         "team_manager" => {
             ("My social worker’s boss", "They check that your social worker does what they should.")
         }
-        "reviewing_officer" => (
-            "My reviewing officer",
-            "They run your review. They check that all the others keep their word to you.",
-        ),
+        "reviewing_officer" => {
+            ("My reviewing officer", "They run your review. They see to it that we all keep our word to you.")
+        }
         "personal_adviser" => ("My adviser", "They help you get set for life as an adult."),
         "looked_after_nurse" => {
             ("My nurse", "They help you stay well. You can ask them about your body and your mind.")
