@@ -9,7 +9,7 @@ impl ReviewFacts {
     /// What these entries say. They stand, and the reader may read them; in any order.
     pub fn of(entries: &[&Entry]) -> Self {
         let mut sorted = entries.to_vec();
-        sorted.sort_by_key(|e| (e.happened_on, e.recorded_at, e.id));
+        sorted.sort_by_key(|e| (e.happened_on, e.recorded_at, rank(&e.event), e.id));
         let mut facts = Self::default();
         // What begins something comes first: on one day an answer may have been recorded before its question.
         for entry in &sorted {
@@ -17,6 +17,9 @@ impl ReviewFacts {
         }
         for entry in &sorted {
             facts.goes_on(entry);
+        }
+        for review in &mut facts.reviews {
+            review.parts.sort_by_key(|p| number(&p.part));
         }
         facts.reviews.sort_by_key(|r| std::cmp::Reverse((r.on, r.called_on)));
         facts.held.reverse();
@@ -282,4 +285,18 @@ fn keep<T: Clone>(held: &mut Option<T>, new: &Option<T>) {
     if new.is_some() {
         held.clone_from(new);
     }
+}
+
+/// Which comes first of what was recorded at one instant: what answers or ends something comes after it.
+fn rank(event: &Event) -> u8 {
+    match event {
+        Event::ReviewCopySent { .. } | Event::DisputeAnswered { .. } | Event::DisputeReferred { .. } => 1,
+        Event::DisputeSettled { .. } => 2,
+        _ => 0,
+    }
+}
+
+/// The place of a part among those of its review: the number its reference ends in. The record has none and comes last.
+fn number(part: &str) -> u32 {
+    part.rsplit('-').next().and_then(|n| n.parse().ok()).unwrap_or(u32::MAX)
 }

@@ -10,6 +10,7 @@
 mod forms;
 mod forms_outside;
 mod recording;
+mod reviews;
 mod shelf;
 mod signing_in;
 mod world;

@@ -1,6 +1,7 @@
 //! The years between the turns: visits, reviews, health, school, safety, leaving care and what people noted.
 
 mod approvals;
+mod called;
 mod courts;
 mod health;
 mod health_plan;
@@ -11,6 +12,7 @@ mod reviews;
 mod safety;
 mod school;
 mod visits;
+mod voice;
 
 use crate::family::Story;
 use crate::tale::Tale;
@@ -33,4 +35,6 @@ pub fn tell(t: &mut Tale<'_>) {
     if t.life.story != Story::ShortBreaks {
         health_plan::tell(t);
     }
+    voice::tell(t);
+    called::tell(t);
 }

@@ -39,6 +39,7 @@ async fn show(visit: Visit, Path(child): Path<ChildId>) -> Reply<Markup> {
         }
         div class="govuk-button-group kf-screen-only" {
             @if page.leads() && next.is_none() { (button_link("Call a review", &format!("{base}/reviews/call"), true)) }
+            @if page.leads() { a.govuk-link href="/reviews/year" { "Report of reviews" } }
             @if page.leads() && page.facts.open_dispute().is_none() {
                 a.govuk-link href=(format!("{base}/dispute/raise")) { "Raise a dispute informally" }
                 a.govuk-link href=(format!("{base}/dispute/formal")) { "Raise a dispute formally" }
