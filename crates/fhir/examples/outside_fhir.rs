@@ -16,6 +16,25 @@ use kinfold_fhir::{
 };
 use kinfold_record::{ChildId, Entry, EntryId, Identity};
 
+/// Every type that is served: a bundle without one of them proves nothing about it.
+const EVERY: [&str; 15] = [
+    "Patient",
+    "AllergyIntolerance",
+    "CarePlan",
+    "CareTeam",
+    "Condition",
+    "Consent",
+    "DocumentReference",
+    "Immunization",
+    "MedicationStatement",
+    "Observation",
+    "Provenance",
+    "QuestionnaireResponse",
+    "RelatedPerson",
+    "ServiceRequest",
+    "Task",
+];
+
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 struct Plain;
@@ -85,6 +104,11 @@ fn ours(folder: &Path) -> Outcome<usize> {
     for kind in [BundleKind::Collection, BundleKind::Search] {
         let name = if kind == BundleKind::Collection { "passport" } else { "search" };
         write(&target.join(format!("{name}.json")), bundle(kind, name, base, at, made.clone()))?;
+    }
+    for kind in EVERY {
+        if !made.iter().any(|resource| resource.kind() == kind) {
+            return Err(format!("nothing was made into a {kind}").into());
+        }
     }
     let mut kinds: Vec<&str> = made.iter().map(Resource::kind).collect();
     kinds.sort_unstable();

@@ -25,7 +25,7 @@ pub(super) fn read(resource: &Resource) -> Result<Fact, Vec<Wrong>> {
                 reason: reason.into(),
                 dose,
                 told_by: told_by.map(Into::into),
-                text: reading.notes().map(Into::into),
+                text: reading.notes(),
             })
         }
         (Some(vaccine), _) => {

@@ -59,7 +59,7 @@ pub(super) fn read(resource: &Resource) -> Result<Fact, Vec<Wrong>> {
                 head_mm: only(&[Measure::Head]),
                 lying: (measure == Measure::Length).then_some(true),
                 told_by: reading.told_by().map(Into::into),
-                text: reading.notes().map(Into::into),
+                text: reading.notes(),
             },
         }
     });
