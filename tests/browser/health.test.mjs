@@ -1,6 +1,7 @@
 // A nurse looks at the queue and a child's health, sets the plan and a referral, drafts a summary; a social worker reads
 // where the assessment is; a carer sees what a carer needs; somebody with no business there finds nothing.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { account, assertAccessible, newPage, noJs, openBrowser, shot, signIn, sizes, startServer, stopServer, submit } from "./harness.mjs";
 
@@ -27,7 +28,7 @@ for (const db of ["sqlite", "postgres"]) {
     before(async () => {
       server = await startServer({ db, children: 60 });
       browser = await openBrowser();
-      for (const role of ["designated-nurse", "health-administrator", "social-worker", "foster-carer", "data-analyst"]) {
+      for (const role of ["designated-nurse", "health-administrator", "social-worker", "foster-carer", "data-analyst", "young-person"]) {
         const page = await newPage(browser, { url: server.url });
         await signIn(page, server, role);
         signedIn[role] = await page.context().cookies();
@@ -167,6 +168,52 @@ for (const db of ["sqlite", "postgres"]) {
       const [csv] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Continue" }).click()]);
       assert.equal(csv.suggestedFilename(), "kinfold-health-queue.csv");
       await page.context().close();
+    });
+
+    test("a young person is given a passport, reads it on a telephone, keeps a copy and hears of a newer one", async () => {
+      const young = await pageOf("young-person", newPage, { width: 320 });
+      await young.goto("/me/health");
+      await young.getByText("You do not have a health passport yet.").waitFor();
+      await young.goto("/account");
+      const name = await young.locator(".govuk-summary-list__value").first().innerText();
+      const nurse = await pageOf("designated-nurse", noJs);
+      await nurse.goto("/find");
+      await nurse.fill("#q", name.trim());
+      await submit(nurse, "Find");
+      const own = await nurse.locator('main a[href^="/children/"]').first().getAttribute("href");
+      const base = `/children/${own.split("/")[2]}/health`;
+      const note = async (what) => {
+        await nurse.goto(`${base}/record/allergy_noted`);
+        await nurse.fill('input[name="name"]', what);
+        await submit(nurse, "Record");
+        await nurse.waitForURL(`**${base}`);
+      };
+      await note("Walnuts");
+      await nurse.goto(`${base}/passport`);
+      await nurse.selectOption('select[name="reason"]', "first");
+      await submit(nurse, "Record as issued");
+      await nurse.getByText("Recorded as issued.").first().waitFor();
+      await note("Latex");
+
+      await young.goto("/me/health");
+      await young.getByRole("link", { name: "See my passport" }).or(young.getByRole("button", { name: "See my passport" })).click();
+      const shown = young.getByRole("main");
+      await shown.getByText("Walnuts").first().waitFor();
+      assert.equal(await shown.getByText("Latex").count(), 0, "it says what it said when it was given");
+      await shown.getByText("Ask your nurse or social worker for a new one.").waitFor();
+      assert.equal(await shown.getByText("Record as issued").count(), 0);
+      if (db === "sqlite") await shot(young, "health-passport-young-person-320");
+      await assertAccessible(young, "the passport of the young person at 320 px");
+      // Their copy asks for the password again, as everything that is taken away does.
+      await young.getByText("Keep a copy (PDF)").click();
+      await young.waitForURL("**/confirm-password**");
+      await young.fill('input[name="password"]', account(server, "young-person").password);
+      const [copy] = await Promise.all([young.waitForEvent("download"), young.getByRole("button", { name: "Continue" }).click()]);
+      assert.equal(copy.suggestedFilename(), "health-passport.pdf");
+      const bytes = readFileSync(await copy.path());
+      assert.equal(bytes.subarray(0, 5).toString("latin1"), "%PDF-");
+      await young.context().close();
+      await nurse.context().close();
     });
 
     test("who has no business there finds nothing, and no compartment is hinted at", async () => {
