@@ -27,7 +27,7 @@ pub struct Recomputed {
 }
 
 /// As many as a refresh reads at a time.
-const CHUNK: i64 = 4096;
+const CHUNK: i64 = 256;
 
 impl Casework {
     /// Works out every duty and throws the answers away.

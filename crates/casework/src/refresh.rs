@@ -3,8 +3,9 @@
 
 use kinfold_pathway::duties;
 use kinfold_record::{ChildId, Chronology};
-use kinfold_store::{ChildRow, EntryRow, FoldLine};
+use kinfold_store::{ChildRow, EntryRow, FoldLine, Unit};
 use rayon::prelude::*;
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
@@ -23,8 +24,9 @@ pub struct Refreshed {
     pub changed: usize,
 }
 
-/// Children read and computed at a time: enough to keep the cores busy, little enough memory.
-const CHUNK: i64 = 1024;
+/// Children read and computed at a time: enough to keep the cores busy, and few enough that their memory is used again
+/// before it is given back.
+const CHUNK: i64 = 256;
 
 impl Casework {
     /// Recomputes the duties of every chronology from its timeline, and writes those that differ.
@@ -34,30 +36,23 @@ impl Casework {
     pub async fn refresh_all(&self) -> Result<Refreshed> {
         let (today, book) = (self.today(), self.book());
         let mut done = Refreshed::default();
-        let mut after: Option<Uuid> = None;
         let mut unit = self.house.store.glance().await?;
         let directory = Directory::read(&mut *unit, today).await?;
-        let mut chunk = unit.all_folds(after, CHUNK).await?;
-        while let Some(last) = chunk.last() {
-            after = Some(last.id);
-            // The next chunk is read while this one is computed.
-            let compute = async {
-                tokio::task::block_in_place(|| {
-                    chunk
-                        .par_iter()
-                        .map_init(Vec::new, |bytes, line| recomputed(bytes, line, &book, today))
-                        .filter_map(Result::transpose)
-                        .collect::<Result<Vec<Uuid>>>()
-                })
-            };
-            let (changed, next) = tokio::join!(compute, unit.all_folds(after, CHUNK));
-            let changed = changed?;
+        let mut chunks = read_ahead(unit);
+        while let Some(chunk) = chunks.recv().await {
+            let chunk = chunk?;
+            let changed = tokio::task::block_in_place(|| {
+                chunk
+                    .par_iter()
+                    .map_init(Vec::new, |bytes, line| recomputed(bytes, line, &book, today))
+                    .filter_map(Result::transpose)
+                    .collect::<Result<Vec<Uuid>>>()
+            })?;
             done.looked_at += chunk.len();
             done.changed += changed.len();
             for id in changed {
                 self.refresh(ChildId(id), &directory).await?;
             }
-            chunk = next?;
         }
         Ok(done)
     }
@@ -137,6 +132,23 @@ impl Casework {
             .map_err(|e| Error::Internal(format!("chronology {}: {e}", row.reference)))?;
         derive(&chronology, row.team, &self.book(), directory, self.today())
     }
+}
+
+/// Every child's timeline, a helping at a time, the next ones read while the caller works on one. The reading stops when
+/// the caller does.
+fn read_ahead(mut unit: Box<dyn Unit>) -> mpsc::Receiver<Result<Vec<FoldLine>>> {
+    let (to, from) = mpsc::channel(2);
+    tokio::spawn(async move {
+        let mut after: Option<Uuid> = None;
+        loop {
+            let chunk = unit.all_folds(after, CHUNK).await.map_err(Error::from);
+            after = chunk.as_ref().ok().and_then(|chunk| chunk.last()).map(|line| line.id);
+            if to.send(chunk).await.is_err() || after.is_none() {
+                return;
+            }
+        }
+    });
+    from
 }
 
 /// The id, if this child's duties are no longer what is stored.

@@ -128,6 +128,7 @@ impl Test {
     }
 
     /// Whether an event passes by what it says alone. [`Test::Rose`] asks for what came before and never passes so.
+    #[inline]
     pub fn passes(&self, h: &Happening) -> bool {
         match self {
             Self::Is(field, values) => h.facts.is_any(*field, values),

@@ -7,8 +7,10 @@ use tracing_subscriber::EnvFilter;
 
 /// Starts logging.
 pub(crate) fn start() {
-    let filter =
-        EnvFilter::try_from_env("KINFOLD_LOG").unwrap_or_else(|_| EnvFilter::new("warn,kinfold=info"));
+    // The database driver's warning of a slow statement prints the whole statement, which for many rows is pages long;
+    // `KINFOLD_LOG=warn` asks for it.
+    let filter = EnvFilter::try_from_env("KINFOLD_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("warn,kinfold=info,sqlx::query=error"));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 use kinfold_guidance::{Condition, EventFilter, Regime, Since, Window};
+use kinfold_record::Happening;
 use smol_str::SmolStr;
 
 use crate::view::View;
@@ -101,7 +102,8 @@ impl View<'_> {
 
     fn happened(&self, events: &[EventFilter], from: Date, day: Date, before: bool) -> bool {
         events.iter().any(|filter| {
-            self.fitting(filter).any(|(_, h)| from <= h.on && if before { h.on < day } else { h.on <= day })
+            let within = |_, h: &Happening| from <= h.on && if before { h.on < day } else { h.on <= day };
+            self.fitting_where(filter, within).next().is_some()
         })
     }
 

@@ -3,7 +3,7 @@
 //! Most rules are about few children: a basis nobody recorded, a spell that never was. One look at what the record holds
 //! saves working out when such a condition turns.
 
-use kinfold_guidance::{Condition, Regime};
+use kinfold_guidance::{Anchor, Condition, Regime};
 use smol_str::SmolStr;
 
 use crate::view::View;
@@ -39,6 +39,20 @@ impl View<'_> {
                 events.iter().all(|filter| self.of_kind(filter.event).is_empty())
             }
             _ => false,
+        }
+    }
+
+    /// Whether there is nothing of the kind that a rule counts from. `false` says nothing.
+    pub fn no_anchor(&self, anchor: &Anchor) -> bool {
+        match anchor {
+            Anchor::CarePeriod(_) => self.care.is_empty(),
+            Anchor::Placement(_) | Anchor::Stay(_) => self.placements.is_empty(),
+            Anchor::LegalStatus(..) => self.statuses.is_empty(),
+            Anchor::MissingEpisode(_) => self.missing.is_empty(),
+            Anchor::Spell(kind, _) => !self.spells.iter().any(|s| s.kind == *kind),
+            Anchor::Category(category, _) => !self.categories.spells.iter().any(|s| s.category == *category),
+            Anchor::Event(filters) => filters.iter().all(|filter| self.of_kind(filter.event).is_empty()),
+            Anchor::Birthday(_) | Anchor::SchoolTerm | Anchor::Condition => false,
         }
     }
 

@@ -88,7 +88,9 @@ enum Outcome {
 pub(crate) fn follow(view: &View<'_>, version: &Version, scratch: &mut Scratch, sink: &mut Sink<'_>) {
     let rule = &version.rule;
     let starts = &rule.starts;
-    if [&starts.when, &starts.while_].into_iter().flatten().any(|c| view.never(c)) {
+    if view.no_anchor(&starts.on)
+        || [&starts.when, &starts.while_].into_iter().flatten().any(|c| view.never(c))
+    {
         return;
     }
     let mut spans = std::mem::take(&mut scratch.spans);
@@ -217,7 +219,7 @@ impl Walk<'_, '_> {
         };
         found.clear();
         for m in &self.rule().met_by {
-            found.extend(view.fitting(&m.filter).filter(|(i, h)| counts(*i, h)).map(|(i, _)| i));
+            found.extend(view.fitting_where(&m.filter, counts).map(|(i, _)| i));
         }
         if self.rule().met_by.len() > 1 {
             found.sort_unstable();

@@ -50,7 +50,7 @@ impl View<'_> {
         };
         if let Some(every) = &m.every {
             let mut missing: Vec<&SmolStr> = every.codes.iter().collect();
-            for (i, h) in self.fitting(&m.filter).filter(|(i, h)| fits(*i, h)) {
+            for (i, h) in self.fitting_where(&m.filter, fits) {
                 let named = |code: &SmolStr| {
                     h.facts.iter().any(|(field, value)| {
                         (field == every.field || Some(field) == every.or) && value == code
@@ -66,7 +66,7 @@ impl View<'_> {
         if backwards {
             // The last one before the start counts, or else the first one after.
             let mut found = None;
-            for (i, h) in self.fitting(&m.filter).filter(|(i, h)| fits(*i, h)) {
+            for (i, h) in self.fitting_where(&m.filter, fits) {
                 if h.on >= search.from && found.is_some() {
                     break;
                 }
@@ -87,7 +87,7 @@ impl View<'_> {
             .skip(skip)
             .filter_map(|i| Some((*i, self.event(*i)?)))
             .take_while(|(_, h)| search.until.is_none_or(|until| h.on <= until))
-            .find(|(i, h)| self.fits(&m.filter.tests, *i, h) && fits(*i, h))
+            .find(|(i, h)| fits(*i, h) && self.fits(&m.filter.tests, *i, h))
             .map(|(i, _)| i)
     }
 
@@ -101,7 +101,7 @@ impl View<'_> {
     /// The last of these events on or after `since` and before `until`.
     pub fn last_before(&self, any: &[MetBy], since: Date, until: Date) -> Option<u32> {
         any.iter()
-            .filter_map(|m| self.fitting(&m.filter).rev().find(|(_, h)| since <= h.on && h.on < until))
+            .filter_map(|m| self.fitting_where(&m.filter, |_, h| since <= h.on && h.on < until).next_back())
             .map(|(i, _)| i)
             .max()
     }

@@ -156,10 +156,20 @@ impl<'a> View<'a> {
         &'s self,
         filter: &'s EventFilter,
     ) -> impl DoubleEndedIterator<Item = (u32, &'a Happening)> + 's {
+        self.fitting_where(filter, |_, _| true)
+    }
+
+    /// As [`Self::fitting`], of those that `counts` says count: asked first, because days and positions are compared
+    /// in less time than the values of an event.
+    pub fn fitting_where<'s>(
+        &'s self,
+        filter: &'s EventFilter,
+        counts: impl Fn(u32, &Happening) -> bool + 's,
+    ) -> impl DoubleEndedIterator<Item = (u32, &'a Happening)> + 's {
         self.of_kind(filter.event)
             .iter()
             .filter_map(|i| Some((*i, self.event(*i)?)))
-            .filter(|(i, h)| self.fits(&filter.tests, *i, h))
+            .filter(move |(i, h)| counts(*i, h) && self.fits(&filter.tests, *i, h))
     }
 
     /// Whether an event, at its position, passes every test.

@@ -290,6 +290,7 @@ pub struct Happening {
 
 impl Happening {
     /// The first value of the field in this position, if any.
+    #[inline]
     pub fn fact(&self, field: u8) -> Option<&str> {
         self.facts.get(field)
     }

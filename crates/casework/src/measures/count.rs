@@ -116,7 +116,8 @@ async fn count(
                     .reduce(start, |ours, theirs| Ok(together(ours?, theirs?)))
             })
         };
-        let (counted, next) = tokio::join!(counting, unit.all_projections(after, CHUNK));
+        // Asked for first: counting takes this thread until it is done.
+        let (next, counted) = tokio::join!(unit.all_projections(after, CHUNK), counting);
         (tally, first_days) = together((tally, first_days), counted?);
         chunk = next?;
     }

@@ -123,6 +123,8 @@ pub(crate) async fn connect(url: &str, open: Open) -> Result<(SqlitePool, Sqlite
         .foreign_keys(true)
         .busy_timeout(PATIENCE)
         .statement_cache_capacity(512)
+        // Room for all rows of a helping, so that whoever reads and whoever uses them seldom wait for each other.
+        .row_buffer_size(1024)
         .pragma("cache_size", "-65536")
         .pragma("temp_store", "memory")
         // Only should [`Upkeep`] not keep up.
