@@ -123,6 +123,29 @@ fn reviews_and_disputes_are_the_reviewing_officers_to_record() {
     assert_eq!(Action::to_record_kind(EventKind::DisputeAnswered), Action::RecordCare);
 }
 
+/// What of their own space a child is not shown: for those who answer for the circle, not for whoever records safety.
+const CLOSED_TO_THE_CHILD: [EventKind; 2] = [EventKind::OwnPartClosed, EventKind::OwnPartOpened];
+
+#[test]
+fn what_a_child_said_opens_to_no_role_but_their_own_and_a_carer_closes_nothing() {
+    for role in Role::ALL.iter().copied() {
+        for place in CircleRole::ALL.iter().copied() {
+            assert!(!may(role, stranger().in_circle(place)).has(Action::SayIt), "{role} as {place}");
+        }
+        let own = may(role, stranger().with(Relation::Own)).has(Action::SayIt);
+        assert_eq!(own, role == Role::YoungPerson, "{role}");
+    }
+    for kind in [EventKind::VoiceSaid, EventKind::VoiceReplied] {
+        assert_eq!(kind.compartment(), Some(Sensitivity::Voice));
+        assert_eq!(Action::to_record_kind(kind), Action::SayIt);
+    }
+    for kind in CLOSED_TO_THE_CHILD {
+        assert_eq!(Action::to_record_kind(kind), Action::ManageCircle, "{}", kind.as_str());
+    }
+    let carer = may(Role::FosterCarer, stranger().in_circle(CircleRole::FosterCarer));
+    assert!(carer.has(Action::RecordSafety) && !carer.has(Action::ManageCircle));
+}
+
 #[test]
 fn health_detail_alone_opens_no_compartment() {
     for sensitivity in Sensitivity::ALL {
@@ -132,7 +155,9 @@ fn health_detail_alone_opens_no_compartment() {
         assert_eq!(health.has(asked), open, "{}", sensitivity.as_str());
     }
     for kind in EventKind::ALL {
-        let own = kind.compartment().is_some_and(|c| c != Sensitivity::Answers) || LED.contains(kind);
+        let own = kind.compartment().is_some_and(|c| c != Sensitivity::Answers)
+            || LED.contains(kind)
+            || CLOSED_TO_THE_CHILD.contains(kind);
         assert_eq!(
             Action::to_record_kind(*kind) != Action::to_record(kind.strand()),
             own,
