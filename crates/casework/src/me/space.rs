@@ -95,7 +95,7 @@ impl Space {
 
 impl Casework {
     /// The record of whoever asks, to read.
-    pub(super) async fn own_record(&self, unit: &mut dyn Unit, actor: &Actor) -> Result<Option<Looked>> {
+    pub(crate) async fn own_record(&self, unit: &mut dyn Unit, actor: &Actor) -> Result<Option<Looked>> {
         if !actor.has(Role::YoungPerson) {
             return Ok(None);
         }

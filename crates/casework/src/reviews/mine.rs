@@ -1,7 +1,6 @@
 //! My review: what the child whose review it is may know of it in their own space.
 
 use jiff::civil::Date;
-use kinfold_access::{Action, CircleRole};
 use kinfold_record::ChildId;
 use kinfold_store::FormStanding;
 use serde_json::json;
@@ -17,6 +16,8 @@ use crate::house::Casework;
 /// A child's next review, for the child.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MyReview {
+    /// The child.
+    pub child: ChildId,
     /// What joins its entries: for [`Casework::wish_for_review`].
     pub occasion: SmolStr,
     /// The day.
@@ -42,17 +43,17 @@ pub struct MyReview {
 }
 
 impl Casework {
-    /// The child's next review, for the child; `None` when none is called.
+    /// The child's next review, for the child; `None` when none is called, or the review is not opened to them yet.
     ///
     /// # Errors
-    /// [`crate::Error::Absent`] unless this is their own record.
-    pub async fn my_review(&self, actor: &Actor, child: ChildId) -> Result<Option<MyReview>> {
-        let mut unit = self.house.store.read().await?;
-        let looked = self.look_for(&mut *unit, actor, child, Action::ViewChild).await?;
-        if !looked.handle.relations.circle.has(CircleRole::YoungPerson) {
-            drop(unit);
-            return self.refused(actor, child, Action::ViewChild).await;
+    /// [`crate::Error::Absent`] for somebody without a space of their own.
+    pub async fn my_review(&self, actor: &Actor) -> Result<Option<MyReview>> {
+        if !self.own_review(actor).await?.shown {
+            return Ok(None);
         }
+        let mut unit = self.house.store.read().await?;
+        let Some(looked) = self.own_record(&mut *unit, actor).await? else { return Ok(None) };
+        let child = looked.handle.id();
         let chronology = chronology(&mut *unit, child).await?;
         let mut entries = readable(&chronology, &looked);
         // Their own words come back to them, whatever label they were given to keep them from others.
@@ -81,6 +82,7 @@ impl Casework {
             .collect();
         people.dedup();
         let mine = MyReview {
+            child,
             occasion: review.occasion.clone(),
             on: review.on,
             time: review.time.clone(),

@@ -61,20 +61,33 @@ async fn everybody_is_asked_by_default_and_leaving_somebody_out_needs_a_reason()
         let page = world.casework.reviews_page(&reviewer, world.child).await.unwrap();
         let parent = page.circle.iter().find(|i| i.role == "parent").unwrap().member.unwrap();
         let silent = Leaving { member: parent, reason: "not_safe".into(), text: None };
-        let refused = world.casework.call_review(&reviewer, world.child, "k", &calling(vec![silent.clone()])).await;
+        let refused =
+            world.casework.call_review(&reviewer, world.child, "k", &calling(vec![silent.clone()])).await;
         let Err(Error::Invalid(problems)) = refused else { panic!("left out without a reason") };
         assert_eq!(problems[0].field, format!("why-{parent}"));
         let why = Leaving { text: Some("He waits outside the school.".into()), ..silent };
-        let occasion = world.casework.call_review(&reviewer, world.child, "k", &calling(vec![why.clone()])).await.unwrap();
-        let again = world.casework.call_review(&reviewer, world.child, "k", &calling(vec![why])).await.unwrap();
+        let occasion = world
+            .casework
+            .call_review(&reviewer, world.child, "k", &calling(vec![why.clone()]))
+            .await
+            .unwrap();
+        let again =
+            world.casework.call_review(&reviewer, world.child, "k", &calling(vec![why])).await.unwrap();
         assert_eq!(occasion, again, "a double submit calls one");
         let page = world.casework.review_page(&reviewer, world.child, &occasion).await.unwrap();
         let asked: Vec<&str> = page.parts.iter().map(|l| l.part.role.as_str()).collect();
-        assert_eq!(asked, ["young_person", "social_worker", "designated_teacher"], "the child first, nobody forgotten");
+        assert_eq!(
+            asked,
+            ["young_person", "social_worker", "designated_teacher"],
+            "the child first, nobody forgotten"
+        );
         assert_eq!(page.review.left_out.len(), 1);
         // The social worker has the notice and the duty, and cannot call or call off.
         let work = world.casework.my_work(&worker, kinfold_casework::rows::Page::first(50)).await.unwrap();
-        assert!(work.duties.iter().any(|d| d.duty.rule == "review.part_worker"), "the part is in the work list");
+        assert!(
+            work.duties.iter().any(|d| d.duty.rule == "review.part_worker"),
+            "the part is in the work list"
+        );
         assert!(work.unread >= 1);
         let version = page.reviews.handle.version;
         for result in [
@@ -84,7 +97,10 @@ async fn everybody_is_asked_by_default_and_leaving_somebody_out_needs_a_reason()
             assert!(matches!(result, Err(Error::Absent)), "{result:?}");
         }
         let stranger = world.sign_in(OTHER).await;
-        assert!(matches!(world.casework.review_page(&stranger, world.child, &occasion).await, Err(Error::Absent)));
+        assert!(matches!(
+            world.casework.review_page(&stranger, world.child, &occasion).await,
+            Err(Error::Absent)
+        ));
     })
     .await;
 }
@@ -98,12 +114,17 @@ async fn somebody_outside_sees_their_own_part_once_and_until_its_day() {
         let reviewer = world.sign_in(REVIEWER).await;
         let occasion = called(&world, &reviewer).await;
         let page = world.casework.review_page(&reviewer, world.child, &occasion).await.unwrap();
-        let forms: Vec<Uuid> = page.parts.iter().filter(|l| l.part.role == "parent").filter_map(|l| l.form).collect();
+        let forms: Vec<Uuid> =
+            page.parts.iter().filter(|l| l.part.role == "parent").filter_map(|l| l.form).collect();
         assert_eq!(forms.len(), 2, "each parent has a part of their own");
-        let given = [("good", text("Reading together on Sundays.")), ("part", Some(Answer::Choice("call".into())))];
+        let given =
+            [("good", text("Reading together on Sundays.")), ("part", Some(Answer::Choice("call".into())))];
         save(&world.casework, &reviewer, &world, forms[0], "views", &given).await.unwrap();
         let desk = world.casework.form_desk(&reviewer, world.child, forms[1]).await.unwrap();
-        assert!(desk.answers == kinfold_forms::Answers::default(), "one parent’s part holds nothing of the other’s");
+        assert!(
+            desk.answers == kinfold_forms::Answers::default(),
+            "one parent’s part holds nothing of the other’s"
+        );
         // The social worker reads a parent's part once it is in, and never fills it in.
         assert!(matches!(
             save(&world.casework, &worker, &world, forms[0], "views", &[("good", text("x"))]).await,
@@ -123,7 +144,8 @@ async fn somebody_outside_sees_their_own_part_once_and_until_its_day() {
             email: "sam@home.example".into(),
             due_on: Some(date(2026, 12, 8)),
         };
-        let (link, _) = world.casework.ask_outside(&reviewer, world.child, forms[1], "views", &asked).await.unwrap();
+        let (link, _) =
+            world.casework.ask_outside(&reviewer, world.child, forms[1], "views", &asked).await.unwrap();
         assert!(matches!(world.casework.outside("not-the-token", None).await, Err(Error::Absent)));
         world.casework.take_link_back(&reviewer, world.child, forms[1], link).await.unwrap();
         let _: Option<OutsideOpened> = None;
@@ -143,23 +165,30 @@ async fn decisions_are_somebodys_duty_at_once_and_only_the_reviewing_officer_put
             by: date(2026, 12, 20),
             child_asked: true,
         };
-        let decide = |key: &'static str| world.casework.decide(&reviewer, world.child, &occasion, key, &decided);
+        let decide =
+            |key: &'static str| world.casework.decide(&reviewer, world.child, &occasion, key, &decided);
         decide("d").await.unwrap();
         decide("d").await.unwrap();
         assert_eq!(kinds(&world, EventKind::ReviewAction).await, 1, "a double submit decides once");
         let worker = world.sign_in(WORKER).await;
         let work = world.casework.my_work(&worker, kinfold_casework::rows::Page::first(50)).await.unwrap();
-        assert!(work.duties.iter().any(|d| d.duty.rule == "review.action_worker" && d.duty.due_on == decided.by));
+        assert!(
+            work.duties.iter().any(|d| d.duty.rule == "review.action_worker" && d.duty.due_on == decided.by)
+        );
         let page = world.casework.reviews_page(&worker, world.child).await.unwrap();
         let action = page.facts.actions[0].action.to_string();
         let later = date(2027, 1, 20);
-        let moved = world.casework.move_action(&worker, world.child, &action, 0, "social_worker", later, "Busy").await;
+        let moved = world
+            .casework
+            .move_action(&worker, world.child, &action, 0, "social_worker", later, "Busy")
+            .await;
         assert!(matches!(moved, Err(Error::Absent)), "who promised cannot put it off");
         let silent = world.casework.answer_action(&worker, world.child, &action, "not_provided", " ").await;
         assert!(matches!(silent, Err(Error::Impossible(_))), "{silent:?}");
         // Two answer at once: the first stands, the second is told, and nothing is written twice.
         world.casework.answer_action(&worker, world.child, &action, "done", "").await.unwrap();
-        let second = world.casework.answer_action(&reviewer, world.child, &action, "not_provided", "No pool").await;
+        let second =
+            world.casework.answer_action(&reviewer, world.child, &action, "not_provided", "No pool").await;
         assert!(matches!(second, Err(Error::Conflict { .. })), "{second:?}");
         assert_eq!(kinds(&world, EventKind::ReviewActionAnswered).await, 1);
     })
@@ -170,7 +199,11 @@ async fn decisions_are_somebodys_duty_at_once_and_only_the_reviewing_officer_put
 async fn nobody_but_the_reviewing_officer_closes_or_rewrites_a_dispute() {
     on_both(|world| async move {
         let reviewer = world.sign_in(REVIEWER).await;
-        world.casework.dispute(&reviewer, world.child, Step::Raise, "No plan for school since May.").await.unwrap();
+        world
+            .casework
+            .dispute(&reviewer, world.child, Step::Raise, "No plan for school since May.")
+            .await
+            .unwrap();
         let (manager, worker) = (world.sign_in(MANAGER).await, world.sign_in(WORKER).await);
         for actor in [&manager, &worker] {
             for step in [Step::Settle, Step::Formal, Step::Refer, Step::Raise] {
@@ -180,7 +213,10 @@ async fn nobody_but_the_reviewing_officer_closes_or_rewrites_a_dispute() {
             let page = world.casework.child_page(actor, world.child).await.unwrap();
             let (version, today) = (page.handle.version, page.today);
             let settled = Event::DisputeSettled { outcome: Some("Fine".into()), to_cafcass: None };
-            let plain = world.casework.record(actor, world.child, version, "a", vec![NewEntry::on(today, settled)]).await;
+            let plain = world
+                .casework
+                .record(actor, world.child, version, "a", vec![NewEntry::on(today, settled)])
+                .await;
             assert!(matches!(plain, Err(Error::Forbidden(_))), "{plain:?}");
             let reviews = world.casework.reviews_page(actor, world.child).await.unwrap();
             let raised = reviews.facts.open_dispute().unwrap().entry;
@@ -200,15 +236,26 @@ async fn nobody_but_the_reviewing_officer_closes_or_rewrites_a_dispute() {
                 text: Some("Settled".into()),
                 approved_by: None,
             };
-            let result = world.casework.record(actor, world.child, version, "c", vec![NewEntry::on(today, excused)]).await;
+            let result = world
+                .casework
+                .record(actor, world.child, version, "c", vec![NewEntry::on(today, excused)])
+                .await;
             assert!(result.is_err(), "an excuse would close it");
         }
         world.casework.dispute(&manager, world.child, Step::Answer, "A school is found.").await.unwrap();
         let open = world.casework.reviews_page(&worker, world.child).await.unwrap();
         let dispute = open.facts.open_dispute().expect("an answer does not close it");
         assert_eq!(dispute.answers.len(), 1);
-        world.casework.dispute(&reviewer, world.child, Step::Refer, "No answer from the director.").await.unwrap();
-        world.casework.dispute(&reviewer, world.child, Step::Settle, "Started at school today.").await.unwrap();
+        world
+            .casework
+            .dispute(&reviewer, world.child, Step::Refer, "No answer from the director.")
+            .await
+            .unwrap();
+        world
+            .casework
+            .dispute(&reviewer, world.child, Step::Settle, "Started at school today.")
+            .await
+            .unwrap();
         let closed = world.casework.reviews_page(&worker, world.child).await.unwrap();
         assert!(closed.facts.open_dispute().is_none() && closed.facts.disputes[0].referred.is_some());
     })
@@ -222,7 +269,11 @@ async fn the_record_is_drafted_agreed_and_sent_with_nothing_somebody_may_not_kno
         joined(&world, &worker, "parent", "Dana Ashdown").await;
         let reviewer = world.sign_in(REVIEWER).await;
         let occasion = called(&world, &reviewer).await;
-        let wishes = Wishes { topics: Some("My cat".into()), people: Some("Not my uncle".into()), ..Wishes::default() };
+        let wishes = Wishes {
+            topics: Some("My cat".into()),
+            people: Some("Not my uncle".into()),
+            ..Wishes::default()
+        };
         world.casework.wish_for_review(&worker, world.child, &occasion, &wishes).await.unwrap();
         let finish = |participation: &'static str| Finish {
             on: TODAY,
@@ -242,7 +293,14 @@ async fn the_record_is_drafted_agreed_and_sent_with_nothing_somebody_may_not_kno
         for (section, given) in [
             ("meeting", vec![("there", text("- Child"))]),
             ("child", vec![("heard", text("The cat stays."))]),
-            ("life", vec![("home", text("Settled.")), ("plan", text("Stays here.")), ("last_time", text("First review."))]),
+            (
+                "life",
+                vec![
+                    ("home", text("Settled.")),
+                    ("plan", text("Stays here.")),
+                    ("last_time", text("First review.")),
+                ],
+            ),
             ("others", vec![("others", text("His uncle is in prison."))]),
             ("decisions", vec![("decisions", text("- Swimming"))]),
             ("plain", vec![("plain", text("You stay. The cat stays too."))]),
@@ -253,7 +311,8 @@ async fn the_record_is_drafted_agreed_and_sent_with_nothing_somebody_may_not_kno
         world.casework.submit_form(&reviewer, world.child, form, version, "agree").await.unwrap();
         assert_eq!(kinds(&world, EventKind::ReviewOutput).await, 1, "the record counts as complete");
         let (parent, _) = part_of(&world, &reviewer, &occasion, "parent").await;
-        let copy = world.casework.review_copy(&reviewer, world.child, &occasion, &parent, None).await.unwrap();
+        let copy =
+            world.casework.review_copy(&reviewer, world.child, &occasion, &parent, None).await.unwrap();
         let words = format!("{:?}", copy.frozen);
         assert!(words.contains("You stay.") && !words.contains("prison"), "third parties stay out");
         let with_others: Vec<String> = ["meeting", "others"].map(str::to_owned).to_vec();

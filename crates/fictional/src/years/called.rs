@@ -69,7 +69,11 @@ pub fn tell(t: &mut Tale<'_>) {
         if came {
             let by = person.unwrap_or(officer);
             let way = Some(code("in_writing"));
-            t.recorded(weekday(plus(today, -3)), by, Event::ReviewPartIn { occasion: occasion.clone(), part, document: None, way });
+            t.recorded(
+                weekday(plus(today, -3)),
+                by,
+                Event::ReviewPartIn { occasion: occasion.clone(), part, document: None, way },
+            );
         }
     }
     promised(t, last, &occasion);

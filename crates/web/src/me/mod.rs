@@ -77,7 +77,7 @@ pub(crate) fn own_frame(page: &mut Page, path: &str) {
 }
 
 /// The frame of a page of the child's own, with the way back to the first one.
-fn own(visit: &Visit, title: &str) -> Page {
+pub(crate) fn own(visit: &Visit, title: &str) -> Page {
     let mut page = frame(visit, title);
     own_frame(&mut page, &visit.path);
     page.back = Some(("Back to my space".to_owned(), "/me".to_owned()));

@@ -81,14 +81,16 @@ fn promise(one: &Promise) -> Markup {
 
 async fn review(visit: Visit) -> Reply<Markup> {
     let found = visit.casework().own_review(&visit.actor).await?;
+    let mine = visit.casework().my_review(&visit.actor).await?;
     Ok(own(&visit, "My review").render(&html! {
         h1 class="govuk-heading-xl" { "My review" }
         @if !found.shown { (closed()) } @else {
             p class="govuk-body" { "At a review we meet to talk about how you are and what you want. It is your meeting. You can say where it is, who comes and what we talk about." }
             h2 class="govuk-heading-l" { "Next time" }
-            @match &found.next {
-                Some(next) => p class="govuk-body" { (words::next(next, found.today)) },
-                None => p class="govuk-body" { "No date is set yet. We will put it here." },
+            @match (&mine, &found.next) {
+                (Some(mine), _) => (crate::reviews::own::way(mine)),
+                (None, Some(next)) => p class="govuk-body" { (words::next(next, found.today)) },
+                (None, None) => p class="govuk-body" { "No date is set yet. We will put it here." },
             }
             h2 class="govuk-heading-l" { "Last time" }
             @match (found.last, &found.decided) {

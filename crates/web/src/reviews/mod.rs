@@ -8,6 +8,7 @@ mod dispute;
 mod drift;
 mod list;
 mod meeting;
+pub(crate) mod own;
 mod page;
 mod wishes;
 mod year;
@@ -38,6 +39,7 @@ pub(crate) fn routes() -> Vec<Route> {
         copies::routes(),
         dispute::routes(),
         year::routes(),
+        own::routes(),
     ]
     .into_iter()
     .flatten()

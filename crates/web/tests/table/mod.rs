@@ -150,6 +150,8 @@ pub const ROWS: &[Row] = &[
     get("/me/people"),
     get("/me/plan"),
     get("/me/review"),
+    get("/me/review/say"),
+    post("/me/review/say").nothing_there(),
     get("/me/decisions"),
     get("/me/health"),
     get("/me/rights"),
