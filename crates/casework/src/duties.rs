@@ -1,7 +1,7 @@
 //! One duty: looked at, and excused. Every occasion of its rule can be seen, not only the open one.
 
 use kinfold_access::Action;
-use kinfold_pathway::{Duty, history};
+use kinfold_pathway::{Duty, State, history};
 use kinfold_record::{ChildId, Event};
 use kinfold_store::DutyRow;
 use serde_json::json;
@@ -25,6 +25,8 @@ pub struct DutyPage {
     pub owner: Option<String>,
     /// Earlier occasions of the same rule, newest first.
     pub earlier: Vec<Duty>,
+    /// The forms that serve it and that this person may start, as ids and titles; none once it is closed.
+    pub forms: Vec<(String, String)>,
 }
 
 impl Casework {
@@ -67,9 +69,11 @@ impl Casework {
             .or_else(|| earlier.iter().find(|d| d.occurrence.to_string() == occurrence).cloned())
             .ok_or(Error::Absent)?;
         earlier.retain(|d| d.occurrence != duty.occurrence);
+        let open = matches!(duty.state, State::Open);
+        let forms = if open { self.forms_serving(actor, &looked, rule) } else { Vec::new() };
         let detail = json!({"page": "duty", "rule": rule});
         self.house.pen.write(vec![actor.line("view_duty", Some(child.0), true, &detail)]).await?;
-        Ok(DutyPage { child: child_page, duty, row, owner, earlier })
+        Ok(DutyPage { child: child_page, duty, row, owner, earlier, forms })
     }
 
     /// Excuses one occasion of a duty, with a coded reason.

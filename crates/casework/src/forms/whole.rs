@@ -28,6 +28,17 @@ impl Casework {
         self.offered(&self.book(), looked, &roles).into_iter().find(|form| form.id == id).cloned()
     }
 
+    /// The forms that serve a rule and that somebody may start for a child today, as ids and titles.
+    pub(crate) fn forms_serving(&self, actor: &Actor, looked: &Looked, rule: &str) -> Vec<(String, String)> {
+        if !looked.handle.may.has(Action::FillForm) {
+            return Vec::new();
+        }
+        let (book, roles) = (self.book(), roles(actor, &looked.handle));
+        let offered = self.offered(&book, looked, &roles).into_iter();
+        let serving = offered.filter(|form| form.serves.iter().any(|served| served == rule));
+        serving.map(|form| (form.id.to_string(), form.title.to_string())).collect()
+    }
+
     /// Hands in a form with all its answers, inside the caller's transaction: when it is refused, the caller lets the
     /// transaction go and nothing was written. `at` says where each question stands in what was sent.
     ///

@@ -4,10 +4,11 @@ use jiff::civil::date;
 use kinfold_casework::Error;
 use kinfold_casework::health::facts::ReferralStanding;
 use kinfold_casework::health::{Clinic, Decided, ImmunisationState, QueueAsk, SummaryAsk, SummarySent};
+use kinfold_pathway::State;
 use kinfold_record::{ChildId, Event, Sensitivity};
 use serde_json::json;
 
-use crate::world::{CARER, CLERK, HIDDEN, NURSE, OPEN, STRANGER, WORKER, World, event, id};
+use crate::world::{CARER, CLERK, HIDDEN, NURSE, OPEN, REVIEWER, STRANGER, TODAY, WORKER, World, event, id};
 
 fn facts() -> Vec<(jiff::civil::Date, Event, Sensitivity)> {
     let on = date(2026, 10, 5);
@@ -163,4 +164,35 @@ async fn a_summary_is_recorded_once_and_never_for_somebody_who_may_not_have_it()
         assert_eq!(page.facts.shared[0].rendering, "full");
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_duty_leads_to_the_form_that_serves_it_for_those_who_may_start_it() {
+    let world = World::with(kinfold_store::testing::sqlite().await, &[]).await;
+    let child = ChildId(id(OPEN));
+    let mut found = Vec::new();
+    for person in [WORKER, REVIEWER] {
+        let actor = world.sign_in(person).await;
+        let page = world.casework.child_page(&actor, child).await.unwrap();
+        for duty in &page.duties {
+            let of = duty.occurrence.to_string();
+            let one = world.casework.duty_page(&actor, child, &duty.rule, &of).await.unwrap();
+            for (form, _) in &one.forms {
+                assert!(matches!(duty.state, State::Open), "{}: a closed duty leads nowhere", duty.rule);
+                let form = page.book.guidance.forms.on(form, TODAY).unwrap();
+                assert!(form.serves.contains(&duty.rule), "{} is not served by {}", duty.rule, form.id);
+                world
+                    .casework
+                    .start_form(&actor, child, &form.id, None, &format!("{person}{of}{}", form.id))
+                    .await
+                    .unwrap();
+                found.push((person, duty.rule.to_string()));
+            }
+        }
+    }
+    assert!(found.iter().any(|(person, _)| *person == WORKER), "{found:?}");
+    assert!(
+        found.iter().all(|(person, _)| *person != REVIEWER),
+        "a reviewing officer starts none of these: {found:?}"
+    );
 }

@@ -64,6 +64,14 @@ async fn show(visit: Visit, Path(at): Path<At>) -> Reply<Markup> {
             h2.govuk-heading-m { "Where it is on its way" }
             (pathway_row(&rule.title, &steps(duty, rule, &page)))
         }
+        @for (form, title) in &page.forms {
+            form method="post" action=(format!("/children/{}/forms", child.handle.id())) {
+                (csrf_field(visit.actor.csrf()))
+                (hidden("form", form))
+                (hidden("key", &form_key()))
+                (Button::secondary(format!("Fill in: {title}")))
+            }
+        }
         @if duty.state == State::Open && child.handle.may.has(Action::ExcuseDuty) {
             p.govuk-body { a.govuk-link href=(format!("{base}/excuse")) { "Excuse this duty" } " if it cannot or need not be done, with the reason." }
         }

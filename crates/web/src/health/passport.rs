@@ -8,7 +8,7 @@ use kinfold_casework::health::{NOT_THE_FULL_RECORD, Passport};
 use kinfold_casework::record::form_key;
 use kinfold_casework::{Action, Error};
 use kinfold_look::banner::inset;
-use kinfold_look::form::{Button, Checkboxes, Choice, FormState, Select, csrf_field, hidden};
+use kinfold_look::form::{Button, Checkboxes, Choice, FormState, Select, button_link, csrf_field, hidden};
 use kinfold_look::page::Voice;
 use kinfold_look::{Markup, date, html};
 use kinfold_paper::{Block, Paper, pdf};
@@ -51,7 +51,7 @@ async fn show(visit: Visit, Path(child): Path<ChildId>) -> Reply<Markup> {
             (issued(&passport))
             (newer(&passport))
             p class="kf-screen-only" {
-                a class="govuk-button govuk-button--secondary" role="button" draggable="false" href=(format!("/children/{child}/health/passport/copy")) { "Keep a copy (PDF)" }
+                (button_link("Keep a copy (PDF)", &format!("/children/{child}/health/passport/copy"), false))
             }
         }
         (issue_form(&visit, child, &passport))
