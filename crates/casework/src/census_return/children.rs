@@ -260,7 +260,7 @@ impl Casework {
                 words: finding
                     .cells
                     .iter()
-                    .filter(|(name, _)| *name != "RNE" && eyes.see(finding.table, name))
+                    .filter(|(name, _)| !matches!(*name, "CHILD" | "RNE") && eyes.see(finding.table, name))
                     .map(|(name, text)| in_words(finding.table, name, text, codes))
                     .collect(),
                 fixes: fixes(found, &kinds, |fix| may.has(Action::to_record_kind(fix))),

@@ -104,8 +104,8 @@ fn fix_link(child: Uuid, fix: &Fix) -> Markup {
         };
     }
     let (words, href) = match fix.entry {
-        Some(entry) => ("correct what is recorded", format!("/children/{child}/entries/{entry}")),
-        None => ("record it", format!("/children/{child}/record/{}", fix.kind.as_str())),
+        Some(entry) => ("Correct what is recorded", format!("/children/{child}/entries/{entry}")),
+        None => ("Record it", format!("/children/{child}/record/{}", fix.kind.as_str())),
     };
     html! { "Put it right: " (fix.words) " " a.govuk-link href=(href) { (words) span.govuk-visually-hidden { " (" (fix.kind.title()) ")" } } }
 }
