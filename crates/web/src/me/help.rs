@@ -24,7 +24,7 @@ pub(super) fn numbers() -> Markup {
                 strong { "Are you in danger now?" } " Call " a class="kf-numbers__call" href="tel:999" { "999" } ". It is free. Ask for the police."
             }
             li class="kf-numbers__one" {
-                strong { "Do you want to talk?" } " Call Childline on " a class="kf-numbers__call" href="tel:08001111" { "0800 1111" } ". It is free, day and night. They do not tell."
+                strong { "Do you want to talk?" } " Call Childline on " a class="kf-numbers__call" href="tel:08001111" { "0800 1111" } ". It is free, day and night."
             }
         }
     }
