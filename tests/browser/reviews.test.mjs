@@ -27,7 +27,7 @@ async function enterDay(page, name, days) {
 async function fillSection(page, within) {
   for (let step = 0; step < 20 && within.test(page.url()); step += 1) {
     for (const field of await page.locator("main textarea").all()) {
-      if (!(await field.inputValue())) await field.fill("We ride our bicycles together, and there is always a laugh.");
+      if ((await field.isVisible()) && !(await field.inputValue())) await field.fill("We ride our bicycles together, and there is always a laugh.");
     }
     await submit(page, "Save and continue");
   }
@@ -175,6 +175,7 @@ for (const db of ["sqlite", "postgres"]) {
       }
       await look(page, `disputed-${db}`);
       await page.goto("/reviews/year?list=held");
+      await page.getByRole("heading", { level: 1, name: /Report of reviews/ }).waitFor();
       await look(page, `year-${db}`);
       for (const role of ["team-manager", "director"]) {
         const other = await noJs(browser, { url: server.url });

@@ -290,8 +290,9 @@ fn keep<T: Clone>(held: &mut Option<T>, new: &Option<T>) {
 /// Which comes first of what was recorded at one instant: what answers or ends something comes after it.
 fn rank(event: &Event) -> u8 {
     match event {
-        Event::ReviewCopySent { .. } | Event::DisputeAnswered { .. } | Event::DisputeReferred { .. } => 1,
-        Event::DisputeSettled { .. } => 2,
+        Event::ReviewAnswered { .. } | Event::ReviewPartIn { .. } | Event::ReviewCopyReady { .. } => 1,
+        Event::ReviewCopySent { .. } | Event::DisputeAnswered { .. } | Event::DisputeReferred { .. } => 2,
+        Event::DisputeSettled { .. } => 3,
         _ => 0,
     }
 }

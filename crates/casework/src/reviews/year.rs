@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
-use kinfold_access::Action;
+use kinfold_access::{Action, CircleRole, Code, Relations, Target, Ties};
 use kinfold_record::calendar::{CountFrom, add_months};
 use kinfold_record::{EventKind, Happening, Subject, Timeline};
 use kinfold_store::ChildLine;
@@ -226,7 +226,7 @@ impl Casework {
     /// [`Error::Absent`] for those without lists of children, or who may not read everyday entries of all of theirs.
     pub async fn review_year(&self, actor: &Actor, year: Option<i16>, list: &str) -> Result<ReviewYear> {
         actor.require(Action::ViewTeamBoard)?;
-        if !self.rights_in_scope(actor).iter().all(|may| may.has(Action::ViewChronology)) {
+        if !self.reads_all_they_find(actor) {
             return Err(Error::Absent);
         }
         let today = self.today();
@@ -259,6 +259,29 @@ impl Casework {
         let detail = json!({"year": year, "list": list.as_ref().map(|l| l.children.len())});
         self.house.pen.write(vec![actor.line("view_review_year", None, true, &detail)]).await?;
         Ok(ReviewYear { year, runs, from, to, children: lines.len(), groups, list })
+    }
+
+    /// Whether somebody may read everyday entries of every child their lists reach, in whichever way they reach it: figures
+    /// and lists tell what such entries tell.
+    fn reads_all_they_find(&self, actor: &Actor) -> bool {
+        let who = &actor.snapshot.who;
+        let scope = self.scope(actor, Subject::Child);
+        let mut ways: Vec<Ties> = scope.everything.then(Ties::default).into_iter().collect();
+        ways.extend(scope.teams.iter().map(|team| Ties { team: Some(*team), ..Ties::default() }));
+        if scope.own_circle {
+            let known = |place: &&CircleRole| {
+                scope.places.as_ref().is_none_or(|places| places.iter().any(|p| p == place.as_str()))
+            };
+            let places = CircleRole::ALL.iter().filter(known);
+            ways.extend(
+                places.map(|place| Ties { circle: std::iter::once(*place).collect(), ..Ties::default() }),
+            );
+        }
+        ways.iter().all(|ties| {
+            let target = Target::child(Relations::of(who, ties));
+            let may = self.house.engine.may(who, actor.purpose(), target);
+            !may.has(Action::FindChild) || may.has(Action::ViewChronology)
+        })
     }
 
     /// The figures of a year as a table. It names nobody.

@@ -96,7 +96,7 @@ fn wrong(form: &mut FormState, error: Error) -> Result<(), Error> {
 fn document(frozen: &Frozen, heading: bool) -> Markup {
     html! {
         @for section in &frozen.sections {
-            @if heading { h3.govuk-heading-s { (section.title) } }
+            @if heading { h2.govuk-heading-m { (section.title) } }
             (summary_list(&section
                 .questions
                 .iter()
