@@ -98,6 +98,8 @@ async fn keep_words(Sent { visit, mut form }: Sent) -> Reply<Response> {
     match kept {
         Ok(_) => Ok(Redirect::to("/me/say/add").into_response()),
         Err(Error::Invalid(problems)) => {
+            // Whoever has no space of their own learns nothing, not even what is wrong with the form.
+            visit.casework().say_page(&visit.actor).await?;
             for problem in problems {
                 form.error(problem.field, problem.message);
             }
