@@ -6,8 +6,7 @@ use crate::Result;
 use crate::rooms::{
     audit::Audit, board::Board, children::Children, circle::Circle, drafts::Drafts, duties::Duties,
     entries::Entries, feeds::Feeds, forms::Forms, guidance::Guidance, imports::Imports, outbox::Outbox,
-    people::People, return_asks::ReturnAsks, sessions::Sessions, settings::Settings,
-    voice::Voice,
+    people::People, return_asks::ReturnAsks, sessions::Sessions, settings::Settings, voice::Voice,
 };
 
 /// A unit of work over every room of the store. Dropping it forgets what it wrote.

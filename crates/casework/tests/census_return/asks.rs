@@ -4,12 +4,10 @@ use jiff::civil::date;
 use kinfold_casework::census_return::ReturnChild;
 use kinfold_casework::rows::Page;
 use kinfold_casework::{Error, NewEntry};
-use kinfold_record::{ChildId, Entry, EntryId, Event, PersonId, Subject};
+use kinfold_record::{ChildId, Event};
 
 use super::jay::{JAY, add_jay};
-use super::world::{
-    MANAGER, NORTH, READER, REVIEWER, ROBIN, SOUTH_MANAGER, WORKER, WREN, World, id, noon, on_both,
-};
+use super::world::{MANAGER, READER, REVIEWER, ROBIN, SOUTH_MANAGER, WORKER, WREN, World, id, on_both};
 use super::{ANALYST, YEAR, analyst, fresh};
 
 /// The rule that finds a child without ethnicity.
@@ -158,7 +156,10 @@ async fn the_words_of_a_finding_about_health_are_for_those_who_read_about_health
 
         let words = &of_health[0].words;
         let codes: Vec<_> = of_health[0].cells.iter().map(|(column, _)| *column).collect();
-        assert!(!words.is_empty() && words.iter().all(|(asked, _)| !codes.contains(&asked.as_str())), "{words:?}");
+        assert!(
+            !words.is_empty() && words.iter().all(|(asked, _)| !codes.contains(&asked.as_str())),
+            "{words:?}"
+        );
 
         let actor = analyst(&world).await;
         let page = world.casework.return_children(&actor, 2026, None, Page::first(20)).await.unwrap();

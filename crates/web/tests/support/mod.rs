@@ -20,6 +20,7 @@ use kinfold_web::App;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+#[allow(unused_imports, reason = "not every program of tests names the answer it looks at")]
 pub use browser::{Answer, Browser};
 pub use people::{Someone, Tie};
 
