@@ -353,7 +353,7 @@ fn bulk_streams_the_same_children_in_any_order() {
 }
 
 /// See the first test.
-const SNAPSHOT: u64 = 244_951_646_400_287_770;
+const SNAPSHOT: u64 = 12_870_678_809_358_266_520;
 
 #[test]
 fn health_stories_have_gaps_refusals_and_answers() {
