@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { looksLikeAnother } from "./accessible.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { freshTotp } from "./totp.mjs";
 
@@ -63,6 +64,7 @@ export async function startServer({ db = "sqlite", children = 40, seed = 7 } = {
       child.once("error", reject);
       child.once("exit", (code) => reject(new Error(`kinfold demo ended with ${code} before it listened:\n${said.join("")}`)));
     });
+    if (db === "postgres") looksLikeAnother(url);
     const accounts = JSON.parse(readFileSync(accountsFile, "utf8"));
     return { url, accounts, folder, child, log: () => said.join(""), stop };
   } catch (error) {
@@ -82,7 +84,9 @@ export async function openBrowser() {
   if (!existsSync(executablePath)) throw new Error(`${executablePath} is missing: \`make need-test\` installs Chromium`);
   // Chromium's sandbox cannot be set up by root, which is what a container usually is.
   const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  return chromium.launch({ executablePath, headless: true, args: [...args, "--disable-dev-shm-usage"] });
+  // Two cores and no graphics card draw for all: nothing is drawn by a process of its own, nothing asked of the network.
+  const quiet = ["--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+  return chromium.launch({ executablePath, headless: true, args: [...args, ...quiet] });
 }
 
 /**
@@ -155,8 +159,9 @@ export async function submit(page, name) {
   await page.waitForLoadState("load");
 }
 
-/** Takes a picture of the whole page into tests/browser/shots. */
+/** Takes a picture of the whole page into tests/browser/shots, when `KINFOLD_SHOTS` is set: for somebody who looks. */
 export async function shot(page, name) {
+  if (!process.env.KINFOLD_SHOTS) return null;
   const folder = join(here, "shots");
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${name}.png`);
