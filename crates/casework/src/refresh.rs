@@ -39,8 +39,13 @@ impl Casework {
         let mut unit = self.house.store.glance().await?;
         let directory = Directory::read(&mut *unit, today).await?;
         let mut chunks = read_ahead(unit);
-        while let Some(chunk) = chunks.recv().await {
-            let chunk = chunk?;
+        loop {
+            // The last helping is an empty one: a reading that stopped before it was not whole, and must not pass for it.
+            let stopped = || Error::Internal("reading the timelines stopped before its end".into());
+            let chunk = chunks.recv().await.ok_or_else(stopped)??;
+            if chunk.is_empty() {
+                return Ok(done);
+            }
             let changed = tokio::task::block_in_place(|| {
                 chunk
                     .par_iter()
@@ -54,7 +59,6 @@ impl Casework {
                 self.refresh(ChildId(id), &directory).await?;
             }
         }
-        Ok(done)
     }
 
     /// Recomputes the chronologies whose answer changes by the date alone. Cheap when called often.
