@@ -1,11 +1,11 @@
-//! Closed lists of codes and sets of them. A set is one machine word, so that a whole situation (roles, relations,
+//! Closed lists of codes and sets of them. A set is one number of 128 bits, so that a whole situation (roles, relations,
 //! purpose) can be the key of a map.
 
 use std::marker::PhantomData;
 
 /// A member of a closed list: has a place in it, a name in files and a title for people.
 pub trait Code: Copy + Eq + 'static {
-    /// Every member, in order. Never more than 64.
+    /// Every member, in order. Never more than 128.
     const ALL: &'static [Self];
 
     /// Its place in [`Self::ALL`].
@@ -23,8 +23,8 @@ pub trait Code: Copy + Eq + 'static {
     }
 }
 
-/// A set of codes in one word.
-pub struct CodeSet<T>(u64, PhantomData<T>);
+/// A set of codes in one number.
+pub struct CodeSet<T>(u128, PhantomData<T>);
 
 impl<T: Code> CodeSet<T> {
     /// The empty set.
@@ -100,8 +100,8 @@ impl<T: Code> CodeSet<T> {
         T::ALL.iter().copied().filter(move |code| self.has(*code))
     }
 
-    /// The word itself: bit *n* is the *n*th code. For keys of maps, not for storage (lists grow).
-    pub fn bits(self) -> u64 {
+    /// The number itself: bit *n* is the *n*th code. For keys of maps, not for storage (lists grow).
+    pub fn bits(self) -> u128 {
         self.0
     }
 }
