@@ -28,6 +28,7 @@ pub use error::{Error, Result};
 pub use page::{Page, Paged};
 pub use portable::BackupSummary;
 pub use rooms::audit::*;
+pub use rooms::authority::*;
 pub use rooms::board::*;
 pub use rooms::children::*;
 pub use rooms::circle::*;

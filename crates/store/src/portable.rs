@@ -74,6 +74,9 @@ tables!(
     "form_upload_body",
     "voice_file",
     "voice_file_body",
+    "authority_entry",
+    "authority_file",
+    "authority_file_body",
 );
 
 /// A value of a row, as both databases know it.

@@ -4,9 +4,10 @@ use async_trait::async_trait;
 
 use crate::Result;
 use crate::rooms::{
-    audit::Audit, board::Board, children::Children, circle::Circle, drafts::Drafts, duties::Duties,
-    entries::Entries, feeds::Feeds, forms::Forms, guidance::Guidance, imports::Imports, outbox::Outbox,
-    people::People, return_asks::ReturnAsks, sessions::Sessions, settings::Settings, voice::Voice,
+    audit::Audit, authority::Authority, board::Board, children::Children, circle::Circle, drafts::Drafts,
+    duties::Duties, entries::Entries, feeds::Feeds, forms::Forms, guidance::Guidance, imports::Imports,
+    outbox::Outbox, people::People, return_asks::ReturnAsks, sessions::Sessions,
+    settings::Settings, voice::Voice,
 };
 
 /// A unit of work over every room of the store. Dropping it forgets what it wrote.
@@ -19,6 +20,7 @@ pub trait Unit:
     + Circle
     + Entries
     + Duties
+    + Authority
     + Board
     + Guidance
     + Outbox

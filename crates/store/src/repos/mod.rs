@@ -5,6 +5,7 @@
 mod table;
 
 mod audit;
+mod authority;
 mod board;
 mod bulk;
 mod cell;
@@ -42,6 +43,7 @@ use super::{Db, MIGRATOR, dialect};
 pub(crate) fn statements() -> Vec<(&'static str, &'static [(&'static str, &'static str)])> {
     vec![
         ("audit", audit::STATEMENTS),
+        ("authority", authority::STATEMENTS),
         ("children", children::STATEMENTS),
         ("circle", circle::STATEMENTS),
         ("drafts", drafts::STATEMENTS),

@@ -3,6 +3,7 @@
 //! Instants are kept to the microsecond; spells are half-open `[from_on, to_on)`.
 
 pub mod audit;
+pub mod authority;
 pub mod board;
 pub mod children;
 pub mod circle;

@@ -23,6 +23,18 @@ async fn entries_and_the_log_refuse_to_be_changed() {
             key_id: "k".to_owned(),
         };
         unit.insert_checkpoint(&checkpoint).await.unwrap();
+        let said = AuthorityRow {
+            id: id(200),
+            room: "plan".to_owned(),
+            subject: id(201),
+            version: 1,
+            item: None,
+            kind: "started".to_owned(),
+            body: "{}".to_owned(),
+            recorded_at: at(0),
+            recorded_by: None,
+        };
+        unit.add_authority(&[said]).await.unwrap();
         unit.commit().await.unwrap();
         for statement in [
             "UPDATE entry SET body = '{}'",
@@ -31,6 +43,8 @@ async fn entries_and_the_log_refuse_to_be_changed() {
             "DELETE FROM audit",
             "UPDATE audit_checkpoint SET size = 2",
             "DELETE FROM audit_checkpoint",
+            "UPDATE authority_entry SET body = '{}'",
+            "DELETE FROM authority_entry",
         ] {
             let refused = if db.name == "SQLite" {
                 let pool = sqlx::SqlitePool::connect(&db.url).await.unwrap();
