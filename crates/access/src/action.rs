@@ -24,6 +24,7 @@ codes! {
     ViewFamilyHealth "view_family_health" "Read the health of the birth family";
     ViewSexualHealth "view_sexual_health" "Read sexual health";
     ViewTherapy "view_therapy" "Read therapy notes";
+    ViewSubstanceUse "view_substance_use" "Read about alcohol, drugs and tobacco";
     // ---- a child's record: writing, by strand
     RecordHome "record_home" "Record home and placements";
     RecordLaw "record_law" "Record legal status and courts";
@@ -98,6 +99,7 @@ impl Action {
             Sensitivity::FamilyHealth => Self::ViewFamilyHealth,
             Sensitivity::SexualHealth => Self::ViewSexualHealth,
             Sensitivity::Therapy => Self::ViewTherapy,
+            Sensitivity::SubstanceUse => Self::ViewSubstanceUse,
             // By right only the child's own. Whom else the child chose, casework knows entry by entry.
             Sensitivity::Voice => Self::SayIt,
         }

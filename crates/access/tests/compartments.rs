@@ -68,6 +68,23 @@ fn sexual_health_is_for_the_childs_own_nurse_or_doctor() {
 }
 
 #[test]
+fn alcohol_and_drugs_are_for_the_nurses_and_doctors_who_ask_and_for_named_readers() {
+    only(Action::ViewSubstanceUse, |role, _| clinician(role));
+    let named = stranger().with(Relation::NamedReader);
+    assert!(may(Role::SocialWorker, named).has(Action::ViewSubstanceUse));
+    for role in [Role::FosterCarer, Role::HealthAdministrator, Role::DesignatedTeacher, Role::DataAnalyst] {
+        assert!(!may(role, named).has(Action::ViewSubstanceUse), "{role}");
+    }
+    for kind in [EventKind::SubstanceScreening, EventKind::SubstanceMisuse] {
+        let nurse = may(Role::DesignatedNurse, stranger());
+        assert!(nurse.has(Action::to_record_kind(kind)), "{}", kind.as_str());
+        assert!(nurse.may_read(kind.strand(), kind.usual_sensitivity()), "whoever records it reads it again");
+        let carer = may(Role::FosterCarer, stranger().in_circle(CircleRole::FosterCarer));
+        assert!(!carer.may_read(kind.strand(), kind.usual_sensitivity()));
+    }
+}
+
+#[test]
 fn therapy_notes_are_for_the_therapist_and_not_for_the_reviewing_officer() {
     let therapist = |role: Role, place: Option<CircleRole>| {
         (clinician(role) || role == Role::HealthSenior) && place == Some(CircleRole::Therapist)

@@ -31,11 +31,13 @@ pub enum Sensitivity {
     Therapy,
     /// What a child or young person said, and what they were answered: those whom the child chose.
     Voice,
+    /// Alcohol, drugs and tobacco: the nurse or doctor who asked.
+    SubstanceUse,
 }
 
 impl Sensitivity {
     /// Every label. The first five are in the order of how few may read them; the others are compartments beside them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Ordinary,
         Self::Health,
         Self::ThirdParty,
@@ -46,6 +48,7 @@ impl Sensitivity {
         Self::SexualHealth,
         Self::Therapy,
         Self::Voice,
+        Self::SubstanceUse,
     ];
 
     /// The name used in stored JSON and in policy files.
@@ -61,6 +64,7 @@ impl Sensitivity {
             Self::SexualHealth => "sexual_health",
             Self::Therapy => "therapy",
             Self::Voice => "voice",
+            Self::SubstanceUse => "substance_use",
         }
     }
 

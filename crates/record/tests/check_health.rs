@@ -65,7 +65,7 @@ fn a_compartment_cannot_be_opened_by_a_label() {
         }
     }
     assert_eq!(EventKind::Sdq.usual_sensitivity(), Sensitivity::Health);
-    assert_eq!(EventKind::SubstanceScreening.usual_sensitivity(), Sensitivity::Restricted);
+    assert_eq!(EventKind::SubstanceScreening.usual_sensitivity(), Sensitivity::SubstanceUse);
     assert_eq!(EventKind::FormSubmitted.usual_sensitivity(), Sensitivity::Ordinary);
 }
 

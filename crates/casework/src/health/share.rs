@@ -211,6 +211,7 @@ impl Audience {
             | Sensitivity::Answers
             | Sensitivity::SexualHealth
             | Sensitivity::Therapy
+            | Sensitivity::SubstanceUse
             | Sensitivity::Voice => false,
         };
         let place = piece.section == Section::Home;

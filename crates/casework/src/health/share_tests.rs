@@ -58,6 +58,7 @@ fn compartments_go_to_nobody_and_family_history_only_where_it_was_decided() {
     let closed = [
         piece(Section::Needs, Sensitivity::SexualHealth, "s"),
         piece(Section::Needs, Sensitivity::Therapy, "t"),
+        piece(Section::Needs, Sensitivity::SubstanceUse, "u"),
         piece(Section::Sdq, Sensitivity::Answers, "a"),
         piece(Section::Needs, Sensitivity::Restricted, "r"),
         piece(Section::Needs, Sensitivity::Safeguarding, "g"),

@@ -242,7 +242,7 @@ mod tests {
         assert!(
             told(&guidance, "health.substance_offered")
                 .iter()
-                .all(|tells| *tells == (Strand::Health, Sensitivity::Restricted))
+                .all(|tells| *tells == (Strand::Health, Sensitivity::SubstanceUse))
         );
         assert!(told(&guidance, "adoption.a2").contains(&(Strand::Law, Sensitivity::Ordinary)));
     }

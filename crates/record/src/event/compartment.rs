@@ -10,7 +10,7 @@ impl EventKind {
             return own;
         }
         match self {
-            Self::SubstanceMisuse | Self::SubstanceScreening => Sensitivity::Restricted,
+            Self::SubstanceMisuse | Self::SubstanceScreening => Sensitivity::SubstanceUse,
             Self::Restricted | Self::RestrictionLifted | Self::OwnPartClosed | Self::OwnPartOpened => {
                 Sensitivity::Safeguarding
             }

@@ -55,7 +55,7 @@ What is wrong in a file is answered with the number of the entry, its kind, the 
 | `recorded_by` | UUID | no | who recorded it |
 | `source` | text | no | where it came from when no person typed it |
 | `about` | list of UUIDs | no | other people it is about |
-| `sensitivity` | `ordinary`, `health`, `third_party`, `safeguarding`, `restricted`, `answers`, `family_health`, `sexual_health`, `therapy` | no | who beyond the circle may read it; `ordinary` when left out |
+| `sensitivity` | `ordinary`, `health`, `third_party`, `safeguarding`, `restricted`, `answers`, `family_health`, `sexual_health`, `therapy`, `voice`, `substance_use` | no | who beyond the circle may read it; `ordinary` when left out |
 | `replaces` | UUID, or in a file the number of an entry from 1 | no | the entry that this one corrects or withdraws |
 | `event` | object | yes | what happened: its `kind` and the fields of that kind, below |
 

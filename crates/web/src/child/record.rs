@@ -198,6 +198,7 @@ fn sensitivity_words(sensitivity: Sensitivity) -> &'static str {
         Sensitivity::SexualHealth => "Sexual health: those who give that care",
         Sensitivity::Therapy => "Therapy: those who give it, never those who decide",
         Sensitivity::Voice => "What the child said: those whom the child chose",
+        Sensitivity::SubstanceUse => "Alcohol, drugs and tobacco: the nurses and doctors who ask",
     }
 }
 
