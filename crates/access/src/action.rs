@@ -74,6 +74,11 @@ codes! {
     Verify "verify" "Check that the log is whole";
     ViewHealthQueue "view_health_queue" "See the queue of the health team";
     SetHealthClinics "set_health_clinics" "Say how many children the health clinics can see";
+    ViewPlans "view_plans" "Read action plans, self-assessments and the panel’s papers";
+    EditPlans "edit_plans" "Make and change action plans, and start self-assessments";
+    CommentAsPanel "comment_as_panel" "Write down what the panel says about an action plan";
+    AnswerAudit "answer_audit" "Answer the questions of a self-assessment";
+    RunPanel "run_panel" "Call the panel, make its papers and write its minutes";
 }
 
 /// What somebody may do in one situation: one snapshot for a page, so that a page asks `may.has(…)` or the named

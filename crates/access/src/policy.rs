@@ -52,6 +52,7 @@ pub fn house_policies() -> Vec<PolicyFile> {
         "carers.cedar",
         "young_person.cedar",
         "figures.cedar",
+        "authority.cedar",
         "system.cedar",
         "emergency.cedar",
         "restricted.cedar",

@@ -24,7 +24,8 @@ impl Purpose {
             | Role::Director
             | Role::NominatedOfficer
             | Role::Commissioner
-            | Role::Councillor => Self::Management,
+            | Role::Councillor
+            | Role::PanelClerk => Self::Management,
             Role::DataAnalyst => Self::StatutoryReturn,
             Role::SafeguardingLead | Role::DataProtectionOfficer => Self::Audit,
             Role::Administrator => Self::Support,

@@ -28,6 +28,7 @@ codes! {
     DataProtectionOfficer "data_protection_officer" "Data protection officer";
     Administrator "administrator" "Administrator";
     YoungPerson "young_person" "Young person";
+    PanelClerk "panel_clerk" "Clerk of the corporate parenting panel";
 }
 
 /// The roles somebody holds today.
@@ -132,6 +133,10 @@ impl Role {
                  child's reference; can neither find nor read any child."
             }
             Self::YoungPerson => "Reads their own everyday record.",
+            Self::PanelClerk => {
+                "Runs the corporate parenting panel: its meetings, papers and minutes, and the action plans it follows. \
+                 Sees figures, and no child."
+            }
         }
     }
 }

@@ -91,7 +91,13 @@ fn each_role_reaches_what_it_should() {
     assert!(reach(Role::Director, Purpose::Management).open.everything);
     assert!(reach(Role::TeamManager, Purpose::DirectCare).open.managed_teams);
     assert!(reach(Role::YoungPerson, Purpose::DirectCare).open.own);
-    for role in [Role::Administrator, Role::Councillor, Role::Commissioner, Role::DataProtectionOfficer] {
+    for role in [
+        Role::Administrator,
+        Role::Councillor,
+        Role::Commissioner,
+        Role::DataProtectionOfficer,
+        Role::PanelClerk,
+    ] {
         assert!(Purpose::ALL.iter().all(|purpose| reach(role, *purpose).is_empty()), "{role}");
     }
 }

@@ -130,6 +130,7 @@ fn works_with_children(role: Role) -> bool {
                 | Role::Councillor
                 | Role::DataAnalyst
                 | Role::DataProtectionOfficer
+                | Role::PanelClerk
         )
 }
 

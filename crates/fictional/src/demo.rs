@@ -94,6 +94,7 @@ pub fn accounts(force: &Workforce, children: &[InventedChild], today: Date) -> V
         "safeguarding_lead",
         "data_protection_officer",
         "administrator",
+        "panel_clerk",
     ] {
         show(role, first(role));
     }

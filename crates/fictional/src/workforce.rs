@@ -181,6 +181,8 @@ impl Workforce {
         }
         w.agency(dice, "Larkfield Fostering", "fostering_agency");
         w.agency(dice, "Windmill Children's Homes", "home_provider");
+        // A stream of their own, so that everybody else stays as they were.
+        w.hire(&mut Dice::new(seed, "panel clerk", 0), authority, "panel_clerk", None);
         w
     }
 

@@ -245,7 +245,7 @@ fn the_council_has_the_size_it_was_asked_for() {
 
 #[test]
 fn every_role_has_an_account_to_show() {
-    const ROLES: [&str; 22] = [
+    const ROLES: [&str; 23] = [
         "social_worker",
         "team_manager",
         "head_of_service",
@@ -268,6 +268,7 @@ fn every_role_has_an_account_to_show() {
         "data_protection_officer",
         "administrator",
         "young_person",
+        "panel_clerk",
     ];
     let council = council(TODAY, 1, 100);
     for role in ROLES {

@@ -4,7 +4,7 @@ use kinfold_record::SpellKind;
 use serde::{Deserialize, Serialize};
 
 /// Roles of accounts, as owners of duties and rungs of ladders name them.
-pub const ROLES: [&str; 22] = [
+pub const ROLES: [&str; 23] = [
     "social_worker",
     "team_manager",
     "head_of_service",
@@ -27,6 +27,7 @@ pub const ROLES: [&str; 22] = [
     "data_protection_officer",
     "administrator",
     "young_person",
+    "panel_clerk",
 ];
 
 /// A leaving-care category (CA89 ss.23A, 23C, 24 and Sch 2 para 19B).

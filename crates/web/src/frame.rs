@@ -81,7 +81,11 @@ pub(crate) fn may_search(actor: &Actor) -> bool {
     !actor.roles().all(|role| {
         matches!(
             role,
-            Role::Administrator | Role::Councillor | Role::Commissioner | Role::DataProtectionOfficer
+            Role::Administrator
+                | Role::Councillor
+                | Role::Commissioner
+                | Role::DataProtectionOfficer
+                | Role::PanelClerk
         )
     })
 }
