@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use crate::layer::LayerName;
+use crate::library;
 use crate::load::Guidance;
 use crate::rule::{By, Due, Handoff, Rule};
 
@@ -13,7 +14,7 @@ use crate::rule::{By, Due, Handoff, Rule};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeKind {
-    /// A rule that was not there.
+    /// A rule, or another item with versions, that was not there.
     Added,
     /// A rule that is no longer there.
     Removed,
@@ -21,7 +22,7 @@ pub enum ChangeKind {
     NewVersion,
     /// The same version with other content (refused by the lock once published).
     Changed,
-    /// A local rule takes the place of a national one.
+    /// A local rule (or another item with versions) takes the place of a national one.
     Supersedes,
     /// The calendar, a code list or the terms differ.
     Other,
@@ -32,9 +33,9 @@ pub enum ChangeKind {
 pub struct Change {
     /// How.
     pub kind: ChangeKind,
-    /// Rule id, or name of the file.
+    /// Rule id, or name of the file; of a framework, survey or plan its folder and id: "frameworks/healthy_care.audit".
     pub id: SmolStr,
-    /// Version, for rules.
+    /// Version, for what has versions.
     pub version: Option<u16>,
     /// Which layer the new content is in (the old one, when removed).
     pub layer: LayerName,
@@ -79,6 +80,9 @@ impl Guidance {
                 });
             }
         }
+        out.extend(library::changes(&self.frameworks, &other.frameworks));
+        out.extend(library::changes(&self.surveys, &other.surveys));
+        out.extend(library::changes(&self.plans, &other.plans));
         let mut rest = |id: &str, changed: bool, lines: Vec<String>| {
             if changed {
                 let (kind, layer) = (ChangeKind::Other, LayerName::National);

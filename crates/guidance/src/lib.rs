@@ -4,6 +4,7 @@
 //! The national layer is embedded in the program; a council's own folder of the same shape may be layered on top.
 //! Every item knows its layer, file, line and the hash of its content.
 
+pub mod action_plan;
 mod board;
 mod canonical;
 mod check;
@@ -13,7 +14,9 @@ mod condition_read;
 mod diff;
 mod event_read;
 pub mod form;
+pub mod framework;
 mod layer;
+mod library;
 mod load;
 mod lock;
 pub mod measure;
@@ -22,18 +25,22 @@ mod period;
 mod rule;
 mod rule_read;
 mod starts_read;
+pub mod survey;
 mod table;
 mod terms;
 mod vocabulary;
 
+pub use action_plan::{ActionPlan, ActionStatus};
 pub use board::{Board, BoardGroup};
 pub use codes::{Code, CodeList, Codes};
 pub use condition::{Condition, Regime, Since, Window};
 pub use diff::{Change, ChangeKind};
 pub use form::{Form, Forms};
+pub use framework::Framework;
 pub use layer::{Layer, LayerName, SourceFile};
+pub use library::{Head, Headed, Library};
 pub use load::Guidance;
-pub use lock::{forms_lock_file, lock_file, read_lock};
+pub use lock::{forms_lock_file, library_lock_file, lock_file, read_lock};
 pub use measure::{Measure, Measures};
 pub use mistake::{Mistake, Mistakes};
 pub use period::{Period, Unit};
@@ -41,5 +48,6 @@ pub use rule::{
     Anchor, Approver, By, Cap, Confidence, Due, Edge, Ending, EventFilter, Every, ExcuseTerms, Handoff,
     LookBack, MetBy, Origin, Owner, Rule, Rung, Source, Starts, Supersedes, Test, Then, When, WhenAt,
 };
+pub use survey::{Survey, SurveySection};
 pub use terms::Term;
 pub use vocabulary::{Category, ROLES, spell_kind, spell_kind_name};

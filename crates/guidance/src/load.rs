@@ -7,16 +7,20 @@ use kinfold_record::calendar::{Calendar, CalendarFile};
 use smol_str::SmolStr;
 use toml::de::DeTable;
 
+use crate::action_plan::{self, ActionPlan};
 use crate::board::{self, Board};
 use crate::check;
 use crate::codes::Codes;
 use crate::form::{self, Forms};
-use crate::layer::{Layer, LayerName};
+use crate::framework::{self, Framework};
+use crate::layer::{Layer, LayerName, SourceFile};
+use crate::library::{self, Library};
 use crate::lock;
 use crate::measure::{self, Measures};
 use crate::mistake::{Mistake, Mistakes, position};
 use crate::rule::Rule;
 use crate::rule_read;
+use crate::survey::{self, Survey};
 use crate::table::Reading;
 use crate::terms::{self, Term};
 
@@ -41,6 +45,12 @@ pub struct Guidance {
     pub immunisation: Vec<immunisation::Schedule>,
     /// The growth reference: what is shipped, and what an authority that has the licence laid over it.
     pub growth: growth::Reference,
+    /// Frameworks of self-assessment.
+    pub frameworks: Library<Framework>,
+    /// Surveys.
+    pub surveys: Library<Survey>,
+    /// Action plans to begin with, and to learn from.
+    pub plans: Library<ActionPlan>,
 }
 
 impl Guidance {
@@ -68,6 +78,7 @@ impl Guidance {
         let mut forms = Forms::default();
         let mut immunisation = Vec::new();
         let mut growth = growth::Reference::shipped().clone();
+        let mut corporate = Corporate::default();
         let mut calendar = None;
         let mut columns = None;
         for layer in layers {
@@ -111,10 +122,13 @@ impl Guidance {
                     with_table(label, &file.text, &codes, &mut mistakes, |reading, root| {
                         forms.licensed.extend(form::words(reading, root, &layer.name, &file.path));
                     });
+                } else {
+                    corporate.read(layer, file, &codes, &mut mistakes);
                 }
             }
             lock::check(layer, &rules, &mut mistakes);
             lock::check_forms(layer, &forms.list, &mut mistakes);
+            corporate.check_locks(layer, &mut mistakes);
         }
         rules.sort_by(|a, b| (&a.id, a.version).cmp(&(&b.id, b.version)));
         check::together(&rules, layers, &mut mistakes);
@@ -122,6 +136,7 @@ impl Guidance {
         measure::together(&measures, layers, &mut mistakes);
         forms.list.sort_by(|a, b| (&a.id, a.version).cmp(&(&b.id, b.version)));
         form::together(&forms, &rules, layers, &mut mistakes);
+        corporate.together(&measures, &rules, layers, &mut mistakes);
         immunisation.sort_by_key(|schedule: &immunisation::Schedule| schedule.from);
         let board = match columns {
             Some(read) => {
@@ -134,7 +149,21 @@ impl Guidance {
         mistakes.dedup();
         match calendar {
             Some(calendar) if mistakes.is_empty() => {
-                Ok(Self { rules, codes, calendar, terms, board, measures, forms, immunisation, growth })
+                let Corporate { frameworks, surveys, plans } = corporate;
+                Ok(Self {
+                    rules,
+                    codes,
+                    calendar,
+                    terms,
+                    board,
+                    measures,
+                    forms,
+                    immunisation,
+                    growth,
+                    frameworks,
+                    surveys,
+                    plans,
+                })
             }
             None if mistakes.is_empty() => Err(Mistakes(vec![Mistake {
                 file: "guidance/calendar.toml".to_owned(),
@@ -162,6 +191,52 @@ impl Guidance {
         let mut ids: Vec<&SmolStr> = self.rules.iter().map(|r| &r.id).collect();
         ids.dedup();
         ids
+    }
+}
+
+/// What the corporate parent looks at itself with.
+#[derive(Default)]
+struct Corporate {
+    frameworks: Library<Framework>,
+    surveys: Library<Survey>,
+    plans: Library<ActionPlan>,
+}
+
+impl Corporate {
+    fn read(&mut self, layer: &Layer, file: &SourceFile, codes: &Codes, mistakes: &mut Vec<Mistake>) {
+        let folder = file.path.split_once('/').map_or("", |(folder, _)| folder);
+        if !file.path.ends_with(".toml") || !["frameworks", "surveys", "plans"].contains(&folder) {
+            return;
+        }
+        with_table(layer.label(&file.path), &file.text, codes, mistakes, |reading, root| match folder {
+            "frameworks" => {
+                self.frameworks.list.extend(framework::framework(reading, root, &layer.name, &file.path));
+            }
+            "surveys" => self.surveys.list.extend(survey::survey(reading, root, &layer.name, &file.path)),
+            _ => self.plans.list.extend(action_plan::action_plan(reading, root, &layer.name, &file.path)),
+        });
+    }
+
+    fn check_locks(&self, layer: &Layer, mistakes: &mut Vec<Mistake>) {
+        lock::check_library(layer, &self.frameworks, mistakes);
+        lock::check_library(layer, &self.surveys, mistakes);
+        lock::check_library(layer, &self.plans, mistakes);
+    }
+
+    fn together(
+        &mut self,
+        measures: &Measures,
+        rules: &[Rule],
+        layers: &[Layer],
+        mistakes: &mut Vec<Mistake>,
+    ) {
+        self.frameworks.sort();
+        self.surveys.sort();
+        self.plans.sort();
+        library::together(&self.frameworks, layers, mistakes);
+        library::together(&self.surveys, layers, mistakes);
+        library::together(&self.plans, layers, mistakes);
+        framework::known(&self.frameworks, measures, rules, layers, mistakes);
     }
 }
 

@@ -10,6 +10,7 @@ use smol_str::SmolStr;
 
 use crate::form::Form;
 use crate::layer::Layer;
+use crate::library::{Headed, Library};
 use crate::mistake::Mistake;
 use crate::rule::Rule;
 
@@ -25,6 +26,11 @@ pub fn lock_file<'a>(rules: impl IntoIterator<Item = &'a Rule>) -> String {
 /// The text of `forms.lock` for these forms of one layer.
 pub fn forms_lock_file<'a>(forms: impl IntoIterator<Item = &'a Form>) -> String {
     text(forms.into_iter().map(|f| (&f.id, f.version, &f.hash)))
+}
+
+/// The text of `frameworks.lock`, `surveys.lock` or `plans.lock` for these items of one layer.
+pub fn library_lock_file<'a, T: Headed + 'a>(items: impl IntoIterator<Item = &'a T>) -> String {
+    text(items.into_iter().map(|x| (&x.head().id, x.head().version, &x.head().hash)))
 }
 
 fn text<'a>(items: impl Iterator<Item = (&'a SmolStr, u16, &'a String)>) -> String {
@@ -71,7 +77,15 @@ pub(crate) fn check_forms(layer: &Layer, forms: &[Form], mistakes: &mut Vec<Mist
     compare(layer, FORMS, &items.collect::<Vec<_>>(), mistakes);
 }
 
-/// One version of a rule or a form.
+/// The same for frameworks, surveys and action plans.
+pub(crate) fn check_library<T: Headed>(layer: &Layer, library: &Library<T>, mistakes: &mut Vec<Mistake>) {
+    let ours = library.list.iter().map(Headed::head).filter(|h| h.origin.layer == layer.name);
+    let items =
+        ours.map(|h| Published { id: &h.id, version: h.version, hash: &h.hash, file: &h.origin.file });
+    compare(layer, &format!("{}.lock", T::FOLDER), &items.collect::<Vec<_>>(), mistakes);
+}
+
+/// One version of a rule, a form or another item.
 struct Published<'a> {
     id: &'a SmolStr,
     version: u16,
@@ -107,10 +121,10 @@ fn compare(layer: &Layer, name: &str, items: &[Published<'_>], mistakes: &mut Ve
             None => wrong(
                 line,
                 format!("{id} version {version} was published and is gone"),
-                if name == RULES {
-                    "Put its file back; duties still point to it."
-                } else {
-                    "Put its file back; forms that were started with it still need it."
+                match name {
+                    RULES => "Put its file back; duties still point to it.",
+                    FORMS => "Put its file back; forms that were started with it still need it.",
+                    _ => "Put its file back; what was begun with it still needs it.",
                 },
             ),
             Some(p) if p.hash != hash => wrong(

@@ -86,8 +86,8 @@ text = 'row.need'
 "#;
 
 fn national_with(files: &[(&str, &str)]) -> Layer {
-    let kept =
-        |path: &str| !["rules", "forms", "measures", "board"].iter().any(|start| path.starts_with(start));
+    let without = ["rules", "forms", "measures", "board", "frameworks"];
+    let kept = |path: &str| !without.iter().any(|start| path.starts_with(start));
     let national = Layer::national().files.into_iter().filter(|f| kept(&f.path)).map(|f| (f.path, f.text));
     let ours = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
     Layer::from_texts(LayerName::National, national.chain(ours))

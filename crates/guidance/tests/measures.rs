@@ -46,8 +46,7 @@ fn layer(path: &str, text: &str) -> Layer {
         .files
         .into_iter()
         .filter(|f| {
-            !f.path.starts_with("rules")
-                && !f.path.starts_with("forms")
+            !["rules", "forms", "frameworks"].iter().any(|start| f.path.starts_with(start))
                 && (!f.path.starts_with("measures") || f.path.ends_with("cohorts.toml"))
         })
         .map(|f| (f.path, f.text))

@@ -31,7 +31,7 @@ fn national_with(path: &str, text: &str) -> Vec<Layer> {
     let mut files: Vec<(String, String)> = Layer::national()
         .files
         .into_iter()
-        .filter(|f| !f.path.starts_with("rules") && !f.path.starts_with("forms"))
+        .filter(|f| !["rules", "forms", "frameworks"].iter().any(|start| f.path.starts_with(start)))
         .map(|f| (f.path, f.text))
         .collect();
     files.push((path.to_owned(), text.to_owned()));

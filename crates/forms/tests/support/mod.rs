@@ -46,7 +46,8 @@ pub fn with_forms(forms: &[&str]) -> Guidance {
             (format!("forms/{name}.toml"), (*text).to_owned())
         })
         .collect();
-    let kept = |p: &str| !["rules", "forms", "measures", "board"].iter().any(|start| p.starts_with(start));
+    let without = ["rules", "forms", "measures", "board", "frameworks"];
+    let kept = |p: &str| !without.iter().any(|start| p.starts_with(start));
     let national = Layer::national().files.into_iter().filter(|f| kept(&f.path)).map(|f| (f.path, f.text));
     let layer = Layer::from_texts(LayerName::National, national.chain(texts));
     Guidance::load(&[layer]).unwrap_or_else(|m| panic!("\n{m}"))

@@ -31,6 +31,7 @@ pub use decimal::Decimal;
 pub use expr::{Compare, Expr, Name};
 pub use kind::{DayLimit, Kind, NumberKind, Options};
 pub use kind_read::KINDS;
+pub(crate) use question_read::questions;
 pub(crate) use read::form;
 pub use scope::{FACTS, FactType};
 pub(crate) use together::together;

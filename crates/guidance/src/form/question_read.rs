@@ -40,7 +40,7 @@ impl Place<'_> {
 }
 
 /// The questions of a section.
-pub(super) fn questions(section: &Table<'_, '_>, before: &[Section], here: &str) -> Vec<Question> {
+pub(crate) fn questions(section: &Table<'_, '_>, before: &[Section], here: &str) -> Vec<Question> {
     let place = Place { sections: before, here, outside: &[], columns: false };
     read(section.tables("question"), &place)
 }

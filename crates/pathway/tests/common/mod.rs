@@ -22,11 +22,11 @@ pub fn national() -> Rules {
     Rules::compile(&Guidance::national().unwrap_or_else(|m| panic!("\n{m}")))
 }
 
-/// The calendar, codes and terms of the national layer with nothing but these rules (and so without the forms, which
-/// name rules).
+/// The calendar, codes and terms of the national layer with nothing but these rules (and so without the forms and
+/// frameworks, which name rules).
 pub fn only(rules: &[&str]) -> Rules {
     let mut layer = Layer::national();
-    layer.files.retain(|f| !f.path.starts_with("rules") && !f.path.starts_with("forms"));
+    layer.files.retain(|f| !["rules", "forms", "frameworks"].iter().any(|start| f.path.starts_with(start)));
     let ids: Vec<(String, String)> = rules
         .iter()
         .map(|text| {
