@@ -42,6 +42,7 @@ pub use rooms::imports::*;
 pub use rooms::outbox::*;
 pub use rooms::people::*;
 pub use rooms::return_asks::*;
+pub use rooms::sending::*;
 pub use rooms::sessions::*;
 pub use rooms::settings::*;
 pub use rooms::voice::*;

@@ -74,6 +74,7 @@ tables!(
     "form_upload_body",
     "voice_file",
     "voice_file_body",
+    "sent_copy",
     "authority_entry",
     "authority_file",
     "authority_file_body",

@@ -6,7 +6,7 @@ use crate::Result;
 use crate::rooms::{
     audit::Audit, authority::Authority, board::Board, children::Children, circle::Circle, drafts::Drafts,
     duties::Duties, entries::Entries, feeds::Feeds, forms::Forms, guidance::Guidance, imports::Imports,
-    outbox::Outbox, people::People, return_asks::ReturnAsks, sessions::Sessions,
+    outbox::Outbox, people::People, return_asks::ReturnAsks, sending::Sending, sessions::Sessions,
     settings::Settings, voice::Voice,
 };
 
@@ -30,6 +30,7 @@ pub trait Unit:
     + Forms
     + Imports
     + ReturnAsks
+    + Sending
     + Voice
     + Send
 {

@@ -27,6 +27,7 @@ mod people;
 mod portable;
 mod return_asks;
 mod scope;
+mod sending;
 mod sessions;
 mod settings;
 mod sql;
@@ -57,6 +58,7 @@ pub(crate) fn statements() -> Vec<(&'static str, &'static [(&'static str, &'stat
         ("people", people::STATEMENTS),
         ("portable", portable::STATEMENTS),
         ("return_asks", return_asks::STATEMENTS),
+        ("sending", sending::STATEMENTS),
         ("sessions", sessions::STATEMENTS),
         ("settings", settings::STATEMENTS),
         ("teams", teams::STATEMENTS),

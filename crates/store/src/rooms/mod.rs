@@ -17,6 +17,7 @@ pub mod imports;
 pub mod outbox;
 pub mod people;
 pub mod return_asks;
+pub mod sending;
 pub mod sessions;
 pub mod settings;
 pub mod voice;

@@ -16,6 +16,7 @@ mod opening;
 mod return_asks;
 mod scopes;
 mod small;
+mod small_kept;
 mod work;
 
 /// Rows with nothing special about them, for stories to change what matters to them.
