@@ -114,6 +114,7 @@ impl Casework {
         for chunk in steps.chunks(TOGETHER) {
             self.climb(chunk, &book, &directory, &mut done, &mut mailed).await?;
         }
+        done.notices += self.climb_plans(&mut mailed).await?;
         Ok(done)
     }
 

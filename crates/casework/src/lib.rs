@@ -5,6 +5,7 @@ pub mod access_log;
 pub mod accounts;
 pub mod actor;
 pub mod audit_tree;
+pub mod authority;
 pub mod board;
 pub mod break_glass;
 pub mod bulk;
