@@ -38,12 +38,15 @@ codes! {
     RecordCarers "record_carers" "Record carers and homes";
     RecordNote "record_note" "Record notes";
     SayIt "say_it" "Say something in one’s own space, and read what one said there";
+    KeepLog "keep_log" "Use the carer’s space: sign the undertaking, keep a log, ask questions";
+    AnswerCarer "answer_carer" "Read a carer’s log, take it into the record, and answer what carers ask";
     FillForm "fill_form" "Fill in the forms that ask one’s role";
     AskOutside "ask_outside" "Ask somebody outside to fill in a section of a form";
     RecordFamilyHealth "record_family_health" "Record the health of the birth family";
     RecordSexualHealth "record_sexual_health" "Record sexual health";
     RecordTherapy "record_therapy" "Record therapy notes";
     ConductReview "conduct_review" "Call and lead reviews, and raise or settle a dispute about the case";
+    ReleaseSensitive "release_sensitive" "Release a copy for somebody outside that holds something sensitive, made by somebody else";
     CorrectEntry "correct_entry" "Correct or withdraw an entry";
     ExcuseDuty "excuse_duty" "Excuse a duty with a reason, or ask for it";
     ApproveExcuse "approve_excuse" "Give an approval somebody else asked for";
@@ -105,6 +108,8 @@ impl Action {
             Sensitivity::SexualHealth => Self::ViewSexualHealth,
             Sensitivity::Therapy => Self::ViewTherapy,
             Sensitivity::SubstanceUse => Self::ViewSubstanceUse,
+            // A carer's own notes come back to them whatever their rights: casework knows whose they are.
+            Sensitivity::Carer => Self::AnswerCarer,
             // By right only the child's own. Whom else the child chose, casework knows entry by entry.
             Sensitivity::Voice => Self::SayIt,
         }
@@ -142,6 +147,7 @@ impl Action {
             Some(Sensitivity::SexualHealth) => Self::RecordSexualHealth,
             Some(Sensitivity::Therapy) => Self::RecordTherapy,
             Some(Sensitivity::Voice) => Self::SayIt,
+            Some(Sensitivity::Carer) => Self::AnswerCarer,
             // What a child is not shown yet is decided by those who answer for who is in the circle.
             _ if matches!(kind, EventKind::OwnPartClosed | EventKind::OwnPartOpened) => Self::ManageCircle,
             _ if of_the_reviewing_officer(kind) => Self::ConductReview,

@@ -164,6 +164,30 @@ fn what_a_child_said_opens_to_no_role_but_their_own_and_a_carer_closes_nothing()
 }
 
 #[test]
+fn a_carers_log_is_read_by_those_who_answer_for_the_home_and_kept_by_carers_alone() {
+    let answers = |role: Role, place: CircleRole| match role {
+        Role::SocialWorker => matches!(place, CircleRole::SocialWorker | CircleRole::CoverWorker),
+        Role::PersonalAdviser => matches!(place, CircleRole::PersonalAdviser | CircleRole::CoverWorker),
+        Role::SupervisingSocialWorker => place == CircleRole::SupervisingSocialWorker,
+        Role::TeamManager => place == CircleRole::TeamManager,
+        _ => false,
+    };
+    for role in Role::ALL.iter().copied() {
+        for place in CircleRole::ALL.iter().copied() {
+            let rights = may(role, stranger().in_circle(place));
+            assert_eq!(rights.has(Action::AnswerCarer), answers(role, place), "{role} as {place}");
+            let cares = role == Role::FosterCarer && place == CircleRole::FosterCarer;
+            assert_eq!(rights.has(Action::KeepLog), cares, "{role} as {place}");
+        }
+        assert!(!may(role, stranger().with(Relation::Own)).has(Action::AnswerCarer), "{role}");
+    }
+    for kind in [EventKind::CarerLogWritten, EventKind::CarerLogAnswered, EventKind::CarerAsked, EventKind::CarerReplied] {
+        assert_eq!(kind.compartment(), Some(Sensitivity::Carer));
+        assert_eq!(Action::to_record_kind(kind), Action::AnswerCarer);
+    }
+}
+
+#[test]
 fn health_detail_alone_opens_no_compartment() {
     for sensitivity in Sensitivity::ALL {
         let asked = Action::for_sensitivity(sensitivity);

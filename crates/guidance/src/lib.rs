@@ -7,6 +7,7 @@
 pub mod action_plan;
 mod board;
 mod canonical;
+mod carers;
 mod check;
 mod codes;
 mod condition;
@@ -32,6 +33,7 @@ mod vocabulary;
 
 pub use action_plan::{ActionPlan, ActionStatus};
 pub use board::{Board, BoardGroup};
+pub use carers::{Area, CarerWords, Number, Undertaking};
 pub use codes::{Code, CodeList, Codes};
 pub use condition::{Condition, Regime, Since, Window};
 pub use diff::{Change, ChangeKind};

@@ -9,6 +9,7 @@ use toml::de::DeTable;
 
 use crate::action_plan::{self, ActionPlan};
 use crate::board::{self, Board};
+use crate::carers::{self, CarerWords};
 use crate::check;
 use crate::codes::Codes;
 use crate::form::{self, Forms};
@@ -35,6 +36,8 @@ pub struct Guidance {
     pub calendar: Calendar,
     /// School terms, oldest first.
     pub terms: Vec<Term>,
+    /// What is said to carers in their own space.
+    pub carers: CarerWords,
     /// The columns of the board.
     pub board: Board,
     /// What is measured over many children.
@@ -79,6 +82,7 @@ impl Guidance {
         let mut immunisation = Vec::new();
         let mut growth = growth::Reference::shipped().clone();
         let mut corporate = Corporate::default();
+        let mut carers = CarerWords::default();
         let mut calendar = None;
         let mut columns = None;
         for layer in layers {
@@ -89,6 +93,10 @@ impl Guidance {
                 } else if file.path == "terms.toml" {
                     with_table(label, &file.text, &codes, &mut mistakes, |reading, root| {
                         terms = terms::read(reading, root);
+                    });
+                } else if file.path == "words/carers.toml" {
+                    with_table(label, &file.text, &codes, &mut mistakes, |reading, root| {
+                        carers = carers::read(reading, root);
                     });
                 } else if file.path == "board.toml" {
                     with_table(label, &file.text, &codes, &mut mistakes, |reading, root| {
@@ -155,6 +163,7 @@ impl Guidance {
                     codes,
                     calendar,
                     terms,
+                    carers,
                     board,
                     measures,
                     forms,

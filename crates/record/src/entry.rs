@@ -33,11 +33,14 @@ pub enum Sensitivity {
     Voice,
     /// Alcohol, drugs and tobacco: the nurse or doctor who asked.
     SubstanceUse,
+    /// What a carer wrote in their own log or asked, until it is taken into the record: the carer, and those who answer
+    /// them.
+    Carer,
 }
 
 impl Sensitivity {
     /// Every label. The first five are in the order of how few may read them; the others are compartments beside them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Ordinary,
         Self::Health,
         Self::ThirdParty,
@@ -49,6 +52,7 @@ impl Sensitivity {
         Self::Therapy,
         Self::Voice,
         Self::SubstanceUse,
+        Self::Carer,
     ];
 
     /// The name used in stored JSON and in policy files.
@@ -65,6 +69,7 @@ impl Sensitivity {
             Self::Therapy => "therapy",
             Self::Voice => "voice",
             Self::SubstanceUse => "substance_use",
+            Self::Carer => "carer",
         }
     }
 

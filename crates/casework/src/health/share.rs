@@ -212,7 +212,8 @@ impl Audience {
             | Sensitivity::SexualHealth
             | Sensitivity::Therapy
             | Sensitivity::SubstanceUse
-            | Sensitivity::Voice => false,
+            | Sensitivity::Voice
+            | Sensitivity::Carer => false,
         };
         let place = piece.section == Section::Home;
         let placed = !place

@@ -28,6 +28,11 @@ impl EventKind {
             Self::TherapyNote => Some(Sensitivity::Therapy),
             Self::SdqAnswers => Some(Sensitivity::Answers),
             Self::VoiceSaid | Self::VoiceReplied => Some(Sensitivity::Voice),
+            Self::CarerLogWritten
+            | Self::CarerLogAnswered
+            | Self::CarerLogWithdrawn
+            | Self::CarerAsked
+            | Self::CarerReplied => Some(Sensitivity::Carer),
             _ => None,
         }
     }

@@ -508,4 +508,38 @@ events! {
     { form: Reference = "Which form", version: Number = "Version of the form", document: Reference = "Document" } { title: Line = "What it is called" }
     /// An entry was made in error. Goes with the id of the entry it withdraws.
     Withdrawn "withdrawn" "Entry withdrawn" Record { reason: Text = "Why" } { }
+
+    // ---- the carer's space. Packed timelines know a kind by its place in this list: new ones come last.
+    /// Somebody who cares for the child promised, before they read anything, to keep what they learn to themselves.
+    UndertakingSigned "undertaking_signed" "Confidentiality undertaking signed" People
+    { account: Reference = "Whose account", words: Reference = "Which words", version: Number = "Version of the words", name: Line = "Name as typed" } { }
+    /// Who decides one everyday matter of the child's life, from the day it holds (CPPCR 2010 Sch 2; the law calls it
+    /// delegated authority).
+    DelegationDecided "delegation_decided" "Who decides: recorded" Home
+    { decision: Code "delegated_decision" = "Which decision", decides: Code "decides" = "Who decides" }
+    { conditions: Text = "On what conditions", consulted: Codes "circle_role" = "Who was asked about it",
+      source: Code "delegation_source" = "Where it was agreed", child_words: Text = "What the child said about it", review_on: Day = "Look at this again on" }
+    /// Something whoever looks after the child needs to know day by day. The last word on each topic stands.
+    NeedToKnow "need_to_know" "What carers need to know" Home
+    { topic: Code "need_to_know" = "About what", text: Text = "What carers need to know" } { }
+    /// A carer wrote something down in their own log. It is theirs until it is taken into the record; their words are
+    /// never altered.
+    CarerLogWritten "carer_log_written" "Carer's log: written" Home
+    { log: Reference = "Reference", topic: Code "carer_log" = "What kind of thing", urgent: Flag = "Does it need somebody at once?", text: Text = "In the carer's words" }
+    { follows: Reference = "Which note it follows" }
+    /// The worker took a carer's note into the record, or sent it back with a question.
+    CarerLogAnswered "carer_log_answered" "Carer's log: looked at" Home
+    { log: Reference = "Which note", outcome: Code "log_outcome" = "What came of it" } { text: Text = "What was said to the carer" }
+    /// The carer took a note of theirs back.
+    CarerLogWithdrawn "carer_log_withdrawn" "Carer's log: taken back" Home { log: Reference = "Which note", reason: Text = "Why" } { }
+    /// A carer's note, taken into the record in the carer's own words.
+    CarerNote "carer_note" "Carer's note" Home
+    { topic: Code "carer_log" = "What kind of thing", text: Text = "In the carer's words" }
+    { log: Reference = "Which note of the log", written_by: Person = "The carer" }
+    /// A carer asked something and is owed a reply.
+    CarerAsked "carer_asked" "Asked by a carer" Home
+    { question: Reference = "Reference", text: Text = "The question" }
+    { decision: Code "delegated_decision" = "About which decision", reply_from: Person = "Who is to reply", reply_role: Code "circle_role" = "In what role" }
+    /// Somebody answered what a carer asked.
+    CarerReplied "carer_replied" "Reply to a carer" Home { question: Reference = "What it answers", text: Text = "The reply" } { }
 }

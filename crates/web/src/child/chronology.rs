@@ -152,6 +152,7 @@ fn entry(line: &ChronologyLine, page: &ChronologyPage, book: &kinfold_casework::
         Sensitivity::Therapy => Some("Therapy".to_owned()),
         Sensitivity::Voice => Some("The child chose who reads this".to_owned()),
         Sensitivity::SubstanceUse => Some("Alcohol, drugs and tobacco".to_owned()),
+        Sensitivity::Carer => Some("The carer’s own log".to_owned()),
     };
     // A few days are usual; longer is worth knowing when reading what was known when.
     let late = recorded.date() > entry.happened_on.saturating_add(jiff::Span::new().days(7));

@@ -182,7 +182,7 @@ pub(crate) fn questions(
 
 /// The labels somebody may choose. What the child said is labelled by their own choice, and nothing else is.
 fn labels() -> Vec<(&'static str, &'static str)> {
-    let offered = Sensitivity::ALL.into_iter().filter(|s| *s != Sensitivity::Voice);
+    let offered = Sensitivity::ALL.into_iter().filter(|s| !matches!(s, Sensitivity::Voice | Sensitivity::Carer));
     offered.map(|s| (s.as_str(), sensitivity_words(s))).collect()
 }
 
@@ -199,6 +199,7 @@ fn sensitivity_words(sensitivity: Sensitivity) -> &'static str {
         Sensitivity::Therapy => "Therapy: those who give it, never those who decide",
         Sensitivity::Voice => "What the child said: those whom the child chose",
         Sensitivity::SubstanceUse => "Alcohol, drugs and tobacco: the nurses and doctors who ask",
+        Sensitivity::Carer => "A carer’s own log: the carer and those who answer them",
     }
 }
 
