@@ -5,6 +5,7 @@ use kinfold_record::calendar::Calendar;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
+use crate::form;
 use crate::layer::LayerName;
 use crate::library;
 use crate::load::Guidance;
@@ -33,7 +34,7 @@ pub enum ChangeKind {
 pub struct Change {
     /// How.
     pub kind: ChangeKind,
-    /// Rule id, or name of the file; of a framework, survey or plan its folder and id: "frameworks/healthy_care.audit".
+    /// Rule id, or name of the file; of a form, framework, survey or plan its folder and id: "frameworks/healthy_care.audit".
     pub id: SmolStr,
     /// Version, for what has versions.
     pub version: Option<u16>,
@@ -80,6 +81,7 @@ impl Guidance {
                 });
             }
         }
+        out.extend(form::changes(&self.forms, &other.forms));
         out.extend(library::changes(&self.frameworks, &other.frameworks));
         out.extend(library::changes(&self.surveys, &other.surveys));
         out.extend(library::changes(&self.plans, &other.plans));

@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "test helpers")]
 
 use kinfold_guidance::form::{Expr, Kind, Name};
-use kinfold_guidance::{Guidance, Layer, LayerName, Mistake, Mistakes, forms_lock_file};
+use kinfold_guidance::{ChangeKind, Guidance, Layer, LayerName, Mistake, Mistakes, forms_lock_file};
 
 const GOOD: &str = r#"id = "test.good"
 version = 1
@@ -350,4 +350,49 @@ fn the_manual_names_every_kind_fact_and_function() {
     for function in kinfold_guidance::form::FUNCTIONS {
         assert!(manual.contains(&format!("`{function}(")), "{function}");
     }
+}
+
+#[test]
+fn a_comparison_says_which_question_came_and_went_and_who_reads_now() {
+    let old = read(GOOD).unwrap();
+    assert!(old.diff(&read(GOOD).unwrap()).is_empty(), "a form does not differ from itself");
+    let second = GOOD
+        .replace("version = 1", "version = 2")
+        .replace("effective_from = 2020-01-01", "effective_from = 2027-01-01")
+        .replace("label = \"When?\"", "label = \"On what day?\"\nrequired = false")
+        .replace("reads = [\"circle\"]", "reads = [\"reviewing_officer\"]")
+        .replace("id = \"more\"", "id = \"further\"")
+        .replace("label = \"More?\"", "label = \"Further?\"")
+        .replace("'\"growth\"'", "'\"safety\"'");
+    let files = [("forms/test.good.toml", GOOD), ("forms/test.good.v2.toml", second.as_str())];
+    let both = Guidance::load(&[national_with(&files)]).unwrap_or_else(|m| panic!("\n{m}"));
+    let changes = old.diff(&both);
+    let [change] = changes.as_slice() else { panic!("{changes:?}") };
+    assert_eq!((change.kind, change.id.as_str()), (ChangeKind::NewVersion, "forms/test.good"));
+    assert_eq!(change.version, Some(2));
+    for line in [
+        "in force: 2020-01-01 to further notice → 2027-01-01 to further notice",
+        "section “One”, read by: circle → reviewing_officer",
+        "question “On what day?”: it was asked as “When?”",
+        "question “On what day?”: it may go unanswered now",
+        "question “Further?” is new in “One”",
+        "question “More?” goes",
+        "what the answers become in the record differs",
+    ] {
+        assert!(change.lines.iter().any(|l| l == line), "{line}: {:#?}", change.lines);
+    }
+    assert_eq!(change.lines.len(), 7, "and nothing else: {:#?}", change.lines);
+    // The same version with other content, and a form that is no longer there.
+    let edited = old.diff(&read(&GOOD.replace("\"When?\"", "\"On what day?\"")).unwrap());
+    assert_eq!((edited.len(), edited[0].kind), (1, ChangeKind::Changed));
+    let gone = both.diff(&old);
+    assert_eq!((gone.len(), gone[0].kind, gone[0].version), (1, ChangeKind::Removed, Some(2)));
+    let words = "licence = \"Ours\"\n\n[items.all]\n1 = \"Considerate\"\n\n[answers]\n0 = \"No\"\n";
+    let own = Layer::from_texts(
+        LayerName::Local("fernshire".into()),
+        [("words/licensed/sdq/en.toml".to_owned(), words.to_owned())],
+    );
+    let licensed =
+        old.diff(&Guidance::load(&[national_with(&[("forms/test.good.toml", GOOD)]), own]).unwrap());
+    assert_eq!(licensed[0].id, "words/licensed/sdq/en.toml", "{licensed:?}");
 }

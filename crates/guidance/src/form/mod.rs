@@ -6,6 +6,7 @@
 mod becomes_read;
 mod call_read;
 mod decimal;
+mod diff;
 mod expr;
 mod expr_read;
 mod kind;
@@ -28,6 +29,7 @@ use crate::rule::{Confidence, Origin, Source, Supersedes};
 
 pub use call_read::FUNCTIONS;
 pub use decimal::Decimal;
+pub(crate) use diff::changes;
 pub use expr::{Compare, Expr, Name};
 pub use kind::{DayLimit, Kind, NumberKind, Options};
 pub use kind_read::KINDS;

@@ -136,7 +136,7 @@ fn diff(before: &Guidance, after: &Guidance) -> String {
             ChangeKind::Removed => "removed",
             ChangeKind::NewVersion => "new version",
             ChangeKind::Changed => "changed without a new version",
-            ChangeKind::Supersedes => "takes the place of a national rule",
+            ChangeKind::Supersedes => "takes the place of a national one",
             ChangeKind::Other => "differs",
         };
         let version = change.version.map_or_else(String::new, |v| format!(" version {v}"));
