@@ -262,7 +262,7 @@ impl Casework {
             .unwrap_or_else(|_| looked.timeline.clone());
         let (impossible, doubts): (Vec<_>, Vec<_>) = check(&timeline, entry, self.today())
             .into_iter()
-            .chain(crate::health::measured(&timeline, entries, entry))
+            .chain(crate::health::measured(&timeline, entries, entry, &book.guidance.growth))
             .partition(|p| p.severity == Severity::Impossible);
         if impossible.is_empty() { Ok(doubts) } else { Err(Error::Impossible(impossible)) }
     }

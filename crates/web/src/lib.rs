@@ -61,6 +61,7 @@ pub fn router(app: App) -> Router {
     };
     router
         .fallback(oops::nothing_here)
+        .method_not_allowed_fallback(oops::wrong_method)
         .layer(axum::middleware::from_fn_with_state(app.clone(), oops::explain))
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(fixed(header::CACHE_CONTROL, "no-store"))

@@ -57,6 +57,15 @@ pub(crate) async fn nothing_here(address: Uri) -> Response {
     Oops::Casework(Error::Absent).into_response()
 }
 
+/// The answer to a method that an address does not take. Which addresses there are is no secret; whether there is anything
+/// behind one is not looked at.
+pub(crate) async fn wrong_method(address: Uri) -> Response {
+    if address.path().starts_with("/fhir/") {
+        return crate::fhir::wrong_method();
+    }
+    StatusCode::METHOD_NOT_ALLOWED.into_response()
+}
+
 /// Turns what went wrong into a page, inside the frame of whoever asked; and forgets a flash that has been shown.
 pub(crate) async fn explain(State(app): State<App>, request: Request, next: Next) -> Response {
     let session = cookie(request.headers(), SESSION);

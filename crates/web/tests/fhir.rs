@@ -116,6 +116,34 @@ async fn a_program_is_told_in_its_own_words_that_there_is_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_changed_or_deleted_from_outside_and_a_program_is_told_so() {
+    let worker = someone(Role::SocialWorker, Tie::Circle);
+    let council = Council::open(testing::sqlite().await, vec![worker.clone()], 1).await;
+    let mut browser = council.as_person(&worker).await;
+    let before = council.entries(OPEN).await;
+    let (csrf, patient) = (browser.csrf.clone(), format!("/fhir/Patient/{OPEN}"));
+    let headers = [("content-type", "application/fhir+json"), ("x-csrf-token", csrf.as_str())];
+    let body = weight(20.0, "1").to_string();
+    for method in [Method::PUT, Method::DELETE, Method::PATCH] {
+        for path in [patient.as_str(), "/fhir/Observation/1", "/fhir/Observation", "/fhir/metadata"] {
+            let answer = browser.ask_with(method.clone(), path, Some(body.clone()), &headers).await;
+            assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{method} {path}");
+            assert_eq!(outcome(&answer)["issue"][0]["code"], "not-supported");
+            assert!(answer.headers["allow"].to_str().unwrap().contains("GET"), "{method} {path}");
+        }
+    }
+    // Signed in or not, there or not: the answer is about the address alone.
+    let signed_in = browser.ask_with(Method::PUT, &patient, Some(body.clone()), &headers).await;
+    let stranger =
+        council.stranger().ask_with(Method::PUT, "/fhir/Patient/nobody", Some(body), &headers).await;
+    assert_eq!((signed_in.status, signed_in.body), (stranger.status, stranger.body));
+    assert_eq!(council.entries(OPEN).await, before);
+    let page = browser.ask_with(Method::DELETE, "/account", None, &headers).await;
+    assert_eq!(page.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert!(!page.body.contains("OperationOutcome"), "pages are not told in the words of programs");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_passport_is_kept_as_a_pdf() {
     let nurse = someone(Role::DesignatedNurse, Tie::Circle);
     let council = Council::open(testing::sqlite().await, vec![nurse.clone()], 1).await;

@@ -55,10 +55,15 @@ fn invalid(wrong: Vec<Wrong>) -> Error {
     Error::Invalid(wrong.into_iter().map(problem).collect())
 }
 
-/// What makes a second sending the same one. The system and the value may hold anything, so they are never stored.
+/// Under whom it is remembered: nobody in particular. A colleague's program may send the same again, and the first answer
+/// is its answer too.
+const WHOEVER_SENDS: Uuid = Uuid::nil();
+
+/// What makes a second sending the same one: the child, the type and the sender's own name for it. The system and the value
+/// may hold anything, so they are never stored.
 fn key(kind: &str, about: &About) -> String {
     let (system, value) = &about.identifier;
-    let whole = json!([kind, system, value]).to_string();
+    let whole = json!([about.child.0, kind, system, value]).to_string();
     format!("fhir:{}", hex(&Sha256::digest(whole.as_bytes())[..16]))
 }
 
@@ -111,13 +116,11 @@ impl Casework {
     async fn remembered(
         &self,
         unit: &mut dyn Unit,
-        about: &About,
         key: &str,
         digest: &str,
         looked: &Looked,
     ) -> Result<Option<FhirTaken>> {
-        // Remembered for the child and not for whoever sends: a colleague's program may send the same again.
-        let Some(kept) = unit.kept_answer(key, about.child.0).await? else { return Ok(None) };
+        let Some(kept) = unit.kept_answer(key, WHOEVER_SENDS).await? else { return Ok(None) };
         let kept: Remembered = serde_json::from_str(&kept).map_err(|e| Error::Internal(e.to_string()))?;
         if kept.digest != digest {
             return Err(Error::Conflict { current: looked.handle.version });
@@ -134,7 +137,7 @@ impl Casework {
         kept: Remembered,
     ) -> Result<FhirTaken> {
         let answer = serde_json::to_string(&kept).map_err(|e| Error::Internal(e.to_string()))?;
-        unit.keep_answer(key, about.child.0, self.now(), &answer).await?;
+        unit.keep_answer(key, WHOEVER_SENDS, self.now(), &answer).await?;
         let kind = kept.reference.split('/').next().unwrap_or_default();
         let line = actor.line("import_fhir", Some(about.child.0), true, &json!({"page": kind}));
         log(&mut *unit, vec![line]).await?;
@@ -154,7 +157,7 @@ impl Casework {
             let words = format!("Your role for this child does not include: {}.", action.title());
             return Err(Error::Forbidden(words));
         }
-        if let Some(already) = self.remembered(&mut *unit, &fact.about, &key, &digest, &looked).await? {
+        if let Some(already) = self.remembered(&mut *unit, &key, &digest, &looked).await? {
             return Ok(already);
         }
         let entries = read_entries(&mut *unit, fact.about.child).await?;
@@ -186,7 +189,7 @@ impl Casework {
             drop(unit);
             return self.refused(actor, about.child, Action::FillForm).await;
         };
-        if let Some(already) = self.remembered(&mut *unit, &about, &key, &digest, &looked).await? {
+        if let Some(already) = self.remembered(&mut *unit, &key, &digest, &looked).await? {
             return Ok(already);
         }
         if let Some(version) = response.version.filter(|version| *version != form.version) {

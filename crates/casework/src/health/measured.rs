@@ -4,8 +4,14 @@
 use kinfold_health::growth::{Gestation, Impossible, Measure, Reading, Reference, Sex, assess};
 use kinfold_record::{Entry, Event, Problem, Severity, Timeline};
 
-/// What is wrong with a measurement at this child's age. Nothing where sex, birth or a table is missing.
-pub(crate) fn measured(timeline: &Timeline, others: &[Entry], entry: &Entry) -> Vec<Problem> {
+/// What is wrong with a measurement at this child's age, by the tables that are loaded. Nothing where sex, birth or a table
+/// is missing.
+pub(crate) fn measured(
+    timeline: &Timeline,
+    others: &[Entry],
+    entry: &Entry,
+    reference: &Reference,
+) -> Vec<Problem> {
     let Event::GrowthMeasured { weight_g, height_mm, head_mm, .. } = &entry.event else { return Vec::new() };
     let sex = match timeline.identity.sex.as_deref() {
         Some("M" | "1") => Sex::Male,
@@ -24,8 +30,7 @@ pub(crate) fn measured(timeline: &Timeline, others: &[Entry], entry: &Entry) -> 
         .into_iter()
         .filter_map(|(measure, value)| {
             let on = entry.happened_on;
-            match assess(Reference::shipped(), &Reading { sex, born, gestation, on, measure, value: value? })
-            {
+            match assess(reference, &Reading { sex, born, gestation, on, measure, value: value? }) {
                 Ok(found) => {
                     let words = found.advice.words()?;
                     Some(say(Severity::Doubtful, format!("Look at the {} again. {words}", measure.words())))

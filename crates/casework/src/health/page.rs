@@ -6,7 +6,6 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kinfold_access::Action;
-use kinfold_health::growth::Reference;
 use kinfold_health::sdq::{Band, Informant, Scale, Scheme, band};
 use kinfold_pathway::{Duty, State};
 use kinfold_record::{ChildId, Chronology, Entry, PersonId, Strand, Timeline};
@@ -130,7 +129,7 @@ impl Casework {
         let mut timeline = looked.timeline.clone();
         let facts =
             HealthFacts::of(&readable(&chronology, &looked), today).with_ages(|on| timeline.age_on(on));
-        let growth = GrowthReport::of(&facts, &timeline, Reference::shipped());
+        let growth = GrowthReport::of(&facts, &timeline, &book.guidance.growth);
         let immunisation = ImmunisationReport::of(&facts, &timeline, &book.guidance.immunisation, today);
         redact(&mut timeline, may, looked.handle.relations);
         let ids: Vec<_> = timeline.circle.iter().filter_map(|m| m.person).map(|p| p.0).collect();

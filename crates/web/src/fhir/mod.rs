@@ -20,7 +20,7 @@ use crate::visit::Visit;
 use outcome::{doubtful, information, said};
 use sent::Resource;
 
-pub(crate) use outcome::nothing;
+pub(crate) use outcome::{nothing, wrong_method};
 
 /// The content type of everything here.
 const FHIR_JSON: &str = "application/fhir+json; charset=utf-8";

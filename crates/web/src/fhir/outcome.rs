@@ -63,6 +63,13 @@ pub(crate) fn nothing() -> Response {
     said(Oops::Casework(Error::Absent))
 }
 
+/// The answer to a method that nothing here takes.
+pub(crate) fn wrong_method() -> Response {
+    let words = "Entries are never changed or deleted from outside: this server takes GET, and POST to an address of a type. \
+                 Correct or withdraw an entry in Kinfold.";
+    refusal(StatusCode::METHOD_NOT_ALLOWED, "not-supported", words)
+}
+
 /// A refusal before anything was read.
 pub(super) fn refusal(status: StatusCode, code: &str, words: &str) -> Response {
     (status, fhir(&outcome(code, &[words.to_owned()]))).into_response()

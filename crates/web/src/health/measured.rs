@@ -1,7 +1,7 @@
 //! Growth, immunisations and questionnaires on the child's page.
 
 use kinfold_casework::health::{GrowthLine, GrowthPoint, HealthPage, ImmunisationState};
-use kinfold_health::growth::{Ages, CENTILES, Measure};
+use kinfold_health::growth::{Ages, CENTILES, Measure, NoReference};
 use kinfold_look::chart::{Line, Point};
 use kinfold_look::growth::{Curve, GrowthChart};
 use kinfold_look::table::{Column, Row, Table};
@@ -39,6 +39,14 @@ fn centile(centile: f64) -> String {
     }
 }
 
+/// Why a figure has no centile. What a whole reference would be needed for is said once, above the table.
+fn without(why: &NoReference) -> String {
+    match why {
+        NoReference::NotLoaded(_) => "No centile: the reference for this age is not loaded.".to_owned(),
+        why => format!("No centile. {why}"),
+    }
+}
+
 pub(super) fn growth(page: &HealthPage) -> Markup {
     let report = &page.growth;
     let columns = ["When", "Weight", "Height", "Head", "Body mass index", "From"].map(Column::new);
@@ -47,6 +55,7 @@ pub(super) fn growth(page: &HealthPage) -> Markup {
         html! {
             @if let Some(point) = point {
                 (figure(point))
+                @if let Some(Err(why)) = point.assessment.as_ref().map(|a| a.standing().score) { br; span.govuk-hint { (without(&why)) } }
                 @if let Some(words) = point.assessment.as_ref().and_then(|a| a.advice.words()) { br; strong { (words) } }
             } @else { "–" }
         }

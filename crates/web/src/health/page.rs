@@ -40,6 +40,7 @@ async fn show(visit: Visit, Path(child): Path<ChildId>) -> Reply<Markup> {
         (known::checks(&page))
         (measured::growth(&page))
         (measured::questionnaires(&page))
+        (closed::answers(&page))
         (consents(&page))
         (known::early(&page))
         (closed::compartments(&page))

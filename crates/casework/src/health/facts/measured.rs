@@ -62,6 +62,21 @@ pub struct Sdq {
     pub age: Option<i32>,
 }
 
+/// A questionnaire answer by answer, for those who work with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SdqAnswers {
+    /// Where it stands.
+    pub source: Source,
+    /// A code of `sdq_informant`.
+    pub informant: SmolStr,
+    /// Answers to items 1 to 25, in order: 0, 1, 2, or `-` for none.
+    pub answers: Option<String>,
+    /// The scales in the order emotional, conduct, hyperactivity, peers, prosocial, impact.
+    pub scales: [Option<i32>; 6],
+    /// In which language it was asked, as told.
+    pub language: Option<String>,
+}
+
 impl HealthFacts {
     pub(super) fn measurements(&mut self, entries: &[&Entry]) {
         for entry in entries {
@@ -103,6 +118,24 @@ impl HealthFacts {
                     total: *total,
                     reason: reason.clone(),
                     age: None,
+                }),
+                Event::SdqAnswers {
+                    informant,
+                    answers,
+                    emotional,
+                    conduct,
+                    hyperactivity,
+                    peers,
+                    prosocial,
+                    impact,
+                    language,
+                    ..
+                } => self.sdq_answers.push(SdqAnswers {
+                    source: Source::of(entry, None),
+                    informant: informant.clone(),
+                    answers: answers.clone(),
+                    scales: [*emotional, *conduct, *hyperactivity, *peers, *prosocial, *impact],
+                    language: language.clone(),
                 }),
                 _ => {}
             }

@@ -13,7 +13,7 @@ use smol_str::SmolStr;
 
 pub use family::{FamilyFact, SharingDecision};
 pub use items::{Check, Item, ItemKind};
-pub use measured::{Birth, Dose, Growth, Sdq};
+pub use measured::{Birth, Dose, Growth, Sdq, SdqAnswers};
 pub use plan::{Answer, Need, PlanAction};
 pub use referral::{Referral, ReferralStep, Standing as ReferralStanding};
 
@@ -83,6 +83,21 @@ pub struct Note {
     pub topic: Option<SmolStr>,
     /// What was said.
     pub text: Option<String>,
+}
+
+/// What came of asking about alcohol, drugs and tobacco.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Substances {
+    /// Where it stands.
+    pub source: Source,
+    /// A code of `screening_outcome`; of what is told for the statutory return whether a problem was found.
+    pub outcome: Result<SmolStr, bool>,
+    /// Codes of `substance`.
+    pub about: Vec<SmolStr>,
+    /// What was said.
+    pub text: Option<String>,
+    /// Whether help was offered, and whether it was received.
+    pub help: (Option<bool>, Option<bool>),
 }
 
 /// What became known about the red book.
@@ -157,6 +172,8 @@ pub struct HealthFacts {
     pub none_known: Vec<(Source, SmolStr)>,
     /// Questionnaires, oldest first.
     pub sdq: Vec<Sdq>,
+    /// Their answers one by one, oldest first.
+    pub sdq_answers: Vec<SdqAnswers>,
     /// Referrals, newest first.
     pub referrals: Vec<Referral>,
     /// What is known of the red book, newest first.
@@ -169,6 +186,8 @@ pub struct HealthFacts {
     pub sexual: Vec<Note>,
     /// Therapy notes.
     pub therapy: Vec<Note>,
+    /// Alcohol, drugs and tobacco, oldest first.
+    pub substances: Vec<Substances>,
     /// Summaries shared, newest first.
     pub shared: Vec<Shared>,
     /// Passports issued, newest first.
@@ -249,6 +268,22 @@ impl HealthFacts {
                 topic: Some(topic.clone()),
                 text: text.clone(),
             }),
+            Event::SubstanceScreening { outcome, substances, text, .. } => self.substances.push(Substances {
+                source: Source::of(entry, None),
+                outcome: Ok(outcome.clone()),
+                about: substances.clone().unwrap_or_default(),
+                text: text.clone(),
+                help: (None, None),
+            }),
+            Event::SubstanceMisuse { identified, help_offered, help_received } => {
+                self.substances.push(Substances {
+                    source: Source::of(entry, None),
+                    outcome: Err(*identified),
+                    about: Vec::new(),
+                    text: None,
+                    help: (*help_offered, *help_received),
+                })
+            }
             Event::TherapyNote { text, referral } => self.therapy.push(Note {
                 source: Source::of(entry, None),
                 topic: referral.clone(),
