@@ -45,6 +45,7 @@ pub mod reviews;
 pub mod search;
 pub mod secrets;
 pub mod shelf;
+pub mod sending;
 pub mod sign_in;
 pub mod teams;
 mod terms;

@@ -81,6 +81,9 @@ impl Casework {
         if crate::forms::is_form_mail(&work.kind) {
             return self.deliver_form_mail(carrier, work).await;
         }
+        if crate::sending::is_copy_mail(&work.kind) {
+            return self.deliver_copy_mail(carrier, work).await;
+        }
         if work.kind != MAIL {
             return Ok(Outcome::Failed(format!(
                 "nothing here knows how to do work of the kind {:?}",

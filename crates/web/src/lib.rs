@@ -35,6 +35,7 @@ mod notices;
 mod reviews;
 mod safety;
 mod sign_in;
+mod sending;
 mod work;
 
 pub use app::App;

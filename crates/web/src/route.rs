@@ -79,6 +79,7 @@ pub fn routes() -> Vec<Route> {
         crate::health::routes,
         crate::reviews::routes,
         crate::me::routes,
+        crate::sending::routes,
         crate::fhir::routes,
         crate::help::routes,
     ];

@@ -160,14 +160,14 @@ impl Casework {
 }
 
 /// Nine in the morning in England, so many days after a day.
-fn morning(day: Date, days: i32) -> Timestamp {
+pub(crate) fn morning(day: Date, days: i32) -> Timestamp {
     day.checked_add(days.days())
         .ok()
         .and_then(|day| day.to_datetime(time(9, 0, 0, 0)).to_zoned(england()).ok())
         .map_or(Timestamp::MAX - SignedDuration::from_hours(24 * 366), |at| at.timestamp())
 }
 
-fn checked(asked: &Asked, today: Date) -> Result<Date> {
+pub(crate) fn checked(asked: &Asked, today: Date) -> Result<Date> {
     let mut problems = Vec::new();
     let mut wrong =
         |field: &str, words: &str| problems.push(FieldProblem { field: field.into(), message: words.into() });

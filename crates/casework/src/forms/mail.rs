@@ -48,7 +48,7 @@ impl Casework {
         let (subject, text) = if work.kind == CODE {
             let Some(sealed) = &link.code else { return Ok(Outcome::Dropped) };
             let code = String::from_utf8_lossy(&self.house.keys.open(&context(id), sealed)?).into_owned();
-            (format!("{code} is your code"), self.code_letter(&code))
+            (format!("{code} is your code"), code_letter(&code))
         } else {
             let sealed = payload["token"].as_str().and_then(from_hex).unwrap_or_default();
             let token = String::from_utf8_lossy(&self.house.keys.open(&context(id), &sealed)?).into_owned();
@@ -92,14 +92,6 @@ impl Casework {
         (subject.to_owned(), text)
     }
 
-    fn code_letter(&self, code: &str) -> String {
-        format!(
-            "Your code is {code}\n\n\
-             Enter it on the page where you asked for it. It is good for 15 minutes.\n\n\
-             If you did not ask for a code, somebody else has your link: do nothing, and tell whoever sent it to you.\n"
-        )
-    }
-
     /// Notes that somebody was reminded; once the day has passed, tells whoever asked.
     async fn chased(&self, link: FormLinkRow) -> Result<()> {
         let (now, today) = (self.now(), self.today());
@@ -141,8 +133,17 @@ impl Casework {
     }
 }
 
+/// The letter with a code.
+pub(crate) fn code_letter(code: &str) -> String {
+    format!(
+        "Your code is {code}\n\n\
+         Enter it on the page where you asked for it. It is good for 15 minutes.\n\n\
+         If you did not ask for a code, somebody else has your link: do nothing, and tell whoever sent it to you.\n"
+    )
+}
+
 /// Bytes from hexadecimal.
-fn from_hex(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn from_hex(text: &str) -> Option<Vec<u8>> {
     if !text.is_ascii() || !text.len().is_multiple_of(2) {
         return None;
     }

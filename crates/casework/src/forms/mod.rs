@@ -34,4 +34,6 @@ pub use uploads::{Download, LARGEST_FILE, NewFile};
 pub(crate) use desk::{may_see, roles};
 pub(crate) use document::ReadDocument;
 pub(crate) use document::readable;
-pub(crate) use mail::is_form_mail;
+pub(crate) use links::{Invited, checked, morning};
+pub(crate) use mail::{code_letter, from_hex, is_form_mail};
+pub(crate) use outside::{CODE_AGAIN, CODE_GOOD, PROVED, TRIES, code_allowed, hidden, use_allowed};

@@ -30,12 +30,12 @@ use super::mail::CODE;
 const USES: Rate = Rate { most: 300, span: SignedDuration::from_mins(10) };
 const CODES: Rate = Rate { most: 6, span: SignedDuration::from_hours(1) };
 /// How long a code is good for, and how soon another may be sent.
-const CODE_GOOD: SignedDuration = SignedDuration::from_mins(15);
-const CODE_AGAIN: SignedDuration = SignedDuration::from_mins(1);
+pub(crate) const CODE_GOOD: SignedDuration = SignedDuration::from_mins(15);
+pub(crate) const CODE_AGAIN: SignedDuration = SignedDuration::from_mins(1);
 /// Wrong codes before another must be sent.
-const TRIES: i64 = 5;
+pub(crate) const TRIES: i64 = 5;
 /// How long a browser that gave the code is believed.
-const PROVED: SignedDuration = SignedDuration::from_hours(8);
+pub(crate) const PROVED: SignedDuration = SignedDuration::from_hours(8);
 
 /// What a link opens.
 #[derive(Debug, Clone)]
@@ -276,11 +276,21 @@ impl Casework {
 }
 
 /// An address with most of its first part hidden.
-fn hidden(email: &str) -> String {
+pub(crate) fn hidden(email: &str) -> String {
     match email.split_once('@') {
         Some((name, host)) => format!("{}…@{host}", name.chars().take(1).collect::<String>()),
         None => "the address you were written to at".to_owned(),
     }
+}
+
+/// Whether a link may be used once more now.
+pub(crate) fn use_allowed(link: Uuid, now: Timestamp) -> bool {
+    within("use", &USES, link, now)
+}
+
+/// Whether another code may be sent for a link now.
+pub(crate) fn code_allowed(link: Uuid, now: Timestamp) -> bool {
+    within("code", &CODES, link, now)
 }
 
 /// How often something is allowed.

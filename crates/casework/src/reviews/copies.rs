@@ -11,6 +11,7 @@ use serde_json::json;
 use smol_str::{SmolStr, format_smolstr};
 use uuid::Uuid;
 
+use super::act::facts_of;
 use super::draft;
 use super::facts::{Copy, Part, Review};
 use super::page::ReviewsPage;
@@ -54,6 +55,8 @@ pub struct CopyPage {
     pub gives_away: Vec<String>,
     /// Whether it is this person's own copy.
     pub own: bool,
+    /// Whether its reader lives or works at the child's home, so that the address is no news.
+    pub knows_home: bool,
 }
 
 /// Whether a role stands inside the authority's own work with the child.
@@ -187,7 +190,8 @@ impl Casework {
         }
         let frozen = whole.for_reader(|s| sections.iter().any(|(id, _, holds, _)| *holds && s.id == *id));
         let home = self.look(unit, actor, page.handle.id()).await?.timeline;
-        let gives_away = match knows_home(&part.role) {
+        let knows_home = knows_home(&part.role);
+        let gives_away = match knows_home {
             true => Vec::new(),
             false => draft::names_a_home(&frozen, &home),
         };
@@ -202,6 +206,7 @@ impl Casework {
             frozen,
             gives_away,
             own,
+            knows_home,
         })
     }
 
@@ -285,23 +290,55 @@ impl Casework {
                     .to_owned(),
             ));
         }
-        let event = Event::ReviewCopySent {
-            occasion: review.occasion.clone(),
-            part: found.part.clone(),
-            document: copy.document.clone(),
-            text: Some(how.trim().to_owned()).filter(|h| !h.is_empty()),
-        };
-        let mut new = vec![NewEntry::on(self.today(), event)];
-        let others = |p: &&Part| p.part != found.part && p.copy.as_ref().is_none_or(|c| c.sent.is_none());
-        if !review.asked().any(|p| others(&p)) {
-            new.push(NewEntry::on(self.today(), Event::ReviewOutput { output: "distributed".into() }));
+        if copy.sensitive && !looked.handle.may.has(Action::ReleaseSensitive) {
+            return Err(Error::Forbidden(
+                "This copy holds something that is not usually for its reader. Your role does not release such copies: ask \
+                 the team manager or the reviewing officer, whoever of them did not make it ready."
+                    .to_owned(),
+            ));
         }
+        let new = self.sent_now(&review, found, how);
         self.append(&mut *unit, actor, &looked, new).await?;
         if let Some(person) = found.person.filter(|_| !looked.handle.restricted) {
             self.tell_sent(&mut *unit, child, occasion, found, person).await?;
         }
         unit.commit().await?;
         Ok(())
+    }
+
+    /// What the record says of a copy that goes. With the last one the record counts as sent out.
+    fn sent_now(&self, review: &Review, part: &Part, how: &str) -> Vec<NewEntry> {
+        let event = Event::ReviewCopySent {
+            occasion: review.occasion.clone(),
+            part: part.part.clone(),
+            document: part.copy.as_ref().and_then(|c| c.document.clone()),
+            text: Some(how.trim().to_owned()).filter(|h| !h.is_empty()),
+        };
+        let mut new = vec![NewEntry::on(self.today(), event)];
+        let others = |p: &&Part| p.part != part.part && p.copy.as_ref().is_none_or(|c| c.sent.is_none());
+        if !review.asked().any(|p| others(&p)) {
+            new.push(NewEntry::on(self.today(), Event::ReviewOutput { output: "distributed".into() }));
+        }
+        new
+    }
+
+    /// The same of a copy that goes by a link; nothing when it was sent before and is only sent again.
+    pub(crate) async fn copy_goes(
+        &self,
+        unit: &mut dyn Unit,
+        child: ChildId,
+        occasion: &str,
+        part: &str,
+        how: &str,
+    ) -> Result<Vec<NewEntry>> {
+        let facts = facts_of(unit, child).await?;
+        let review = facts.review(occasion).ok_or(Error::Absent)?;
+        let found = review.part(part).ok_or(Error::Absent)?;
+        match found.copy.as_ref() {
+            Some(copy) if copy.sent.is_none() => Ok(self.sent_now(review, found, how)),
+            Some(_) => Ok(Vec::new()),
+            None => Err(Error::invalid("", "This copy is not ready any more. Go back and look at it again.")),
+        }
     }
 
     async fn tell_sent(

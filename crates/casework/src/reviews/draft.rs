@@ -19,7 +19,7 @@ pub(super) fn child_words(page: &ReviewPage) -> String {
 }
 
 /// An answer as plain text.
-fn plain(shown: &Shown) -> String {
+pub(crate) fn plain_text(shown: &Shown) -> String {
     match shown {
         Shown::Line(line) => line.clone(),
         Shown::Rich(parts) | Shown::ChildWords(parts) => {
@@ -43,7 +43,7 @@ fn texts_of(frozen: &Frozen) -> Vec<String> {
     let sections = frozen.sections.iter();
     sections
         .flat_map(|s| &s.questions)
-        .map(|q| (q.label.to_string(), plain(&q.shown)))
+        .map(|q| (q.label.to_string(), plain_text(&q.shown)))
         .filter(|(_, answer)| !answer.trim().is_empty())
         .map(|(label, answer)| format!("{label}\n{answer}"))
         .collect()
@@ -103,11 +103,17 @@ fn sentence(text: &str) -> String {
 
 /// Parts of a copy that name a home whose address is confidential: its postcode, the carer, or a line of the address.
 pub(super) fn names_a_home(frozen: &Frozen, home: &Timeline) -> Vec<String> {
+    let said: Vec<String> =
+        frozen.sections.iter().flat_map(|s| &s.questions).map(|q| plain_text(&q.shown)).collect();
+    homes_in(said.iter().map(String::as_str), home)
+}
+
+/// The same, of any texts.
+pub(crate) fn homes_in<'t>(texts: impl Iterator<Item = &'t str>, home: &Timeline) -> Vec<String> {
     let squeeze = |text: &str| -> String {
         text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
     };
-    let said: Vec<String> =
-        frozen.sections.iter().flat_map(|s| &s.questions).map(|q| squeeze(&plain(&q.shown))).collect();
+    let said: Vec<String> = texts.map(squeeze).collect();
     let mut found = Vec::new();
     for placement in home.placements.iter().filter(|p| p.address_confidential) {
         let lines = placement.address.iter().flat_map(|a| a.split(['\n', ',']));

@@ -22,8 +22,10 @@ pub use before::Before;
 pub use call::{Calling, Invitee, Leaving, MovedTo, Wishes};
 pub use copies::{CopyPage, CopyState};
 pub use dispute::Step;
+pub(crate) use draft::{homes_in, plain_text};
 pub use facts::{ActionFact, Copy, Dispute, Held, LeftOut, Part, PartStanding, Review, ReviewFacts, Wished};
 pub use meeting::{Decided, Finish};
 pub use mine::MyReview;
 pub use page::{PartLine, ReviewPage, ReviewsPage};
+
 pub use year::{ReviewYear, YearLine, YearList};

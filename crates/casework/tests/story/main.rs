@@ -11,6 +11,7 @@ mod forms;
 mod forms_outside;
 mod recording;
 mod reviews;
+mod sending;
 mod shelf;
 mod signing_in;
 mod world;

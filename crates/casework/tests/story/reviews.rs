@@ -323,7 +323,10 @@ async fn the_record_is_drafted_agreed_and_sent_with_nothing_somebody_may_not_kno
         ready("It is her brother, and she knows.").await.unwrap();
         let own = world.casework.send_copy(&reviewer, world.child, &occasion, &parent, "post").await;
         assert!(matches!(own, Err(Error::Forbidden(_))), "{own:?}");
-        world.casework.send_copy(&worker, world.child, &occasion, &parent, "post").await.unwrap();
+        let no_right = world.casework.send_copy(&worker, world.child, &occasion, &parent, "post").await;
+        assert!(matches!(no_right, Err(Error::Forbidden(_))), "{no_right:?}");
+        let manager = world.sign_in(MANAGER).await;
+        world.casework.send_copy(&manager, world.child, &occasion, &parent, "post").await.unwrap();
         let sent = world.casework.review_copy(&worker, world.child, &occasion, &parent, None).await.unwrap();
         assert_eq!(sent.state, CopyState::Sent);
         let year = world.casework.review_year(&reviewer, None, "held").await.unwrap();

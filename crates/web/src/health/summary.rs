@@ -135,6 +135,10 @@ fn draw(visit: &Visit, summary: &SummaryPage, form: &FormState) -> Markup {
         }
         @if rendered.barred.is_none() && !rendered.sections.is_empty() && page.handle.may.has(Action::RecordHealth) {
             form class="kf-screen-only" method="post" action=(format!("/children/{child}/health/summary")) novalidate {
+                @if page.handle.may.has(Action::AskOutside) {
+                    h2.govuk-heading-m { "Send it by a link" }
+                    p.govuk-body { a.govuk-link href=(link_address(child, form)) { "Send this to somebody outside by a link" } ", which they read after a code." }
+                }
                 h2.govuk-heading-m { "Record that you shared it" }
                 (csrf_field(visit.actor.csrf()))
                 @for name in ["key", "seen-version", "recipient", "rendering", "purpose"] { (hidden(name, form.value(name))) }
@@ -145,6 +149,18 @@ fn draw(visit: &Visit, summary: &SummaryPage, form: &FormState) -> Markup {
             }
         }
     })
+}
+
+/// Where what is shown can be sent from: the same answers, in the address.
+fn link_address(child: ChildId, form: &FormState) -> String {
+    let mut asked = form_urlencoded::Serializer::new(String::new());
+    for name in ["recipient", "rendering", "purpose"] {
+        asked.append_pair(name, form.value(name));
+    }
+    for decided in form.values("decided") {
+        asked.append_pair("decided", decided);
+    }
+    format!("/children/{child}/health/summary/link?{}", asked.finish())
 }
 
 async fn send(Path(child): Path<ChildId>, Sent { visit, mut form }: Sent) -> Reply {

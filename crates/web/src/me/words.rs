@@ -159,6 +159,10 @@ pub(super) fn deed(action: &str, page: &str) -> &'static str {
         }
         ("view_access_log" | "export_access_log", _) => "looked at who has read your record",
         ("break_glass" | "review_break_glass", _) => "opened your record because it was urgent",
+        ("prepare_copy" | "release_sensitive" | "refuse_copy" | "take_copy_back", _) => {
+            "looked at what someone outside may read about you"
+        }
+        ("send_copy", _) => "sent someone a part of your record to read",
         ("ask_outside", _) => "asked someone to help with a form about you",
         ("view_child", _) => "looked at your page",
         _ => "worked on your record",

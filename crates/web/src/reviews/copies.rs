@@ -80,11 +80,17 @@ fn draw(visit: &Visit, page: &CopyPage, form: &FormState) -> Markup {
                 (Button::main("This copy is ready"))
             }
         }
+        @if works && page.state != CopyState::ToPrepare && page.part.role != "young_person" {
+            p class="govuk-body kf-screen-only" {
+                a.govuk-link href=(format!("{here}/link")) { "Send it by a link" } ", or see "
+                a.govuk-link href=(format!("/children/{}/sending", page.reviews.handle.id())) { "what was sent to people outside" } "."
+            }
+        }
         @if works && matches!(page.state, CopyState::Ready | CopyState::ToRelease) {
             form class="kf-screen-only" method="post" action=(format!("{here}/send")) novalidate {
                 (csrf_field(visit.actor.csrf()))
                 @if page.state == CopyState::ToRelease {
-                    p.govuk-body { "It holds something that is not usually for its reader" @if let Some(why) = page.part.copy.as_ref().and_then(|c| c.why.as_ref()) { ": " (why) } ". Somebody else than who made it ready sends it." }
+                    p.govuk-body { "It holds something that is not usually for its reader" @if let Some(why) = page.part.copy.as_ref().and_then(|c| c.why.as_ref()) { ": " (why) } ". The team manager or the reviewing officer sends it, whoever of them did not make it ready." }
                 }
                 (TextInput::new("how", "How it is given to them").hint("Printed and handed over, by post, or read in Kinfold by those with an account.").render(form))
                 (Button::secondary("It is sent"))

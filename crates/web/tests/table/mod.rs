@@ -272,6 +272,19 @@ pub const ROWS: &[Row] = &[
     get("/admin/people/new"),
     post("/admin/people/new"),
     get("/admin/people/{person}"),
+    // Copies for people outside.
+    get("/children/{child}/reviews/{review}/copies/{part}/link").nothing_there(),
+    post("/children/{child}/reviews/{review}/copies/{part}/link").nothing_there(),
+    get("/children/{child}/health/summary/link").also(&[Action::ViewHealth, Action::RecordHealth]),
+    post("/children/{child}/health/summary/link").also(&[Action::ViewHealth, Action::RecordHealth]),
+    get("/children/{child}/sending"),
+    get("/children/{child}/sending/{copy}").names_nothing(),
+    post("/children/{child}/sending/{copy}/release").nothing_there(),
+    post("/children/{child}/sending/{copy}/refuse").nothing_there(),
+    post("/children/{child}/sending/{copy}/back").nothing_there(),
+    get("/copy/{token}").names_nothing(),
+    post("/copy/{token}/code").names_nothing(),
+    post("/copy/{token}/enter").names_nothing(),
     get("/admin/people/{person}/change"),
     post("/admin/people/{person}/change"),
     post("/admin/people/{person}/off"),
@@ -353,9 +366,18 @@ pub async fn fill(council: &Council, path: &str, child: Option<ChildId>) -> Stri
     let mut out = path.to_owned();
     let mut set = |name: &str, value: &dyn std::fmt::Display| out = out.replace(name, &value.to_string());
     let nobody = Uuid::from_u128(7);
-    for name in
-        ["{opening}", "{notice}", "{job}", "{run}", "{token}", "{form}", "{file}", "{link}", "{document}"]
-    {
+    for name in [
+        "{copy}",
+        "{opening}",
+        "{notice}",
+        "{job}",
+        "{run}",
+        "{token}",
+        "{form}",
+        "{file}",
+        "{link}",
+        "{document}",
+    ] {
         set(name, &nobody);
     }
     for name in ["{review}", "{part}", "{action}"] {
