@@ -168,6 +168,7 @@ impl Casework {
                 Event::CircleJoined { person, .. } | Event::CircleLeft { person, .. } => {
                     ids.extend(person.map(|p| p.0))
                 }
+                Event::CarerNote { written_by, .. } => ids.extend(written_by.map(|p| p.0)),
                 Event::ReviewHeld { chaired_by, .. } => ids.extend(chaired_by.map(|p| p.0)),
                 Event::ApprovalGiven { approved_by, .. } | Event::DutyExcused { approved_by, .. } => {
                     ids.extend(approved_by.map(|p| p.0));

@@ -115,6 +115,15 @@ impl Casework {
             // What a child says is said in their own space, and answered beside it.
             return self.refused(actor, child, Action::SayIt).await;
         }
+        if let Some(entry) = new.iter().find(|entry| crate::carers::made_here(&entry.event)) {
+            let corrects = entry.replaces.is_some();
+            drop(unit);
+            if corrects {
+                return Err(Error::Forbidden(crate::carers::UNALTERED.to_owned()));
+            }
+            // Carers write in a space of their own, and are answered beside it.
+            return self.refused(actor, child, Action::KeepLog).await;
+        }
         for entry in &new {
             if let Some(action) = entry.needs().find(|action| !looked.handle.may.has(*action)) {
                 drop(unit);
@@ -239,6 +248,9 @@ impl Casework {
             }
             if entries.iter().any(|e| e.id == old && crate::me::is_voice(&e.event)) {
                 return Err(Error::invalid("", "A child’s own words are never altered. Write a reply."));
+            }
+            if entries.iter().any(|e| e.id == old && crate::carers::never_altered(&e.event)) {
+                return Err(Error::invalid("", crate::carers::UNALTERED));
             }
             if already {
                 return Err(Error::invalid(

@@ -525,7 +525,8 @@ events! {
     /// A carer wrote something down in their own log. It is theirs until it is taken into the record; their words are
     /// never altered.
     CarerLogWritten "carer_log_written" "Carer's log: written" Home
-    { log: Reference = "Reference", topic: Code "carer_log" = "What kind of thing", urgent: Flag = "Does it need somebody at once?", text: Text = "In the carer's words" }
+    { log: Reference = "Reference", topic: Code "carer_log" = "What kind of thing", urgent: Flag = "Does it need somebody at once?",
+      day: Day = "About which day", text: Text = "In the carer's words" }
     { follows: Reference = "Which note it follows" }
     /// The worker took a carer's note into the record, or sent it back with a question.
     CarerLogAnswered "carer_log_answered" "Carer's log: looked at" Home
@@ -534,8 +535,8 @@ events! {
     CarerLogWithdrawn "carer_log_withdrawn" "Carer's log: taken back" Home { log: Reference = "Which note", reason: Text = "Why" } { }
     /// A carer's note, taken into the record in the carer's own words.
     CarerNote "carer_note" "Carer's note" Home
-    { topic: Code "carer_log" = "What kind of thing", text: Text = "In the carer's words" }
-    { log: Reference = "Which note of the log", written_by: Person = "The carer" }
+    { log: Reference = "Which note of the log", topic: Code "carer_log" = "What kind of thing", text: Text = "In the carer's words" }
+    { written_by: Person = "The carer" }
     /// A carer asked something and is owed a reply.
     CarerAsked "carer_asked" "Asked by a carer" Home
     { question: Reference = "Reference", text: Text = "The question" }
