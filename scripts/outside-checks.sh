@@ -53,9 +53,11 @@ examples() {
 
 fhir() {
     examples
-    rm -rf "$work/fhir/ours" "$work/fhir/again"
+    rm -rf "$work/fhir/ours" "$work/fhir/again" "$work/fhir/children"
     cargo run --quiet --locked -p kinfold-fhir --example outside_fhir -- "$work/fhir"
+    cargo run --quiet --locked -p kinfold-fhir --example outside_children -- "$work/fhir"
     "$work/venv/bin/python" "$here/bundles.py" validate "$work/fhir/ours"
+    "$work/venv/bin/python" "$here/bundles.py" validate "$work/fhir/children"
     "$work/venv/bin/python" "$here/bundles.py" same "$work/fhir/examples" "$work/fhir/again"
 }
 
