@@ -163,17 +163,30 @@ impl Pen<'_> {
                 widest.clamp(room / (count as f32 * 2.0), room)
             })
             .collect();
-        let all: f32 = asked.iter().sum();
         let mut x = SIDE;
-        asked
+        let widths = share(&asked, &self.least(heads, rows, room / count as f32), room);
+        widths
             .into_iter()
             .map(|wide| {
-                let wide = if all > room { wide * room / all } else { wide };
                 let column = (x, wide);
                 x += wide + GAP;
                 column
             })
             .collect()
+    }
+
+    /// The widest word of each column, and no more than its equal share: narrower, and words would be cut.
+    fn least(&self, heads: &[String], rows: &[Vec<String>], share: f32) -> Vec<f32> {
+        let widest = |text: &str, style: Style| {
+            text.split_whitespace()
+                .map(|word| self.fonts.width(style.weight, word, style.size))
+                .fold(0.0, f32::max)
+        };
+        let column = |(n, head): (usize, &String)| {
+            let cells = rows.iter().filter_map(|row| row.get(n)).map(|cell| widest(cell, CELL));
+            cells.fold(widest(head, HEAD), f32::max).min(share)
+        };
+        heads.iter().enumerate().map(column).collect()
     }
 
     /// A row is never cut in two unless it is longer than a page.
@@ -212,6 +225,18 @@ impl Pen<'_> {
         self.y += 2.0;
         out
     }
+}
+
+/// What each column gets of the room: what it asks for where there is enough, and else the least it can do with and a
+/// share of the rest by how much more it asks for.
+fn share(asked: &[f32], least: &[f32], room: f32) -> Vec<f32> {
+    if asked.iter().sum::<f32>() <= room {
+        return asked.to_vec();
+    }
+    let more = |n: usize| (asked[n] - least[n]).max(0.0);
+    let all: f32 = (0..asked.len()).map(more).sum();
+    let rest = (room - least.iter().sum::<f32>()).max(0.0);
+    (0..asked.len()).map(|n| least[n] + if all > 0.0 { more(n) * rest / all } else { 0.0 }).collect()
 }
 
 /// A text as lines no wider than this. A word that is wider than a whole line is cut where it has to be.
@@ -256,4 +281,18 @@ fn wrap(fonts: &Fonts, style: Style, text: &str, width: f32) -> Vec<String> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::share;
+
+    #[test]
+    fn a_narrow_column_keeps_its_longest_word_beside_wide_ones() {
+        assert_eq!(share(&[40.0, 60.0], &[10.0, 10.0], 200.0), [40.0, 60.0]);
+        let shared = share(&[42.0, 400.0, 70.0, 400.0], &[20.0, 60.0, 55.0, 60.0], 400.0);
+        assert!(shared[0] > 20.0 && shared[2] > 55.0, "{shared:?}");
+        assert!((shared.iter().sum::<f32>() - 400.0).abs() < 0.1, "{shared:?}");
+        assert!((shared[1] - shared[3]).abs() < 0.01 && shared[1] > 130.0, "{shared:?}");
+    }
 }

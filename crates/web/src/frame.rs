@@ -22,6 +22,10 @@ fn navigation(actor: &Actor, path: &str) -> Vec<NavItem> {
     if may.has(Action::ViewMeasures) {
         items.push(("Measures", "/measures"));
     }
+    // Whoever leads on a recommendation is led there by a notice; the others here write in plans every week.
+    if [Action::EditPlans, Action::CommentAsPanel, Action::AnswerAudit].into_iter().any(|a| may.has(a)) {
+        items.push(("Action plans", "/plans"));
+    }
     if may.has(Action::ImportReturn) {
         items.push(("Imports", "/imports"));
     }

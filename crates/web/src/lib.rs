@@ -16,6 +16,7 @@ mod visit;
 
 mod account;
 mod admin;
+mod authority;
 mod board;
 mod census;
 mod child;

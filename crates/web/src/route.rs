@@ -75,6 +75,7 @@ pub fn routes() -> Vec<Route> {
         crate::guidance::routes,
         crate::imports::routes,
         crate::measures::routes,
+        crate::authority::routes,
         crate::census::routes,
         crate::health::routes,
         crate::reviews::routes,

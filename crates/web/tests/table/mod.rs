@@ -113,6 +113,26 @@ pub const ROWS: &[Row] = &[
     get("/measures.csv"),
     get("/measures.xlsx"),
     get("/measures/{measure}"),
+    // Action plans: there are none yet.
+    get("/plans"),
+    get("/plans/new"),
+    post("/plans/new"),
+    post("/plans/take-up"),
+    get("/plans/{plan}").nothing_there(),
+    get("/plans/{plan}/add").nothing_there(),
+    post("/plans/{plan}/add").nothing_there(),
+    get("/plans/{plan}/report").nothing_there(),
+    post("/plans/{plan}/report").nothing_there(),
+    get("/plans/{plan}/reports/{version}").nothing_there(),
+    get("/plans/{plan}/reports/{version}/report.pdf").nothing_there(),
+    get("/plans/{plan}/reports/{version}/report.csv").nothing_there(),
+    get("/plans/{plan}/reports/{version}/report.xlsx").nothing_there(),
+    get("/plans/{plan}/plan.pdf").nothing_there(),
+    get("/plans/{plan}/plan.csv").nothing_there(),
+    get("/plans/{plan}/plan.xlsx").nothing_there(),
+    get("/plans/{plan}/{item}").nothing_there(),
+    get("/plans/{plan}/{item}/{what}").nothing_there(),
+    post("/plans/{plan}/{item}/{what}").nothing_there(),
     get("/measures/{measure}/children.csv"),
     get("/measures/{measure}/children.xlsx"),
     // One child. The kind asked about is a note.
@@ -380,6 +400,10 @@ pub async fn fill(council: &Council, path: &str, child: Option<ChildId>) -> Stri
     ] {
         set(name, &nobody);
     }
+    for name in ["{plan}", "{item}"] {
+        set(name, &nobody);
+    }
+    set("{version}", &"2");
     for name in ["{review}", "{part}", "{action}"] {
         set(name, &"none");
     }

@@ -1,0 +1,70 @@
+//! What the authority writes down about itself: its action plans. About no child.
+
+mod change;
+mod list;
+mod out;
+mod plan;
+mod recommendation;
+
+use std::fmt::Display;
+
+use kinfold_casework::authority::Stamp;
+use kinfold_casework::authority::plan::{Recommendation, Said, Status};
+use kinfold_casework::clock::in_england;
+use kinfold_look::state::State;
+use kinfold_look::{Markup, date, html};
+use uuid::Uuid;
+
+use crate::Route;
+
+/// The addresses of this strand.
+pub(crate) fn routes() -> Vec<Route> {
+    [list::routes(), plan::routes(), recommendation::routes(), change::routes(), out::routes()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// The address of a plan.
+fn plan_address(plan: Uuid) -> String {
+    format!("/plans/{plan}")
+}
+
+/// Text in the paragraphs it was written in.
+fn paragraphs(text: &str) -> Markup {
+    html! {
+        @for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) { p.govuk-body { (line) } }
+    }
+}
+
+/// How a recommendation stands on a day: in a word and a shape; lateness before all else.
+fn standing(of: &Recommendation, on: jiff::civil::Date) -> Markup {
+    let status = of.status();
+    if let Some(days) = of.days_late(on) {
+        let words = if days == 1 { "1 day late".to_owned() } else { format!("{days} days late") };
+        return State::Late.saying(&words);
+    }
+    match status {
+        Status::NotStarted => State::NotYet.saying(status.title()),
+        Status::UnderWay | Status::Continuing => State::OnTime.saying(status.title()),
+        Status::AtRisk => State::DueSoon.saying(status.title()),
+        Status::Done => State::Met.saying(status.title()),
+        Status::NotTakenFurther => State::Ended.saying(status.title()),
+    }
+}
+
+/// Notes, each with its day.
+fn notes(said: &[Said]) -> Markup {
+    html! {
+        @for note in said {
+            (paragraphs(&note.text))
+            p class="govuk-body-s" { @if let Some(who) = &note.who { (who) ", " } (date::short_element(note.on)) }
+        }
+    }
+}
+
+/// Who wrote something and when.
+fn written(name: impl Display, stamp: Stamp) -> String {
+    let at = in_england(stamp.at).datetime();
+    format!("{name}, {}", date::long_with_time(at))
+}
