@@ -1,6 +1,6 @@
 //! Frameworks, surveys and action plans that come with the program are read without a mistake, and so are the examples
 //! in their manuals.
-#![allow(clippy::expect_used, clippy::unwrap_used, reason = "test helpers")]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "test helpers")]
 
 use kinfold_guidance::{Guidance, Layer, LayerName};
 
