@@ -109,7 +109,10 @@ fn two_recommendations_are_whole_and_53_are_there() {
     let numbers: Vec<_> = fieldwork.items().map(|i| i.label().to_owned()).collect();
     assert_eq!(numbers, (1..=53).map(|n| format!("Recommendation {n}")).collect::<Vec<_>>());
     assert_eq!(fieldwork.counted(ItemKind::Recommendation), 53);
-    assert!(fieldwork.items().all(|i| i.points.len() >= 2), "each has what practice asked for");
+    assert!(
+        fieldwork.items().all(|i| i.title.is_some() && i.points.len() >= 2),
+        "each has what practice asked for"
+    );
 }
 
 fn survey(guidance: &Guidance) -> &Survey {
@@ -171,7 +174,8 @@ fn texts(guidance: &Guidance) -> Vec<(String, String)> {
             out.extend(part.who.iter().map(|t| (at.clone(), t.clone())));
         }
         for item in f.items() {
-            let all = [item.text.clone()].into_iter().chain(item.plain.clone()).chain(item.points.clone());
+            let short = item.plain.clone().into_iter().chain(item.title.clone());
+            let all = [item.text.clone()].into_iter().chain(short).chain(item.points.clone());
             out.extend(all.map(|t| (format!("{} {}", f.head.id, item.id), t)));
         }
     }

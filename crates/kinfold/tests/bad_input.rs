@@ -191,6 +191,23 @@ fn chronologies_and_guidance_with_mistakes_are_answered_with_the_place_of_the_mi
     std::fs::write(at.join("local/rules/visit.more.toml"), "id = \"visit.more\"\ntitle = 3\n")
         .expect("written");
     refused(&run(at, &["guidance", "check", "local"]), 1, &["local/rules/visit.more.toml:2", "mistake"]);
+    let national =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../guidance/frameworks/inspection.being_healthy.toml");
+    let text = std::fs::read_to_string(national).expect("the framework");
+    let ours = text.replace("id = \"inspection.being_healthy\"", "id = \"local.being_healthy\"");
+    std::fs::create_dir_all(at.join("own/frameworks")).expect("a folder");
+    let file = at.join("own/frameworks/local.being_healthy.toml");
+    std::fs::write(&file, ours.replacen("kind = \"criterion\"", "kind = \"criterium\"", 1)).expect("written");
+    let line = ours.lines().position(|l| l == "kind = \"criterion\"").expect("there") + 1;
+    let place = format!("own/frameworks/local.being_healthy.toml:{line}");
+    refused(&run(at, &["guidance", "check", "own"]), 1, &[&place, "criterium", "1 mistake"]);
+    std::fs::write(&file, ours).expect("written");
+    let right = run(at, &["guidance", "check", "own"]);
+    assert!(right.status.success() && said(&right).contains(" frameworks, "), "{}", said(&right));
+    let listed = run(at, &["guidance", "list", "--guidance", "own"]);
+    assert!(said(&listed).contains("frameworks/local.being_healthy"), "{}", said(&listed));
+    let changed = run(at, &["guidance", "diff", "national", "own"]);
+    assert!(said(&changed).contains("frameworks/local.being_healthy version 1 (local:own): added"));
 }
 
 #[test]

@@ -230,6 +230,8 @@ pub struct Item {
     pub place: Option<String>,
     /// The aspect it stands under, where the framework has aspects.
     pub aspect: Option<SmolStr>,
+    /// A short name, where the source gives it one: "Keeping the red book".
+    pub title: Option<String>,
     /// What is to be judged.
     pub text: String,
     /// The same for young auditors.

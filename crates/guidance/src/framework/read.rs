@@ -146,11 +146,24 @@ fn item(t: &Table<'_, '_>, aspects: &[Aspect], seen: &mut Vec<SmolStr>) -> Optio
         }
         _ => {}
     }
+    let title = if t.has("title") { few(t, "title") } else { optional(t, "title") };
     let text = long(t, "text");
     let plain = optional(t, "plain");
     let points = t.texts("points").unwrap_or_default().into_iter().map(|(p, _)| p.to_string()).collect();
     let evidence = t.tables("evidence").iter().filter_map(evidence).collect();
-    Some(Item { id: id?, kind: kind?, number, place, aspect, text: text?, plain, points, evidence, ours })
+    Some(Item {
+        id: id?,
+        kind: kind?,
+        number,
+        place,
+        aspect,
+        title,
+        text: text?,
+        plain,
+        points,
+        evidence,
+        ours,
+    })
 }
 
 fn optional(t: &Table<'_, '_>, key: &'static str) -> Option<String> {

@@ -103,6 +103,13 @@ impl<T: Headed> Library<T> {
         list
     }
 
+    /// The ids of all items, each once.
+    pub fn ids(&self) -> Vec<&SmolStr> {
+        let mut ids: Vec<&SmolStr> = self.list.iter().map(|x| &x.head().id).collect();
+        ids.dedup();
+        ids
+    }
+
     /// Sorts what was read, so that versions stand after each other.
     pub(crate) fn sort(&mut self) {
         self.list.sort_by(|a, b| (&a.head().id, a.head().version).cmp(&(&b.head().id, b.head().version)));

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use kinfold_casework::{Clock as _, SystemClock, clock};
-use kinfold_guidance::{ChangeKind, Guidance, Layer, Mistakes};
+use kinfold_guidance::{ChangeKind, Guidance, Headed, Layer, Library, Mistakes};
 
 use super::upkeep::count;
 use crate::council::{local_layer, read_guidance};
@@ -28,7 +28,7 @@ enum What {
         #[arg(value_name = "FOLDER")]
         folder: PathBuf,
     },
-    /// List the rules in force on a day
+    /// List the rules, frameworks, surveys and action plans in force on a day
     List {
         /// The council's own guidance, on top of the national
         #[arg(long, value_name = "FOLDER")]
@@ -83,9 +83,12 @@ fn check(folder: &Path) -> Result<ExitCode> {
                 return Ok(ExitCode::FAILURE);
             }
             println!(
-                "{} read, no mistakes; {} in all.",
+                "{} read, no mistakes; {}, {}, {} and {} in all.",
                 count(files, "file"),
-                count(guidance.ids().len(), "rule")
+                count(guidance.ids().len(), "rule"),
+                count(guidance.frameworks.ids().len(), "framework"),
+                count(guidance.surveys.ids().len(), "survey"),
+                count(guidance.plans.ids().len(), "action plan")
             );
             Ok(ExitCode::SUCCESS)
         }
@@ -114,10 +117,34 @@ fn list(guidance: &Guidance, on: Date) -> String {
         .collect();
     rows.sort();
     let rules = count(rows.len(), "rule");
+    let mut others = offered(&guidance.frameworks, on);
+    others.extend(offered(&guidance.surveys, on));
+    others.extend(offered(&guidance.plans, on));
     format!(
-        "{}\n\n{rules} in force on {on}",
-        table(&["Rule", "v", "Title", "Owner", "Source", "Layer"], &rows)
+        "{}\n\n{}\n\n{rules} in force on {on}",
+        table(&["Rule", "v", "Title", "Owner", "Source", "Layer"], &rows),
+        table(&["Framework, survey, plan", "v", "Title", "Source", "Layer"], &others)
     )
+}
+
+/// What may be begun on a day, by id; the folder tells a framework from a survey and a plan.
+fn offered<T: Headed>(library: &Library<T>, on: Date) -> Vec<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = library
+        .offered(on)
+        .into_iter()
+        .map(|item| {
+            let head = item.head();
+            vec![
+                format!("{}/{}", T::FOLDER, head.id),
+                head.version.to_string(),
+                head.title.to_string(),
+                head.source.cite.clone(),
+                head.origin.layer.to_string(),
+            ]
+        })
+        .collect();
+    rows.sort();
+    rows
 }
 
 fn named(folder: &Path) -> Result<Guidance> {

@@ -198,7 +198,7 @@ fn kind_words(change: &Change) -> &'static str {
         ChangeKind::Removed => "Gone",
         ChangeKind::NewVersion => "New version",
         ChangeKind::Changed => "Changed",
-        ChangeKind::Supersedes => "Takes the place of a national rule",
+        ChangeKind::Supersedes => "Takes the place of a national one",
         ChangeKind::Other => "Changed",
     }
 }
