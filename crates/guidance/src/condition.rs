@@ -123,4 +123,14 @@ impl Condition {
             _ => {}
         }
     }
+
+    /// As [`Self::walk`], and `visit` may change what it sees.
+    pub fn walk_mut(&mut self, visit: &mut impl FnMut(&mut Self)) {
+        visit(self);
+        match self {
+            Self::All(list) | Self::Any(list) => list.iter_mut().for_each(|c| c.walk_mut(visit)),
+            Self::Not(inner) => inner.walk_mut(visit),
+            _ => {}
+        }
+    }
 }

@@ -12,7 +12,7 @@ use crate::table::{Table, hint, strings};
 pub(crate) fn filter(t: &Table<'_, '_>) -> Option<EventFilter> {
     let event = t.must("event", kind(t));
     match event {
-        Some(event) => Some(EventFilter { event, tests: tests(t, &[event]) }),
+        Some(event) => Some(EventFilter { event, tests: tests(t, &[event]), bit: None }),
         None => {
             for key in ["where", "with", "without"] {
                 let _ = t.get(key);

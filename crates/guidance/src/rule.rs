@@ -149,6 +149,9 @@ pub struct EventFilter {
     pub event: EventKind,
     /// What must all hold of its fields.
     pub tests: Vec<Test>,
+    /// Where compiled rules keep which events fit; `None` as it is read from a file.
+    #[serde(skip)]
+    pub bit: Option<u8>,
 }
 
 /// How far before the start an event still counts.

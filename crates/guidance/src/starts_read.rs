@@ -135,7 +135,7 @@ pub(crate) fn starts(t: Table<'_, '_>) -> Option<Starts> {
         latest_only: t.flag("latest_only").unwrap_or(false),
         words: t.text("words").map(str::to_owned),
         entry: match (event_tests.is_empty(), kinds.first()) {
-            (false, Some(kind)) => Some(EventFilter { event: *kind, tests: event_tests }),
+            (false, Some(kind)) => Some(EventFilter { event: *kind, tests: event_tests, bit: None }),
             _ => None,
         },
         on: match on {

@@ -111,7 +111,7 @@ impl View<'_> {
         for (start, end, entry, at) in all {
             let end = self.end(end);
             if let Some(filter) = filter
-                && self.by_entry(&[kind], entry).is_none_or(|(i, h)| !self.fits(&filter.tests, i, h))
+                && self.by_entry(&[kind], entry).is_none_or(|(i, h)| !self.fits(filter, i, h))
             {
                 continue;
             }

@@ -20,15 +20,17 @@ pub fn duties(timeline: &Timeline, rules: &Rules, on: Date) -> Duties {
     let mut scratch = Scratch::default();
     let mut open = Vec::with_capacity(USUAL);
     let mut closed = Vec::with_capacity(USUAL);
-    for group in &rules.groups {
-        let mut sink = Sink { all: false, open: &mut open, closed: None, every: Vec::new() };
-        for version in group.versions.iter().rev() {
-            if version.rule.about == timeline.subject && version.from <= on {
-                follow(&view, version, &mut scratch, &mut sink);
-            }
+    let mut sink = Sink { all: false, open: &mut open, closed: None, every: Vec::new() };
+    let mut group = None;
+    for gate in rules.gates.gates.iter().filter(|gate| rules.gates.open(gate, &view)) {
+        if group.replace(gate.group) != Some(gate.group) {
+            closed.extend(sink.closed.take());
         }
-        closed.extend(sink.closed);
+        if let Some(version) = rules.behind(gate) {
+            follow(&view, version, &mut scratch, &mut sink);
+        }
     }
+    closed.extend(sink.closed);
     open.sort_by_key(|d: &Duty| d.due_on);
     let next_change = next_change(&view, &open);
     open.append(&mut closed);
@@ -41,8 +43,8 @@ pub fn history(timeline: &Timeline, rules: &Rules, on: Date) -> Vec<Duty> {
     let mut scratch = Scratch::default();
     let mut open = Vec::new();
     let mut out = Vec::new();
-    for version in rules.groups.iter().flat_map(|g| &g.versions) {
-        if version.rule.about == timeline.subject && version.from <= on {
+    for gate in rules.gates.gates.iter().filter(|gate| rules.gates.open(gate, &view)) {
+        if let Some(version) = rules.behind(gate) {
             let mut sink = Sink { all: true, open: &mut open, closed: None, every: std::mem::take(&mut out) };
             follow(&view, version, &mut scratch, &mut sink);
             out = sink.every;

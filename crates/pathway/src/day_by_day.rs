@@ -7,9 +7,10 @@ use std::path::Path;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use kinfold_guidance::{Condition, Guidance};
+use kinfold_guidance::{Condition, EventFilter, Guidance};
 use kinfold_record::{Chronology, Timeline};
 
+use crate::recur::{Scratch, Sink, follow};
 use crate::rules::Rules;
 use crate::turns::Stretch;
 use crate::view::View;
@@ -80,4 +81,56 @@ fn stretches_are_those_of_asking_every_day() {
         }
     }
     assert!(held > 500, "too few conditions hold in the examples to show anything: {held}");
+}
+
+#[test]
+fn the_bit_of_a_filter_says_what_its_tests_say() {
+    let rules = Rules::compile(&Guidance::national().unwrap_or_else(|m| panic!("\n{m}")));
+    let mut filters = Vec::new();
+    for rule in rules.all() {
+        crate::rules::filters(&mut rule.clone(), &mut |filter| filters.push(filter.clone()));
+    }
+    let (mut fit, mut not) = (0, 0);
+    for (name, timeline) in timelines() {
+        let Some(last) = timeline.happenings.last().map(|h| h.on) else { continue };
+        let view = View::new(&rules, &timeline, last);
+        for filter in &filters {
+            assert!(filter.bit.is_some(), "more than 64 filters of one kind: {filter:?}");
+            let plain = EventFilter { bit: None, ..filter.clone() };
+            let mut any = false;
+            for at in view.of_kind(filter.event) {
+                let h = view.event(*at).unwrap();
+                let fits = view.fits(filter, *at, h);
+                assert_eq!(fits, view.fits(&plain, *at, h), "{name}: {filter:?} of {h:?}");
+                any |= fits;
+                *(if fits { &mut fit } else { &mut not }) += 1;
+            }
+            assert_eq!(any, view.any_fits(filter), "{name}: {filter:?}");
+        }
+    }
+    assert!(fit > 500 && not > 500, "too few events to show anything: {fit} fit, {not} do not");
+}
+
+#[test]
+fn no_gate_shuts_out_a_duty() {
+    let rules = Rules::compile(&Guidance::national().unwrap_or_else(|m| panic!("\n{m}")));
+    let (mut shut, mut owed) = (0, 0);
+    for (name, timeline) in timelines() {
+        let Some(last) = timeline.happenings.last().map(|h| h.on) else { continue };
+        let view = View::new(&rules, &timeline, last.saturating_add(30.days()));
+        let (mut scratch, mut open) = (Scratch::default(), Vec::new());
+        for gate in &rules.gates.gates {
+            let version = rules.behind(gate).unwrap();
+            if version.rule.about != timeline.subject || version.from > view.on {
+                continue;
+            }
+            let mut sink = Sink { all: true, open: &mut open, closed: None, every: Vec::new() };
+            follow(&view, version, &mut scratch, &mut sink);
+            let found = sink.every.len();
+            assert!(rules.gates.open(gate, &view) || found == 0, "{name}: {} is shut out", version.rule.id);
+            shut += usize::from(!rules.gates.open(gate, &view));
+            owed += found;
+        }
+    }
+    assert!(shut > 1000 && owed > 1000, "too little to show anything: {shut} shut, {owed} owed");
 }

@@ -1,9 +1,8 @@
 //! Conditions that can hold on no day of a child's life, seen without looking at days.
 //!
-//! Most rules are about few children: a basis nobody recorded, a spell that never was. One look at what the record holds
-//! saves working out when such a condition turns.
+//! One look at what the record holds saves working out when such a condition turns.
 
-use kinfold_guidance::{Anchor, Condition, Regime};
+use kinfold_guidance::{Condition, Regime};
 use smol_str::SmolStr;
 
 use crate::view::View;
@@ -35,29 +34,13 @@ impl View<'_> {
                 !self.statuses.iter().any(|s| s.code == "J1") && !self.ever_on(|basis| basis == "remand")
             }
             Condition::Missing(true) => self.missing.is_empty(),
-            Condition::Happened { events, .. } => {
-                events.iter().all(|filter| self.of_kind(filter.event).is_empty())
-            }
+            Condition::Happened { events, .. } => !events.iter().any(|filter| self.any_fits(filter)),
             _ => false,
         }
     }
 
-    /// Whether there is nothing of the kind that a rule counts from. `false` says nothing.
-    pub fn no_anchor(&self, anchor: &Anchor) -> bool {
-        match anchor {
-            Anchor::CarePeriod(_) => self.care.is_empty(),
-            Anchor::Placement(_) | Anchor::Stay(_) => self.placements.is_empty(),
-            Anchor::LegalStatus(..) => self.statuses.is_empty(),
-            Anchor::MissingEpisode(_) => self.missing.is_empty(),
-            Anchor::Spell(kind, _) => !self.spells.iter().any(|s| s.kind == *kind),
-            Anchor::Category(category, _) => !self.categories.spells.iter().any(|s| s.category == *category),
-            Anchor::Event(filters) => filters.iter().all(|filter| self.of_kind(filter.event).is_empty()),
-            Anchor::Birthday(_) | Anchor::SchoolTerm | Anchor::Condition => false,
-        }
-    }
-
     /// Whether any home was ever on such a basis.
-    fn ever_on(&self, such: impl Fn(&SmolStr) -> bool) -> bool {
+    pub fn ever_on(&self, such: impl Fn(&SmolStr) -> bool) -> bool {
         self.placements.iter().any(|p| {
             p.basis.as_ref().is_some_and(&such)
                 || p.changes.iter().any(|c| c.basis.as_ref().is_some_and(&such))

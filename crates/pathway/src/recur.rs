@@ -88,11 +88,6 @@ enum Outcome {
 pub(crate) fn follow(view: &View<'_>, version: &Version, scratch: &mut Scratch, sink: &mut Sink<'_>) {
     let rule = &version.rule;
     let starts = &rule.starts;
-    if view.no_anchor(&starts.on)
-        || [&starts.when, &starts.while_].into_iter().flatten().any(|c| view.never(c))
-    {
-        return;
-    }
     let mut spans = std::mem::take(&mut scratch.spans);
     view.anchors(starts, &mut spans);
     let ids = [Some(&rule.id), rule.supersedes.as_ref().map(|s| &s.rule)];

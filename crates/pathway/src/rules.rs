@@ -1,14 +1,15 @@
 //! Guidance made ready for working out duties quickly.
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use kinfold_guidance::{
-    Anchor, Condition, Due, EventFilter, Guidance, Period, Rule, Term, Test, Unit, Window,
+    Anchor, Cap, Condition, Due, EventFilter, Guidance, Period, Rule, Term, Test, Unit, Window,
 };
-use kinfold_record::calendar::{Calendar, CountFrom, add_months};
+use kinfold_record::calendar::{Calendar, CountFrom, add_days, add_months};
 
 use crate::duty::Duty;
+use crate::gate::{Gate, Gates};
+use crate::matchers::Matchers;
 
 /// A version of a rule, with what can be known about it beforehand.
 #[derive(Debug, Clone)]
@@ -34,6 +35,8 @@ pub(crate) struct Group {
 #[derive(Debug, Clone)]
 pub struct Rules {
     pub(crate) groups: Vec<Group>,
+    pub(crate) matchers: Matchers,
+    pub(crate) gates: Gates,
     /// (group, version) by id and version number, sorted.
     index: Vec<(smol_str::SmolStr, u16, usize, usize)>,
     pub(crate) calendar: Calendar,
@@ -82,6 +85,8 @@ impl Rules {
         }
         let mut rules = Self {
             groups,
+            matchers: Matchers::default(),
+            gates: Gates::default(),
             index: Vec::new(),
             calendar: guidance.calendar.clone(),
             terms: guidance.terms.clone(),
@@ -95,8 +100,23 @@ impl Rules {
             uses_terms: false,
             versions_change: Vec::new(),
         };
+        rules.give_bits();
         rules.collect();
         rules
+    }
+
+    /// Gives every filter of every rule its bit, and every version its gate.
+    fn give_bits(&mut self) {
+        let matchers = &mut self.matchers;
+        for version in self.groups.iter_mut().flat_map(|g| &mut g.versions) {
+            filters(&mut version.rule, &mut |filter| matchers.add(filter));
+        }
+        matchers.finish();
+        for (g, group) in self.groups.iter().enumerate() {
+            for (v, version) in group.versions.iter().enumerate().rev() {
+                self.gates.add(&version.rule, version.from, g, v);
+            }
+        }
     }
 
     fn collect(&mut self) {
@@ -136,6 +156,11 @@ impl Rules {
         let at = self.index.binary_search_by(|(i, v, ..)| (i.as_str(), *v).cmp(&(id, version))).ok()?;
         let (_, _, group, version) = self.index.get(at)?;
         Some(&self.groups.get(*group)?.versions.get(*version)?.rule)
+    }
+
+    /// The version behind a gate.
+    pub(crate) fn behind(&self, gate: &Gate) -> Option<&Version> {
+        self.groups.get(gate.group)?.versions.get(gate.version)
     }
 
     /// Every version of every rule.
@@ -191,9 +216,9 @@ impl Rules {
                 let count = if inclusive { CountFrom::Inclusive } else { CountFrom::Exclusive };
                 return self.calendar.add_working_days_date(from, u32::from(period.count), count);
             }
-            Unit::Hours => from.saturating_add((i32::from(period.count.div_ceil(24))).days()),
-            Unit::Days => from.saturating_add(n.days()),
-            Unit::Weeks => from.saturating_add((7 * n).days()),
+            Unit::Hours => add_days(from, i32::from(period.count.div_ceil(24))),
+            Unit::Days => add_days(from, n),
+            Unit::Weeks => add_days(from, 7 * n),
             Unit::Months => add_months(from, n),
             Unit::Years => add_months(from, 12 * n),
         };
@@ -214,9 +239,9 @@ impl Rules {
                 }
                 day
             }
-            Unit::Hours => from.saturating_sub((i32::from(period.count.div_ceil(24))).days()),
-            Unit::Days => from.saturating_sub(n.days()),
-            Unit::Weeks => from.saturating_sub((7 * n).days()),
+            Unit::Hours => add_days(from, -i32::from(period.count.div_ceil(24))),
+            Unit::Days => add_days(from, -n),
+            Unit::Weeks => add_days(from, -7 * n),
             Unit::Months => add_months(from, -n),
             Unit::Years => add_months(from, -12 * n),
         }
@@ -301,4 +326,32 @@ impl Found {
 /// Every `[due]` and `[[then]]` of a rule.
 pub(crate) fn all_dues(rule: &Rule) -> impl Iterator<Item = &Due> {
     rule.due.iter().chain(rule.then.iter().map(|t| &t.due))
+}
+
+/// Calls `visit` on every filter of events in a rule.
+pub(crate) fn filters(rule: &mut Rule, visit: &mut impl FnMut(&mut EventFilter)) {
+    let starts = &mut rule.starts;
+    if let Anchor::Event(list) = &mut starts.on {
+        list.iter_mut().for_each(&mut *visit);
+    }
+    starts.entry.iter_mut().for_each(&mut *visit);
+    let mut conditions: Vec<&mut Condition> =
+        [&mut starts.when, &mut starts.unless, &mut starts.while_].into_iter().flatten().collect();
+    for due in rule.due.iter_mut().chain(rule.then.iter_mut().map(|t| &mut t.due)) {
+        conditions.extend(due.when.as_mut().map(|when| &mut when.condition));
+        for cap in &mut due.caps {
+            if let Cap::Event(filter) = cap {
+                visit(filter);
+            }
+        }
+    }
+    for condition in conditions {
+        condition.walk_mut(&mut |c| {
+            if let Condition::Happened { events, .. } = c {
+                events.iter_mut().for_each(&mut *visit);
+            }
+        });
+    }
+    let steps = rule.handoffs.iter_mut().flat_map(|h| &mut h.done_by);
+    rule.met_by.iter_mut().chain(&mut rule.excused_by).chain(steps).for_each(|m| visit(&mut m.filter));
 }

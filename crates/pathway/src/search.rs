@@ -1,8 +1,8 @@
 //! Finding the event that meets or excuses a duty.
 
-use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 use kinfold_guidance::{LookBack, MetBy};
+use kinfold_record::calendar::add_days;
 use kinfold_record::{EventKind, Happening};
 use smol_str::SmolStr;
 
@@ -37,7 +37,7 @@ impl View<'_> {
             _ if !search.first => search.from,
             LookBack::Ever => Date::MIN,
             LookBack::By(p) => self.rules.back(search.from, p),
-            LookBack::No if search.before => search.from.saturating_sub(28.days()),
+            LookBack::No if search.before => add_days(search.from, -28),
             LookBack::No => search.from,
         };
         let backwards = earliest < search.from;
@@ -87,7 +87,7 @@ impl View<'_> {
             .skip(skip)
             .filter_map(|i| Some((*i, self.event(*i)?)))
             .take_while(|(_, h)| search.until.is_none_or(|until| h.on <= until))
-            .find(|(i, h)| fits(*i, h) && self.fits(&m.filter.tests, *i, h))
+            .find(|(i, h)| self.fits(&m.filter, *i, h) && fits(*i, h))
             .map(|(i, _)| i)
     }
 

@@ -11,7 +11,9 @@ use kinfold_record::{
 };
 
 use crate::category::Categories;
+use crate::gate::Holds;
 use crate::homes::Homes;
+use crate::matchers::Bits;
 use crate::rules::Rules;
 
 const KINDS: usize = EventKind::ALL.len();
@@ -37,6 +39,10 @@ pub(crate) struct View<'a> {
     /// Positions of events, grouped by kind, in the order of events.
     order: Vec<u32>,
     heads: [u32; KINDS + 1],
+    /// Which filters of the rules each event fits, by position.
+    fit: Vec<Bits>,
+    /// What the record holds: which filters some event fits, and more.
+    pub held: Holds,
     /// The day last asked for in [`View::placement_at`], and the answer.
     last_placement: Cell<Option<(Date, Option<usize>)>>,
 }
@@ -88,9 +94,21 @@ impl<'a> View<'a> {
             categories: Categories::default(),
             order,
             heads,
+            fit: Vec::new(),
+            held: [0; _],
             last_placement: Cell::new(None),
         };
+        view.fit =
+            (0u32..).zip(events).map(|(i, h)| rules.matchers.of(h, |test| view.passes(test, i, h))).collect();
+        for (h, bits) in events.iter().zip(&view.fit) {
+            if let Some(some) = view.held.get_mut(h.kind as usize) {
+                *some |= bits;
+            }
+        }
         view.categories = Categories::of(&view);
+        let mut held = view.held;
+        rules.gates.fill(&view, &mut held);
+        view.held = held;
         view
     }
 
@@ -159,8 +177,7 @@ impl<'a> View<'a> {
         self.fitting_where(filter, |_, _| true)
     }
 
-    /// As [`Self::fitting`], of those that `counts` says count: asked first, because days and positions are compared
-    /// in less time than the values of an event.
+    /// As [`Self::fitting`], of those that `counts` says count.
     pub fn fitting_where<'s>(
         &'s self,
         filter: &'s EventFilter,
@@ -169,15 +186,30 @@ impl<'a> View<'a> {
         self.of_kind(filter.event)
             .iter()
             .filter_map(|i| Some((*i, self.event(*i)?)))
-            .filter(move |(i, h)| counts(*i, h) && self.fits(&filter.tests, *i, h))
+            .filter(move |(i, h)| self.fits(filter, *i, h) && counts(*i, h))
     }
 
-    /// Whether an event, at its position, passes every test.
-    pub fn fits(&self, tests: &[Test], at: u32, h: &Happening) -> bool {
-        tests.iter().all(|test| match test {
+    /// Whether an event of the filter's kind, at its position, fits it.
+    pub fn fits(&self, filter: &EventFilter, at: u32, h: &Happening) -> bool {
+        match (filter.bit, self.fit.get(at as usize)) {
+            (Some(bit), Some(bits)) => bits >> bit & 1 == 1,
+            _ => filter.tests.iter().all(|test| self.passes(test, at, h)),
+        }
+    }
+
+    /// Whether some event fits the filter.
+    pub fn any_fits(&self, filter: &EventFilter) -> bool {
+        match (filter.bit, self.held.get(filter.event as usize)) {
+            (Some(bit), Some(bits)) => bits >> bit & 1 == 1,
+            _ => !self.of_kind(filter.event).is_empty(),
+        }
+    }
+
+    fn passes(&self, test: &Test, at: u32, h: &Happening) -> bool {
+        match test {
             Test::Rose { field, by, of_same } => self.rose(at, h, *field, *by, of_same),
             test => test.passes(h),
-        })
+        }
     }
 
     /// Whether a number is at least this much more than in the last event of its kind that holds it, and the same in

@@ -1,8 +1,8 @@
 //! Working days in England and Wales (CPPCR 2010 reg 2(1)): every day except Saturday, Sunday, Christmas Day, Good
 //! Friday and the bank holidays. The holidays are given (`guidance/calendar.toml`); nothing here knows them.
 
-use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
+use jiff::{SignedDuration, ToSpan};
 use serde::Deserialize;
 use thiserror::Error;
 
@@ -269,7 +269,18 @@ impl Calendar {
 
 /// The same day of the month, `n` months on; the last day of a shorter month (the corresponding date rule).
 pub fn add_months(from: Date, n: i32) -> Date {
-    from.saturating_add(jiff::Span::new().try_months(n).unwrap_or_default())
+    // As jiff adds a span of months, without making one: duties are worked out for every child at once.
+    let months = i32::from(from.year()) * 12 + i32::from(from.month()) - 1 + n;
+    let (year, month) = (i16::try_from(months.div_euclid(12)), i8::try_from(months.rem_euclid(12) + 1));
+    let first = year.ok().zip(month.ok()).and_then(|(year, month)| Date::new(year, month, 1).ok());
+    let same_day = first
+        .and_then(|first| Date::new(first.year(), first.month(), from.day().min(first.days_in_month())).ok());
+    same_day.unwrap_or(if n < 0 { Date::MIN } else { Date::MAX })
+}
+
+/// The day `n` days on, or back when `n` is negative.
+pub fn add_days(from: Date, n: i32) -> Date {
+    from.saturating_add(SignedDuration::from_hours(i64::from(n) * 24))
 }
 
 fn is_weekend(day: Date) -> bool {

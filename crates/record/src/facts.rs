@@ -18,7 +18,7 @@ pub struct Facts(SmallVec<[u8; 24]>);
 impl Facts {
     /// Every value, as bytes, with the position of its field.
     #[inline]
-    fn bytes(&self) -> impl Iterator<Item = (u8, &[u8])> {
+    pub fn raw(&self) -> impl Iterator<Item = (u8, &[u8])> {
         let mut rest = self.0.as_slice();
         std::iter::from_fn(move || {
             let [field, length, after @ ..] = rest else { return None };
@@ -31,25 +31,25 @@ impl Facts {
     /// Every value with the position of its field in [`EventKind::fields`](crate::EventKind::fields).
     #[inline]
     pub fn iter(&self) -> impl Iterator<Item = (u8, &str)> {
-        self.bytes().filter_map(|(field, value)| Some((field, std::str::from_utf8(value).ok()?)))
+        self.raw().filter_map(|(field, value)| Some((field, std::str::from_utf8(value).ok()?)))
     }
 
     /// The first value of the field in this position, if any.
     #[inline]
     pub fn get(&self, field: u8) -> Option<&str> {
-        self.bytes().find(|(at, _)| *at == field).and_then(|(_, value)| std::str::from_utf8(value).ok())
+        self.raw().find(|(at, _)| *at == field).and_then(|(_, value)| std::str::from_utf8(value).ok())
     }
 
     /// Whether the field in this position has a value.
     #[inline]
     pub fn has(&self, field: u8) -> bool {
-        self.bytes().any(|(at, _)| at == field)
+        self.raw().any(|(at, _)| at == field)
     }
 
     /// Whether the field in this position has one of these values.
     #[inline]
     pub fn is_any(&self, field: u8, values: &[SmolStr]) -> bool {
-        self.bytes().any(|(at, value)| at == field && values.iter().any(|wanted| wanted.as_bytes() == value))
+        self.raw().any(|(at, value)| at == field && values.iter().any(|wanted| wanted.as_bytes() == value))
     }
 }
 
