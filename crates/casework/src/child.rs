@@ -134,6 +134,11 @@ impl Casework {
             // An emergency adds to what somebody may do anyway and takes nothing from it.
             may = may.union(self.house.engine.may(who, Purpose::Safeguarding, target));
         }
+        if crate::carers::unsigned(who.roles(), circle, &timeline, who.person, &self.book().guidance.carers) {
+            // Until they have signed the confidentiality undertaking, a carer knows of the child that they care for them.
+            let known = [Action::FindChild, Action::KeepLog].into_iter().collect();
+            may = may.intersection(known);
+        }
         if ties.is_the_child && may.has(Action::SayIt) && crate::me::something_closed(&timeline, today) {
             // What is not shown in their own space is not to be found by another way: the space shows what is open.
             may = may.without(Action::ViewChronology);

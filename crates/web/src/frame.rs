@@ -77,6 +77,9 @@ fn frame_for(app: &App, actor: &Actor, title: &str, path: &str) -> Page {
     if crate::me::is_young(actor) {
         crate::me::own_frame(&mut page, path);
     }
+    if crate::carers::is_carer(actor) {
+        crate::carers::carers_frame(&mut page, path);
+    }
     page
 }
 

@@ -18,6 +18,7 @@ mod account;
 mod admin;
 mod authority;
 mod board;
+mod carers;
 mod census;
 mod child;
 mod circle;
@@ -35,8 +36,8 @@ mod measures;
 mod notices;
 mod reviews;
 mod safety;
-mod sign_in;
 mod sending;
+mod sign_in;
 mod work;
 
 pub use app::App;

@@ -23,6 +23,8 @@ pub enum For {
     Child(Action),
     /// A young person, in the space of their own. Everybody else finds nothing there.
     Own,
+    /// A foster carer, in the space of their own. Everybody else finds nothing there.
+    Carer,
     /// Those who could open some record in an emergency.
     Emergency,
 }
@@ -79,8 +81,9 @@ pub fn routes() -> Vec<Route> {
         crate::census::routes,
         crate::health::routes,
         crate::reviews::routes,
-        crate::me::routes,
         crate::sending::routes,
+        crate::me::routes,
+        crate::carers::routes,
         crate::fhir::routes,
         crate::help::routes,
     ];

@@ -54,6 +54,7 @@ pub(crate) enum Here {
     Forms,
     Circle,
     Voice,
+    Carers,
     Return,
     Access,
 }
@@ -79,6 +80,9 @@ pub(crate) fn tabs(handle: &ChildHandle, here: Here) -> Markup {
     tabs.push(Tab::new("Circle", format!("{base}/circle"), here == Here::Circle));
     if handle.subject == Subject::Child {
         tabs.push(Tab::new("What they said", format!("{base}/voice"), here == Here::Voice));
+    }
+    if may.has(Action::AnswerCarer) && handle.subject == Subject::Child {
+        tabs.push(Tab::new("Carers", format!("{base}/carers"), here == Here::Carers));
     }
     if may.has(Action::CorrectEntry) && handle.subject == Subject::Child {
         tabs.push(Tab::new("Statutory return", format!("{base}/return"), here == Here::Return));

@@ -28,6 +28,9 @@ async fn show(visit: Visit) -> Reply {
     if crate::me::is_young(&visit.actor) {
         return Ok(axum::response::Redirect::to("/me").into_response());
     }
+    if crate::carers::is_carer(&visit.actor) {
+        return Ok(axum::response::Redirect::to("/caring").into_response());
+    }
     let first = visit.is_plain();
     if first && let Some(page) = visit.casework().shown_before(&visit.actor, &Shown::Work).await? {
         return Ok(again(page));
@@ -173,10 +176,19 @@ fn child_row(line: &ChildLine, work: &MyWork) -> Row {
 
 /// Where a duty of one's own is seen to. A reply to a child is written where what the child said is read, by a carer too,
 /// who does not see the duty itself.
-fn way_to(line: &DutyLine) -> String {
+pub(crate) fn way_to(line: &DutyLine) -> String {
     let duty = &line.duty;
     if duty.rule.starts_with("voice.") {
         return format!("/children/{}/voice/{}", duty.child, duty.occurrence);
+    }
+    if duty.rule == "caring.reply" {
+        return format!("/children/{}/carers/questions/{}", duty.child, duty.occurrence);
+    }
+    if duty.rule.starts_with("caring.log") {
+        return format!("/children/{}/carers/log/{}", duty.child, duty.occurrence);
+    }
+    if duty.rule == "plan.delegated_authority" {
+        return format!("/children/{}/decisions", duty.child);
     }
     address(duty.child, &duty.rule, &duty.occurrence)
 }

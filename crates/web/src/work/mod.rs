@@ -2,7 +2,7 @@
 
 mod mine;
 
-pub(crate) use mine::child_link;
+pub(crate) use mine::{child_link, way_to};
 
 use crate::Route;
 

@@ -4,6 +4,7 @@ use kinfold_access::Action;
 use kinfold_record::{ChildId, EntryId, EventKind};
 use uuid::Uuid;
 
+use crate::support::marks::{ACTION, PART, REVIEW};
 use crate::support::{AGENCY, CARE, Council, OPEN, OPEN_REFERENCE, note_of};
 
 /// One address.
@@ -130,6 +131,17 @@ pub const ROWS: &[Row] = &[
     get("/plans/{plan}/plan.pdf").nothing_there(),
     get("/plans/{plan}/plan.csv").nothing_there(),
     get("/plans/{plan}/plan.xlsx").nothing_there(),
+    // Self-assessments: there are none yet.
+    get("/audits"),
+    get("/audits/new"),
+    post("/audits/new"),
+    get("/audits/compare"),
+    get("/audits/{audit}").nothing_there(),
+    get("/audits/{audit}/profile").nothing_there(),
+    post("/audits/{audit}/close").nothing_there(),
+    get("/audits/{audit}/questions/{question}").nothing_there(),
+    get("/audits/{audit}/questions/{question}/{what}").nothing_there(),
+    post("/audits/{audit}/questions/{question}/{what}").nothing_there(),
     get("/plans/{plan}/{item}").nothing_there(),
     get("/plans/{plan}/{item}/{what}").nothing_there(),
     post("/plans/{plan}/{item}/{what}").nothing_there(),
@@ -179,6 +191,30 @@ pub const ROWS: &[Row] = &[
     post("/me/things").nothing_there(),
     post("/me/things/{entry}/remove").nothing_there(),
     get("/me/looked"),
+    // The carer's space. There is no note and no question yet; `carers.rs` tells their story.
+    get("/caring"),
+    get("/caring/diary"),
+    get("/caring/{child}").also(&[Action::ViewChild]),
+    get("/caring/{child}/undertaking"),
+    post("/caring/{child}/undertaking"),
+    get("/caring/{child}/decisions").also(&[Action::ViewChild]),
+    get("/caring/{child}/log").also(&[Action::ViewChild]),
+    post("/caring/{child}/log").also(&[Action::ViewChild]),
+    post("/caring/{child}/log/draft").also(&[Action::ViewChild]),
+    post("/caring/{child}/log/discard").also(&[Action::ViewChild]),
+    get("/caring/{child}/log/{entry}").also(&[Action::ViewChild]).nothing_there(),
+    post("/caring/{child}/log/{entry}/withdraw").also(&[Action::ViewChild]).nothing_there(),
+    get("/caring/{child}/questions").also(&[Action::ViewChild]),
+    post("/caring/{child}/questions").also(&[Action::ViewChild]),
+    get("/caring/{child}/questions/{entry}").also(&[Action::ViewChild]).nothing_there(),
+    get("/children/{child}/carers").also(&[Action::ViewChild]),
+    get("/children/{child}/carers/log/{entry}").also(&[Action::ViewChild]).nothing_there(),
+    post("/children/{child}/carers/log/{entry}").also(&[Action::ViewChild]).nothing_there(),
+    get("/children/{child}/carers/questions/{entry}").also(&[Action::ViewChild]).nothing_there(),
+    post("/children/{child}/carers/questions/{entry}").also(&[Action::ViewChild]).nothing_there(),
+    get("/children/{child}/decisions"),
+    get("/children/{child}/decisions/record").also(&[Action::RecordHome]),
+    post("/children/{child}/decisions/record").also(&[Action::RecordHome]),
     // What a child said, for those whom the child chose: nobody yet.
     get("/children/{child}/voice"),
     get("/children/{child}/voice/{entry}").nothing_there(),
@@ -272,6 +308,19 @@ pub const ROWS: &[Row] = &[
     get("/children/{child}/reviews/actions/{action}").nothing_there(),
     post("/children/{child}/reviews/actions/{action}").nothing_there(),
     post("/children/{child}/reviews/actions/{action}/move").nothing_there(),
+    // Copies for people outside.
+    get("/children/{child}/reviews/{review}/copies/{part}/link").nothing_there(),
+    post("/children/{child}/reviews/{review}/copies/{part}/link").nothing_there(),
+    get("/children/{child}/health/summary/link").also(&[Action::ViewHealth, Action::RecordHealth]),
+    post("/children/{child}/health/summary/link").also(&[Action::ViewHealth, Action::RecordHealth]),
+    get("/children/{child}/sending"),
+    get("/children/{child}/sending/{copy}").names_nothing(),
+    post("/children/{child}/sending/{copy}/release").nothing_there(),
+    post("/children/{child}/sending/{copy}/refuse").nothing_there(),
+    post("/children/{child}/sending/{copy}/back").nothing_there(),
+    get("/copy/{token}").names_nothing(),
+    post("/copy/{token}/code").names_nothing(),
+    post("/copy/{token}/enter").names_nothing(),
     get("/children/{child}/dispute/{step}").also(&[Action::ViewChronology]),
     post("/children/{child}/dispute/{step}").also(&[Action::ViewChronology]),
     get("/reviews/year"),
@@ -292,19 +341,6 @@ pub const ROWS: &[Row] = &[
     get("/admin/people/new"),
     post("/admin/people/new"),
     get("/admin/people/{person}"),
-    // Copies for people outside.
-    get("/children/{child}/reviews/{review}/copies/{part}/link").nothing_there(),
-    post("/children/{child}/reviews/{review}/copies/{part}/link").nothing_there(),
-    get("/children/{child}/health/summary/link").also(&[Action::ViewHealth, Action::RecordHealth]),
-    post("/children/{child}/health/summary/link").also(&[Action::ViewHealth, Action::RecordHealth]),
-    get("/children/{child}/sending"),
-    get("/children/{child}/sending/{copy}").names_nothing(),
-    post("/children/{child}/sending/{copy}/release").nothing_there(),
-    post("/children/{child}/sending/{copy}/refuse").nothing_there(),
-    post("/children/{child}/sending/{copy}/back").nothing_there(),
-    get("/copy/{token}").names_nothing(),
-    post("/copy/{token}/code").names_nothing(),
-    post("/copy/{token}/enter").names_nothing(),
     get("/admin/people/{person}/change"),
     post("/admin/people/{person}/change"),
     post("/admin/people/{person}/off"),
@@ -400,13 +436,14 @@ pub async fn fill(council: &Council, path: &str, child: Option<ChildId>) -> Stri
     ] {
         set(name, &nobody);
     }
-    for name in ["{plan}", "{item}"] {
+    for name in ["{plan}", "{item}", "{audit}"] {
         set(name, &nobody);
     }
     set("{version}", &"2");
-    for name in ["{review}", "{part}", "{action}"] {
-        set(name, &"none");
-    }
+    // The review that is called in a council with marks; elsewhere it names nothing.
+    set("{review}", &REVIEW);
+    set("{part}", &PART);
+    set("{action}", &ACTION);
     set("{step}", &"answer");
     set("{team}", &CARE);
     set("{agency}", &AGENCY);
