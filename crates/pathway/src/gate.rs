@@ -114,15 +114,17 @@ impl Gates {
             && self.needs.get(gate.first as usize..gate.last as usize).is_none_or(|all| all.iter().all(any))
     }
 
-    /// Puts the bits of what a record holds beside its events.
-    pub fn fill(&self, view: &View<'_>, held: &mut Holds) {
+    /// What a record holds beside its events.
+    pub fn things(&self, view: &View<'_>) -> [u64; WORDS] {
+        let mut held = [0; WORDS];
         for (at, thing) in self.things.iter().enumerate() {
             if thing.is_in(view)
-                && let Some(word) = held.get_mut(KINDS + at / 64)
+                && let Some(word) = held.get_mut(at / 64)
             {
                 *word |= 1 << (at % 64);
             }
         }
+        held
     }
 
     fn need(&mut self, thing: Thing) -> Option<Need> {

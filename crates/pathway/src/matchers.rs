@@ -22,6 +22,8 @@ pub(crate) struct Matchers {
 struct Kind {
     filters: Vec<Vec<Test>>,
     fields: Vec<Field>,
+    /// Where the table of a field is, by the field; past the last for a field that no filter asks about.
+    places: Vec<u8>,
     /// Filters with a test that no table of values answers, and those tests.
     odd: Vec<(Bits, Vec<Test>)>,
 }
@@ -85,6 +87,15 @@ impl Kind {
             }
         }
         self.filters = filters;
+        for (at, field) in (0u8..).zip(&self.fields) {
+            let place = usize::from(field.field);
+            if self.places.len() <= place {
+                self.places.resize(place + 1, u8::MAX);
+            }
+            if let Some(slot) = self.places.get_mut(place) {
+                *slot = at;
+            }
+        }
     }
 
     fn field(&mut self, field: u8) -> &mut Field {
@@ -105,9 +116,8 @@ impl Kind {
         let mut absent: Bits = (1 << self.fields.len()) - 1;
         let mut facts = h.facts.raw().peekable();
         while let Some((field, value)) = facts.next() {
-            let Some((at, table)) = self.fields.iter().enumerate().find(|(_, f)| f.field == field) else {
-                continue;
-            };
+            let Some(at) = self.places.get(usize::from(field)).copied() else { continue };
+            let Some(table) = self.fields.get(usize::from(at)) else { continue };
             absent &= !(1 << at);
             let mut some = table.of(value);
             // The values of one field follow one another: any of them will do.
@@ -121,7 +131,7 @@ impl Kind {
             absent &= absent - 1;
         }
         for (bit, tests) in &self.odd {
-            if bits & bit != 0 && !tests.iter().all(|test| before(test)) {
+            if bits & bit != 0 && !tests.iter().all(&before) {
                 bits &= !bit;
             }
         }

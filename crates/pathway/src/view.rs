@@ -106,9 +106,8 @@ impl<'a> View<'a> {
             }
         }
         view.categories = Categories::of(&view);
-        let mut held = view.held;
-        rules.gates.fill(&view, &mut held);
-        view.held = held;
+        let things = rules.gates.things(&view);
+        view.held.iter_mut().skip(KINDS).zip(things).for_each(|(word, bits)| *word = bits);
         view
     }
 
