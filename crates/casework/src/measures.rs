@@ -203,6 +203,26 @@ impl Casework {
     }
 }
 
+impl Casework {
+    /// A measure in a year as it may be published, for papers that everybody reads: no right is asked for and nothing
+    /// written in the log, which is the affair of whoever puts it there.
+    ///
+    /// # Errors
+    /// [`Error::Absent`] when no such measure is in force in that year.
+    pub(crate) async fn published_measure(
+        &self,
+        id: &str,
+        year: Option<i16>,
+    ) -> Result<(MeasureYear, MeasureLine)> {
+        let years = years_on(self.today());
+        let year = chosen(&years, year)?;
+        let book = self.book();
+        let measure = book.guidance.measures.on(id, year.span.to).ok_or(Error::Absent)?;
+        let kept = self.counted(&spans(&years)).await?;
+        Ok((year, line(&kept, &book, measure, year, &years, Audience::Public)))
+    }
+}
+
 fn spans(years: &[MeasureYear]) -> Vec<Span> {
     years.iter().map(|year| year.span).collect()
 }

@@ -1,6 +1,9 @@
 //! What the authority writes down about itself: its action plans, its self-assessments, its panel. About no child, and
 //! append-only all the same: an entry says what happened, and what stands is folded from the entries.
 
+pub mod audit;
+mod audit_change;
+mod audits;
 mod entry;
 pub mod plan;
 mod plan_change;
@@ -9,6 +12,8 @@ mod plan_late;
 pub mod plan_out;
 mod plans;
 
+pub use audit_change::{AuditChange, NewAudit, NewEvidence};
+pub use audits::{AuditComparison, AuditLine, AuditPage, AuditsPage};
 pub use entry::{Stamp, Written};
 pub use plan_change::{NewPlan, NewRecommendation, PlanChange};
 pub use plan_file::PlanFile;

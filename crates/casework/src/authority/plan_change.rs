@@ -142,7 +142,7 @@ fn past(field: &str, on: Date, today: Date) -> Result<Date> {
     Ok(on)
 }
 
-fn numbered(plan: &Plan, number: &str, but: Option<Uuid>) -> Result<String> {
+pub(super) fn numbered(plan: &Plan, number: &str, but: Option<Uuid>) -> Result<String> {
     let number = text("number", number, 20, "Enter a number, such as 4 or 2a")?;
     let taken = plan.recommendations.iter().any(|r| r.number == number && Some(r.item) != but);
     if taken {
@@ -200,7 +200,7 @@ impl Casework {
     }
 
     /// The entries that a recommendation begins with, and the account that leads on it.
-    async fn begun(
+    pub(super) async fn begun(
         &self,
         unit: &mut dyn Unit,
         new: &NewRecommendation,
@@ -236,7 +236,7 @@ impl Casework {
     }
 
     /// Whoever an e-mail address or the name of a post stands for. They must be able to read the plan.
-    async fn lead(&self, unit: &mut dyn Unit, email: &str, post: &str) -> Result<Option<Lead>> {
+    pub(super) async fn lead(&self, unit: &mut dyn Unit, email: &str, post: &str) -> Result<Option<Lead>> {
         let (email, post) = (email.trim(), optional("post", post, LONGEST_TITLE)?);
         if email.is_empty() {
             return Ok(post.map(Lead::Post));
@@ -389,7 +389,7 @@ impl Casework {
         })
     }
 
-    async fn tell_lead(
+    pub(super) async fn tell_lead(
         &self,
         unit: &mut dyn Unit,
         plan: &Plan,

@@ -11,5 +11,6 @@ mod board;
 mod feeds;
 mod ladder;
 mod measures;
+mod plans;
 mod search;
 mod world;

@@ -26,6 +26,7 @@ pub const DIRECTOR: u128 = 18;
 pub const COUNCILLOR: u128 = 19;
 pub const NURSE: u128 = 20;
 pub const READER: u128 = 22;
+pub const CLERK: u128 = 23;
 
 pub const NORTH: u128 = 2;
 pub const SOUTH: u128 = 3;
@@ -138,6 +139,7 @@ impl World {
             COUNCILLOR,
             NURSE,
             READER,
+            CLERK,
         ];
         let people: Vec<PersonRow> = all
             .map(|n| PersonRow {
@@ -187,6 +189,7 @@ impl World {
             grant(38, COUNCILLOR, "councillor", None),
             grant(39, NURSE, "designated_nurse", None),
             grant(40, READER, "social_worker", Some(SOUTH)),
+            grant(41, CLERK, "panel_clerk", None),
         ])
         .await
         .unwrap();

@@ -1,0 +1,71 @@
+//! What was once written about a plan or an audit reads for ever: one golden file for every kind of entry.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use kinfold_casework::authority::audit::AuditEvent;
+use kinfold_casework::authority::plan::PlanEvent;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// Reads every golden file of a room, and looks whether what was read is what would be written.
+fn kinds_of<E: DeserializeOwned + Serialize>(room: &str) -> BTreeSet<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden_authority").join(room);
+    let mut kinds = BTreeSet::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let value: Value = serde_json::from_str(&text).unwrap();
+        let event: E =
+            serde_json::from_value(value.clone()).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        assert_eq!(serde_json::to_value(&event).unwrap(), value, "{}", path.display());
+        let kind = value["kind"].as_str().unwrap();
+        assert!(path.file_name().unwrap().to_string_lossy().starts_with(kind), "{}", path.display());
+        kinds.insert(kind.to_owned());
+    }
+    kinds
+}
+
+/// The kinds that the source lists: variants in snake case.
+fn kinds_in(source: &str, name: &str) -> BTreeSet<String> {
+    let body = source.split_once(&format!("pub enum {name} {{")).unwrap().1.split_once("\n}").unwrap().0;
+    let variants = body.lines().filter(|l| l.starts_with("    ") && l.as_bytes()[4].is_ascii_uppercase());
+    variants
+        .map(|line| {
+            let name: String = line.trim().chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
+            let mut out = String::new();
+            for (at, c) in name.char_indices() {
+                if c.is_ascii_uppercase() && at > 0 {
+                    out.push('_');
+                }
+                out.push(c.to_ascii_lowercase());
+            }
+            out
+        })
+        .collect()
+}
+
+#[test]
+fn every_kind_of_entry_about_a_plan_has_a_golden_file() {
+    let source = include_str!("../src/authority/plan.rs");
+    assert_eq!(kinds_of::<PlanEvent>("plan"), kinds_in(source, "PlanEvent"));
+}
+
+#[test]
+fn every_kind_of_entry_about_an_audit_has_a_golden_file() {
+    let source = include_str!("../src/authority/audit.rs");
+    assert_eq!(kinds_of::<AuditEvent>("audit"), kinds_in(source, "AuditEvent"));
+    let evidence =
+        std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden_authority/audit"))
+            .unwrap()
+            .filter(|file| file.as_ref().unwrap().file_name().to_string_lossy().starts_with("evidenced_"));
+    assert_eq!(evidence.count(), kinds_in(source, "Evidence").len(), "one for each kind of evidence");
+}
