@@ -85,8 +85,10 @@ fn the_healthy_care_audit_has_six_entitlements_in_four_areas() {
             assert_eq!((items[0].points.len(), items[0].ours), (expected, part.number != "4"));
         }
     }
-    // Young people can be auditors.
-    assert!(audit.items().all(|i| i.plain.is_some()));
+    // Young people can be auditors, here and of the toolkit and of the inspection schedule.
+    for id in ["healthy_care.audit", "audit_commission.toolkit", "inspection.being_healthy"] {
+        assert!(framework(&guidance, id).items().all(|i| i.plain.is_some()), "{id}");
+    }
 }
 
 #[test]
