@@ -33,6 +33,14 @@ fn interest(child: &InventedChild) -> usize {
     kinds.len()
 }
 
+/// How much a carer has written in their log about a child.
+fn writes(child: &InventedChild, person: PersonId) -> usize {
+    let log = |e: &&kinfold_record::Entry| {
+        e.recorded_by == Some(person) && matches!(e.event, Event::CarerLogWritten { .. })
+    };
+    child.entries.iter().filter(log).count()
+}
+
 /// For each role one person.
 pub fn accounts(force: &Workforce, children: &[InventedChild], today: Date) -> Vec<(&'static str, PersonId)> {
     let keys: Vec<Option<PersonId>> = children.iter().map(|c| key_worker(c, today)).collect();
@@ -56,7 +64,8 @@ pub fn accounts(force: &Workforce, children: &[InventedChild], today: Date) -> V
         .map(|(c, _)| c)
         .collect();
     let around = |role: &'static str| {
-        let found = most(force, role, today, theirs.iter().flat_map(|c| members(c)).map(|p| (Some(p), 1)));
+        let points = theirs.iter().flat_map(|c| members(c).into_iter().map(|p| (Some(p), 1 + writes(c, p))));
+        let found = most(force, role, today, points);
         found.or_else(|| most(force, role, today, children.iter().flat_map(members).map(|p| (Some(p), 1))))
     };
     let manager = force

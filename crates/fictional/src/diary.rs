@@ -106,6 +106,8 @@ impl Diary {
         // What is done once in a life is kept, however long ago, and every change of the plan that is in force.
         let once = match &jot.event {
             Event::NeedsAssessed { .. } | Event::PlanMade { .. } | Event::ApprovalGiven { .. } => true,
+            // Who decides in a home stands in its plan.
+            Event::DelegationDecided { .. } => true,
             Event::PlanReviewed { plan, .. } => plan == "pathway_plan",
             _ => false,
         };

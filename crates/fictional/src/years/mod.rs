@@ -2,6 +2,7 @@
 
 mod approvals;
 mod called;
+mod carers;
 mod courts;
 mod health;
 mod health_plan;
@@ -37,4 +38,5 @@ pub fn tell(t: &mut Tale<'_>) {
     }
     voice::tell(t);
     called::tell(t);
+    carers::tell(t);
 }

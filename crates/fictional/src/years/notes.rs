@@ -27,7 +27,7 @@ pub fn tell(t: &mut Tale<'_>) {
                 jot(weekday(on).max(period.start), by, Event::Note { text, topic: Some(code(topic)) })
                     .level(level),
             );
-            on = plus(on, t.diary.dice.between(90, 320));
+            on = plus(on, t.diary.dice.between(170, 500));
         }
         advocate(t, period.start, until);
         unmet(t, period.start, until);
