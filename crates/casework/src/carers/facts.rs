@@ -134,7 +134,10 @@ impl CarerFacts {
             facts.begun(entry, duties, today);
         }
         let mut answers: Vec<&&Entry> = entries.iter().collect();
-        answers.sort_by_key(|e| (e.recorded_at, e.id));
+        // Of two answers of one instant, the one that takes the note in is the last.
+        let taken =
+            |e: &Entry| matches!(&e.event, Event::CarerLogAnswered { outcome, .. } if outcome == "accepted");
+        answers.sort_by_key(|e| (e.recorded_at, taken(e), e.id));
         for entry in answers {
             facts.answered(entry);
         }

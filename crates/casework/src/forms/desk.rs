@@ -216,6 +216,35 @@ impl Casework {
         Ok(Opened { row, form, answers, sections, links })
     }
 
+    /// As [`Casework::open_form`], for somebody who asks for it: the part of a review that was asked of somebody else is
+    /// not theirs because they hold the same place.
+    pub(super) async fn open_form_of(
+        &self,
+        unit: &mut dyn Unit,
+        actor: &Actor,
+        looked: &Looked,
+        id: Uuid,
+    ) -> Result<Opened> {
+        let opened = self.open_form(unit, looked.handle.id(), id).await?;
+        let roles = roles(actor, &looked.handle);
+        let fills = opened.form.sections.iter().any(|section| section.may_fill(&roles));
+        if fills
+            && self
+                .asked_of_another(
+                    unit,
+                    actor,
+                    &looked.handle,
+                    Some(&looked.timeline),
+                    id,
+                    &opened.row.form_id,
+                )
+                .await?
+        {
+            return Err(Error::Absent);
+        }
+        Ok(opened)
+    }
+
     /// Who was asked by a link.
     pub(super) fn invited(&self, link: &FormLinkRow) -> Result<Invited> {
         let plain = self.house.keys.open(&super::links::context(link.id), &link.invited)?;
@@ -234,7 +263,7 @@ impl Casework {
     pub async fn form_desk(&self, actor: &Actor, child: ChildId, id: Uuid) -> Result<FormDesk> {
         let mut unit = self.house.store.read().await?;
         let looked = self.look_for(&mut *unit, actor, child, Action::FillForm).await?;
-        let opened = self.open_form(&mut *unit, child, id).await?;
+        let opened = self.open_form_of(&mut *unit, actor, &looked, id).await?;
         let names = self.names_of(&mut *unit, &opened).await?;
         drop(unit);
         let desk = self.desk(actor, looked, opened, &names)?;

@@ -106,7 +106,7 @@ impl Casework {
         for row in &rows {
             let form = self.form_as_it_was(unit, &row.form_id, &row.form_hash).await?;
             let shown = readable(&form, handle, &roles);
-            if shown.is_empty() {
+            if shown.is_empty() || self.anothers(unit, actor, handle, row, &form, &roles).await? {
                 continue;
             }
             out.push(ReadDocument {
@@ -121,10 +121,26 @@ impl Casework {
         Ok(out)
     }
 
+    /// Whether a document is the part of a review that was asked of somebody else in the same place: those who fill such a
+    /// part read it because it is theirs, and another's is not.
+    async fn anothers(
+        &self,
+        unit: &mut dyn Unit,
+        actor: &Actor,
+        handle: &ChildHandle,
+        row: &kinfold_store::FormDocumentRow,
+        form: &kinfold_guidance::form::Form,
+        roles: &[&str],
+    ) -> Result<bool> {
+        let fills = form.sections.iter().any(|section| section.may_fill(roles));
+        Ok(fills && self.asked_of_another(unit, actor, handle, None, row.form, &row.form_id).await?)
+    }
+
     /// The documents of a child of which this person may read something, newest first.
     pub(super) async fn document_lines(
         &self,
         unit: &mut dyn Unit,
+        actor: &Actor,
         handle: &ChildHandle,
         roles: &[&str],
     ) -> Result<Vec<DocumentLine>> {
@@ -132,7 +148,9 @@ impl Casework {
         let mut out = Vec::new();
         for row in &rows {
             let form = self.form_as_it_was(unit, &row.form_id, &row.form_hash).await?;
-            if readable(&form, handle, roles).is_empty() {
+            if readable(&form, handle, roles).is_empty()
+                || self.anothers(unit, actor, handle, row, &form, roles).await?
+            {
                 continue;
             }
             out.push(DocumentLine {
@@ -158,7 +176,7 @@ impl Casework {
         let form = self.form_as_it_was(&mut *unit, &row.form_id, &row.form_hash).await?;
         let roles = roles(actor, &looked.handle);
         let shown = readable(&form, &looked.handle, &roles);
-        if shown.is_empty() {
+        if shown.is_empty() || self.anothers(&mut *unit, actor, &looked.handle, row, &form, &roles).await? {
             drop(unit);
             return self.refused(actor, child, Action::ViewChild).await;
         }

@@ -26,7 +26,7 @@ impl Casework {
     pub async fn foresee_form(&self, actor: &Actor, child: ChildId, id: Uuid) -> Result<Foreseen> {
         let mut unit = self.house.store.read().await?;
         let looked = self.look_for(&mut *unit, actor, child, Action::FillForm).await?;
-        let opened = self.open_form(&mut *unit, child, id).await?;
+        let opened = self.open_form_of(&mut *unit, actor, &looked, id).await?;
         let roles = roles(actor, &looked.handle);
         let seen = |section| may_see(section, &roles, &looked.handle, &opened.form);
         if opened.row.state != FormStanding::Open || !opened.form.sections.iter().all(seen) {

@@ -66,7 +66,7 @@ impl Casework {
     ) -> Result<(Uuid, Option<String>)> {
         let unit = self.house.store.write().await?;
         let (mut unit, looked) = self.look_to_write(unit, actor, child, Action::AskOutside).await?;
-        let opened = self.open_form(&mut *unit, child, id).await?;
+        let opened = self.open_form_of(&mut *unit, actor, &looked, id).await?;
         let (now, today) = (self.now(), self.today());
         let theirs = opened.form.section(section).filter(|s| {
             s.delegate.is_some()

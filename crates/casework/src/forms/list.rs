@@ -86,6 +86,21 @@ impl Casework {
                 if !form.sections.iter().any(|s| may_see(s, &roles, &looked.handle, &form)) {
                     continue;
                 }
+                let fills = form.sections.iter().any(|s| s.may_fill(&roles));
+                if fills
+                    && self
+                        .asked_of_another(
+                            &mut *unit,
+                            actor,
+                            &looked.handle,
+                            Some(&looked.timeline),
+                            row.id,
+                            &row.form_id,
+                        )
+                        .await?
+                {
+                    continue;
+                }
                 let out: Vec<_> = unit
                     .form_links(row.id)
                     .await?
@@ -103,7 +118,7 @@ impl Casework {
                 });
             }
         }
-        let documents = self.document_lines(&mut *unit, &looked.handle, &roles).await?;
+        let documents = self.document_lines(&mut *unit, actor, &looked.handle, &roles).await?;
         drop(unit);
         let mut timeline = looked.timeline;
         redact(&mut timeline, looked.handle.may, looked.handle.relations);

@@ -79,7 +79,7 @@ impl Casework {
     ) -> Result<Saved> {
         let unit = self.house.store.write().await?;
         let (mut unit, looked) = self.look_to_write(unit, actor, child, Action::FillForm).await?;
-        let opened = self.open_form(&mut *unit, child, id).await?;
+        let opened = self.open_form_of(&mut *unit, actor, &looked, id).await?;
         let roles = roles(actor, &looked.handle);
         let form = std::sync::Arc::clone(&opened.form);
         let Some(section) = form.section(section).filter(|s| s.may_fill(&roles)) else {

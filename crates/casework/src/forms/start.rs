@@ -60,7 +60,7 @@ impl Casework {
         let (mut unit, looked) = self.look_to_write(unit, actor, child, Action::FillForm).await?;
         let found =
             unit.form_document(document).await?.filter(|d| d.child == child.0).ok_or(Error::Absent)?;
-        let opened = self.open_form(&mut *unit, child, found.form).await?;
+        let opened = self.open_form_of(&mut *unit, actor, &looked, found.form).await?;
         let roles = roles(actor, &looked.handle);
         if !opened.form.may_start(&roles) && opened.row.started_by != actor.person().0 {
             drop(unit);
@@ -149,7 +149,7 @@ impl Casework {
     pub async fn discard_form(&self, actor: &Actor, child: ChildId, id: Uuid) -> Result<()> {
         let unit = self.house.store.write().await?;
         let (mut unit, looked) = self.look_to_write(unit, actor, child, Action::FillForm).await?;
-        let opened = self.open_form(&mut *unit, child, id).await?;
+        let opened = self.open_form_of(&mut *unit, actor, &looked, id).await?;
         let roles = roles(actor, &looked.handle);
         if !opened.form.may_start(&roles) && opened.row.started_by != actor.person().0 {
             drop(unit);

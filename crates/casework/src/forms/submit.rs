@@ -65,7 +65,7 @@ impl Casework {
         if let Some(kept) = unit.kept_answer(key, actor.person().0).await? {
             return serde_json::from_str(&kept).map_err(|e| Error::Internal(e.to_string()));
         }
-        let opened = self.open_form(&mut *unit, child, id).await?;
+        let opened = self.open_form_of(&mut *unit, actor, &looked, id).await?;
         let roles = roles(actor, &looked.handle);
         if !opened.form.may_start(&roles) && opened.row.started_by != actor.person().0 {
             drop(unit);

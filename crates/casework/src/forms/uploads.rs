@@ -107,7 +107,7 @@ impl Casework {
     ) -> Result<Saved> {
         let unit = self.house.store.write().await?;
         let (mut unit, looked) = self.look_to_write(unit, actor, child, Action::FillForm).await?;
-        let opened = self.open_form(&mut *unit, child, id).await?;
+        let opened = self.open_form_of(&mut *unit, actor, &looked, id).await?;
         let roles = roles(actor, &looked.handle);
         let form = std::sync::Arc::clone(&opened.form);
         let Some(section) = form.section(section).filter(|s| s.may_fill(&roles)) else {
@@ -136,7 +136,7 @@ impl Casework {
     ) -> Result<Saved> {
         let unit = self.house.store.write().await?;
         let (mut unit, looked) = self.look_to_write(unit, actor, child, Action::FillForm).await?;
-        let opened = self.open_form(&mut *unit, child, id).await?;
+        let opened = self.open_form_of(&mut *unit, actor, &looked, id).await?;
         let roles = roles(actor, &looked.handle);
         let form = std::sync::Arc::clone(&opened.form);
         let Some(section) = form.section(section).filter(|s| s.may_fill(&roles)) else {
@@ -282,7 +282,13 @@ impl Casework {
         } else {
             sensitive && section.may_read(&roles)
         };
-        if !may {
+        let fills = definition.sections.iter().any(|s| s.may_fill(&roles));
+        let circle = open.then_some(&looked.timeline);
+        let anothers = fills
+            && self
+                .asked_of_another(&mut *unit, actor, &looked.handle, circle, home.id, &form.form_id)
+                .await?;
+        if !may || anothers {
             drop(unit);
             return self.refused(actor, child, Action::ViewChild).await;
         }

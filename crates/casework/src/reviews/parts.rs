@@ -1,13 +1,14 @@
 //! Everybody's part of a review: what they answered to being asked, and what they handed in.
 
 use kinfold_access::Action;
-use kinfold_record::{ChildId, Event};
+use kinfold_record::{ChildId, Event, Timeline};
 use kinfold_store::{FormStanding, Unit};
 use smol_str::{SmolStr, format_smolstr};
 use uuid::Uuid;
 
 use super::act::{facts_of, facts_read};
 use crate::actor::Actor;
+use crate::child::ChildHandle;
 use crate::error::{Error, Result};
 use crate::house::Casework;
 use crate::record::NewEntry;
@@ -45,6 +46,31 @@ impl Casework {
             new.push(NewEntry::on(today, Event::ReviewOutput { output: "record".into() }));
         }
         Ok(new)
+    }
+
+    /// Whether a form is the part of a review that was asked of somebody else. Two people may hold the same place, such as
+    /// two carers of one home: each part opens to the one it was asked of and to whoever leads the review. With `circle`,
+    /// when that person has left the circle, it opens to whoever holds the place now.
+    pub(crate) async fn asked_of_another(
+        &self,
+        unit: &mut dyn Unit,
+        actor: &Actor,
+        handle: &ChildHandle,
+        circle: Option<&Timeline>,
+        form: Uuid,
+        kind: &str,
+    ) -> Result<bool> {
+        if !kind.starts_with("review.") || handle.may.has(Action::ConductReview) {
+            return Ok(false);
+        }
+        let facts = facts_of(unit, handle.id()).await?;
+        let form = format_smolstr!("{form}");
+        let part = facts.reviews.iter().flat_map(|r| &r.parts).find(|p| p.form.as_ref() == Some(&form));
+        let Some(asked) = part.and_then(|p| p.person).filter(|person| *person != actor.person()) else {
+            return Ok(false);
+        };
+        let today = self.today();
+        Ok(circle.is_none_or(|timeline| timeline.circle_on(today).any(|m| m.person == Some(asked))))
     }
 
     /// Says what somebody answered to being asked: themselves, or whoever leads the review for them.

@@ -7,6 +7,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod carers;
 mod forms;
 mod forms_outside;
 mod recording;

@@ -24,6 +24,9 @@ pub const OTHER: u128 = 12;
 pub const MANAGER: u128 = 13;
 pub const REVIEWER: u128 = 14;
 pub const ADMINISTRATOR: u128 = 15;
+pub const CARER: u128 = 16;
+pub const SECOND_CARER: u128 = 17;
+pub const YOUNG: u128 = 18;
 
 pub struct World {
     pub database: TestDatabase,
@@ -69,22 +72,23 @@ impl World {
         .await
         .unwrap();
         let hash = secrets::hash_password(PASSWORD, Cost::Invented).unwrap();
-        let people: Vec<PersonRow> = [WORKER, OTHER, MANAGER, REVIEWER, ADMINISTRATOR]
-            .map(|n| PersonRow {
-                id: id(n),
-                name: format!("Person {n}"),
-                email: format!("person{n}@fernshire.example"),
-                phone: None,
-                password_hash: Some(hash.clone()),
-                totp_secret: Some(
-                    keys.seal(&format!("totp:{}", secrets::hex(id(n).as_bytes())), &[7; 20]).unwrap(),
-                ),
-                totp_last_step: Some(0),
-                disabled_at: None,
-                created_at: noon(TODAY),
-                version: 1,
-            })
-            .to_vec();
+        let people: Vec<PersonRow> =
+            [WORKER, OTHER, MANAGER, REVIEWER, ADMINISTRATOR, CARER, SECOND_CARER, YOUNG]
+                .map(|n| PersonRow {
+                    id: id(n),
+                    name: format!("Person {n}"),
+                    email: format!("person{n}@fernshire.example"),
+                    phone: None,
+                    password_hash: Some(hash.clone()),
+                    totp_secret: Some(
+                        keys.seal(&format!("totp:{}", secrets::hex(id(n).as_bytes())), &[7; 20]).unwrap(),
+                    ),
+                    totp_last_step: Some(0),
+                    disabled_at: None,
+                    created_at: noon(TODAY),
+                    version: 1,
+                })
+                .to_vec();
         unit.insert_people(&people).await.unwrap();
         let team = TeamRow {
             id: id(2),
@@ -110,6 +114,9 @@ impl World {
             grant(23, MANAGER, "team_manager", Some(id(2))),
             grant(24, REVIEWER, "reviewing_officer", None),
             grant(25, ADMINISTRATOR, "administrator", None),
+            grant(26, CARER, "foster_carer", None),
+            grant(27, SECOND_CARER, "foster_carer", None),
+            grant(28, YOUNG, "young_person", None),
         ])
         .await
         .unwrap();

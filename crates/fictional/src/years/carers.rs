@@ -95,13 +95,22 @@ fn known(t: &mut Tale<'_>, stay: &Stay) {
             ("routine", "Bath, a story, then bed at seven with the small light on. Wakes at six."),
             ("comfort", "The grey rabbit, and being carried. Loud voices make it worse."),
             ("risk", "Climbs. The stair gate stays shut, and the back door locked."),
-            ("who_may_see", "Mum on Wednesdays at the centre. Nobody is met in the street; ring the social worker if somebody turns up."),
+            (
+                "who_may_see",
+                "Mum on Wednesdays at the centre. Nobody is met in the street; ring the social worker if somebody turns up.",
+            ),
         ]
     } else {
         [
-            ("routine", "Up at seven for the bus. Phone downstairs at nine, lights out when it suits the age."),
+            (
+                "routine",
+                "Up at seven for the bus. Phone downstairs at nine, lights out when it suits the age.",
+            ),
             ("comfort", "Time alone first, then a walk or a game. Asking questions at once makes it worse."),
-            ("risk", "Leaves when things get too much. Usually at the park or with a friend: ring the friend first, then the number below."),
+            (
+                "risk",
+                "Leaves when things get too much. Usually at the park or with a friend: ring the friend first, then the number below.",
+            ),
             ("who_may_see", "Mum every second Saturday. Dad only when the social worker has said so."),
         ]
     };
@@ -145,10 +154,25 @@ fn lately(t: &mut Tale<'_>, stay: &Stay, carer: PersonId) {
         written_by: Some(carer),
     };
     t.diary.add(jot(on(21), worker, taken));
-    own(t, on(9), carer, note(2, "family_time", on(9), "Quiet after family time and did not want supper. Better after an hour."));
+    own(
+        t,
+        on(9),
+        carer,
+        note(
+            2,
+            "family_time",
+            on(9),
+            "Quiet after family time and did not want supper. Better after an hour.",
+        ),
+    );
     let worker = t.worker(on(7));
     own(t, on(7), worker, answered(2, "sent_back", "Thank you. Was it the same after the last time?"));
-    own(t, on(1), carer, note(3, "day", on(1), "A good day. Homework done before tea, and an hour on the bikes."));
+    own(
+        t,
+        on(1),
+        carer,
+        note(3, "day", on(1), "A good day. Homework done before tea, and an hour on the bikes."),
+    );
     let asked = Event::CarerAsked {
         question: code("asked-1"),
         text: "May we go to my sister in Wales for the weekend of the fair?".to_owned(),

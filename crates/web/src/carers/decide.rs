@@ -32,8 +32,14 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 /// Whom a decision is talked over with.
-const CONSULTED: [&str; 6] =
-    ["young_person", "parent", "foster_carer", "social_worker", "supervising_social_worker", "reviewing_officer"];
+const CONSULTED: [&str; 6] = [
+    "young_person",
+    "parent",
+    "foster_carer",
+    "social_worker",
+    "supervising_social_worker",
+    "reviewing_officer",
+];
 
 async fn show(visit: Visit, Path(child): Path<ChildId>) -> Reply<Markup> {
     let page = visit.casework().decisions(&visit.actor, child).await?;
@@ -63,7 +69,11 @@ async fn show(visit: Visit, Path(child): Path<ChildId>) -> Reply<Markup> {
 /// The decisions a form asks about: one, or all that are open.
 fn asked<'p>(page: &'p DecisionsPage, only: &str) -> Vec<&'p Decision> {
     let all = page.areas.iter().flat_map(|a| &a.decisions);
-    if only.is_empty() { all.filter(|d| d.decides.is_none()).collect() } else { all.filter(|d| d.code == only).collect() }
+    if only.is_empty() {
+        all.filter(|d| d.decides.is_none()).collect()
+    } else {
+        all.filter(|d| d.code == only).collect()
+    }
 }
 
 async fn page_to_record(visit: &Visit, child: ChildId) -> Reply<DecisionsPage> {
@@ -171,7 +181,11 @@ async fn record(Path(child): Path<ChildId>, Sent { visit, mut form }: Sent) -> R
         let key = form.value("key").to_owned();
         match visit.casework().record(&visit.actor, child, seen, &key, new).await {
             Ok(_) => {
-                return Ok(done(&visit.app, &format!("/children/{child}/decisions"), "Recorded. The carer reads it in their own space."));
+                return Ok(done(
+                    &visit.app,
+                    &format!("/children/{child}/decisions"),
+                    "Recorded. The carer reads it in their own space.",
+                ));
             }
             Err(Error::Conflict { current }) => {
                 form = form.with("seen-version", current.to_string());

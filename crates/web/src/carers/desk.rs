@@ -3,9 +3,9 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
+use kinfold_casework::Action;
 use kinfold_casework::carers::{CarersPage, LogNote, LogState, Looking, NotePage, ReplyState};
 use kinfold_casework::record::form_key;
-use kinfold_casework::Action;
 use kinfold_look::form::{
     Button, Choice, FormState, Radios, Select, Textarea, csrf_field, error_summary, hidden,
 };
@@ -60,7 +60,9 @@ async fn list(visit: Visit, Path(child): Path<ChildId>) -> Reply<Markup> {
     let mut around = frame(&visit, "Carers");
     around.bar = Some(bar(&page.handle, &page.timeline, &page.book, page.today));
     around.back = Some(("Back to the child’s page".to_owned(), format!("/children/{child}")));
-    let name = |person: Option<PersonId>| person.and_then(|p| page.names.get(&p)).map_or("A carer", String::as_str).to_owned();
+    let name = |person: Option<PersonId>| {
+        person.and_then(|p| page.names.get(&p)).map_or("A carer", String::as_str).to_owned()
+    };
     Ok(around.render(&html! {
         h1.govuk-heading-l { "Carers" }
         (tabs(&page.handle, Here::Carers))
@@ -145,8 +147,14 @@ async fn show(visit: Visit, Path((child, entry)): Path<(ChildId, EntryId)>) -> R
 
 fn labels() -> [(&'static str, &'static str); 4] {
     [
-        (Sensitivity::Ordinary.as_str(), "Everyday: everyone in the circle who reads the chronology, the child too"),
-        (Sensitivity::Health.as_str(), "Health: health colleagues and those who need it to care for the child"),
+        (
+            Sensitivity::Ordinary.as_str(),
+            "Everyday: everyone in the circle who reads the chronology, the child too",
+        ),
+        (
+            Sensitivity::Health.as_str(),
+            "Health: health colleagues and those who need it to care for the child",
+        ),
         (Sensitivity::ThirdParty.as_str(), "About somebody else"),
         (Sensitivity::Safeguarding.as_str(), "Safeguarding: it could put somebody at risk"),
     ]
@@ -155,7 +163,9 @@ fn labels() -> [(&'static str, &'static str); 4] {
 fn draw(visit: &Visit, page: &NotePage, form: &FormState) -> Markup {
     let (child, note) = (page.handle.id(), &page.note);
     let book = &page.book;
-    let name = |person: Option<PersonId>| person.and_then(|p| page.names.get(&p)).map_or("A carer", String::as_str).to_owned();
+    let name = |person: Option<PersonId>| {
+        person.and_then(|p| page.names.get(&p)).map_or("A carer", String::as_str).to_owned()
+    };
     let mut around = frame(visit, "A carer’s note");
     around.bar = Some(bar(&page.handle, &page.timeline, book, page.today));
     around.back = Some(("Carers".to_owned(), format!("/children/{child}/carers")));
@@ -163,7 +173,10 @@ fn draw(visit: &Visit, page: &NotePage, form: &FormState) -> Markup {
     let facts = [
         Fact::new("Written by", name(note.by)),
         Fact::new("About", html! { (date::long(note.day)) }),
-        Fact::new("Saved", html! { (date::long_with_time(kinfold_casework::chronology::recorded_words(note.at))) }),
+        Fact::new(
+            "Saved",
+            html! { (date::long_with_time(kinfold_casework::chronology::recorded_words(note.at))) },
+        ),
         Fact::new("State", state(note.state)),
     ];
     around.render(&html! {
@@ -218,10 +231,18 @@ async fn answer(
         let key = form.value("key").to_owned();
         match visit.casework().look_at_note(&visit.actor, child, entry, &key, &looking).await {
             Ok(()) if looking.accept => {
-                return Ok(done(&visit.app, &format!("/children/{child}/carers"), "The note is part of the record. The carer has been told."));
+                return Ok(done(
+                    &visit.app,
+                    &format!("/children/{child}/carers"),
+                    "The note is part of the record. The carer has been told.",
+                ));
             }
             Ok(()) => {
-                return Ok(done(&visit.app, &format!("/children/{child}/carers"), "Sent back. The carer has been told."));
+                return Ok(done(
+                    &visit.app,
+                    &format!("/children/{child}/carers"),
+                    "Sent back. The carer has been told.",
+                ));
             }
             Err(error) => wrong(&mut form, error)?,
         }

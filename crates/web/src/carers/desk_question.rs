@@ -34,7 +34,9 @@ async fn show(visit: Visit, Path((child, entry)): Path<(ChildId, EntryId)>) -> R
 
 fn draw(visit: &Visit, page: &QuestionPage, form: &FormState) -> Markup {
     let (child, question, book) = (page.handle.id(), &page.question, &page.book);
-    let name = |person: Option<PersonId>| person.and_then(|p| page.names.get(&p)).map_or("Not known", String::as_str).to_owned();
+    let name = |person: Option<PersonId>| {
+        person.and_then(|p| page.names.get(&p)).map_or("Not known", String::as_str).to_owned()
+    };
     let mut around = frame(visit, "A carer’s question");
     around.bar = Some(bar(&page.handle, &page.timeline, book, page.today));
     around.back = Some(("Carers".to_owned(), format!("/children/{child}/carers")));
@@ -46,7 +48,10 @@ fn draw(visit: &Visit, page: &QuestionPage, form: &FormState) -> Markup {
         Fact::new("State", reply_state(question.state)),
     ];
     if let Some(decision) = &question.decision {
-        facts.insert(2, Fact::new("About", html! { (book.guidance.codes.title("delegated_decision", decision)) }));
+        facts.insert(
+            2,
+            Fact::new("About", html! { (book.guidance.codes.title("delegated_decision", decision)) }),
+        );
     }
     around.render(&html! {
         (error_summary(form))
@@ -75,7 +80,11 @@ async fn reply(
 ) -> Reply<Response> {
     let (key, text) = (form.value("key").to_owned(), form.value("text").to_owned());
     match visit.casework().reply_to_carer(&visit.actor, child, entry, &key, &text).await {
-        Ok(()) => Ok(done(&visit.app, &format!("/children/{child}/carers/questions/{entry}"), "Sent. The carer has been told.")),
+        Ok(()) => Ok(done(
+            &visit.app,
+            &format!("/children/{child}/carers/questions/{entry}"),
+            "Sent. The carer has been told.",
+        )),
         Err(error) => {
             wrong(&mut form, error)?;
             let page = visit.casework().carers_question(&visit.actor, child, entry).await?;

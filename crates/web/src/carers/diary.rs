@@ -19,13 +19,14 @@ async fn show(visit: Visit) -> Reply<Markup> {
     let book = visit.casework().book();
     let mut around = frame(&visit, "Diary");
     around.back = Some(("Back to my home".to_owned(), "/caring".to_owned()));
-    let days: Vec<(jiff::civil::Date, Vec<&DiaryLine>)> = page.lines.iter().fold(Vec::new(), |mut days, line| {
-        match days.last_mut() {
-            Some((on, lines)) if *on == line.on => lines.push(line),
-            _ => days.push((line.on, vec![line])),
-        }
-        days
-    });
+    let days: Vec<(jiff::civil::Date, Vec<&DiaryLine>)> =
+        page.lines.iter().fold(Vec::new(), |mut days, line| {
+            match days.last_mut() {
+                Some((on, lines)) if *on == line.on => lines.push(line),
+                _ => days.push((line.on, vec![line])),
+            }
+            days
+        });
     Ok(around.render(&html! {
         div.kf-read {
             h1.govuk-heading-l { "Diary" }

@@ -1,8 +1,8 @@
 //! The first page of a carer: the children in their care, what waits for them and what is coming.
 
+use kinfold_casework::Book;
 use kinfold_casework::carers::{CarerChild, CarerHome};
 use kinfold_casework::rows::{DutyLine, Page};
-use kinfold_casework::Book;
 use kinfold_look::card::empty;
 use kinfold_look::{Markup, date, html};
 

@@ -138,7 +138,11 @@ fn topic(page: &KnowPage, code: &str, title: &str) -> Markup {
 
 fn likes(page: &KnowPage) -> Markup {
     let of = |what: &[&str]| -> Vec<&str> {
-        page.about.iter().filter(|(code, _)| what.contains(&code.as_str())).map(|(_, text)| text.as_str()).collect()
+        page.about
+            .iter()
+            .filter(|(code, _)| what.contains(&code.as_str()))
+            .map(|(_, text)| text.as_str())
+            .collect()
     };
     let (likes, dislikes) = (of(&["like", "good_at", "activity", "proud"]), of(&["dislike"]));
     html! {

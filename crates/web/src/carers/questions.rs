@@ -72,7 +72,8 @@ fn draw(visit: &Visit, page: &Asking, form: &FormState) -> Markup {
 }
 
 fn decisions(book: &Book, page: &Asking, form: &FormState) -> Markup {
-    let codes = book.guidance.codes.list("delegated_decision").map(|l| l.on(page.today)).into_iter().flatten();
+    let codes =
+        book.guidance.codes.list("delegated_decision").map(|l| l.on(page.today)).into_iter().flatten();
     let options: Vec<(String, String)> = codes.map(|c| (c.code.to_string(), c.title.to_string())).collect();
     html! { (Select::new("decision", "Is it about who decides something?", options).empty("No").render(form)) }
 }
@@ -119,7 +120,9 @@ async fn one(visit: Visit, Path((child, entry)): Path<(ChildId, EntryId)>) -> Re
     let book = visit.casework().book();
     let mut around = frame(&visit, "My question");
     around.back = Some(("Back to my questions".to_owned(), format!("/caring/{child}/questions")));
-    let name = |person: Option<PersonId>| person.and_then(|p| page.names.get(&p)).map_or("the social worker", String::as_str);
+    let name = |person: Option<PersonId>| {
+        person.and_then(|p| page.names.get(&p)).map_or("the social worker", String::as_str)
+    };
     Ok(around
         .render(&html! {
             div.kf-read {

@@ -6,7 +6,9 @@ use axum::response::{IntoResponse as _, Response};
 use kinfold_casework::carers::UndertakingPage;
 use kinfold_casework::{Action, Error};
 use kinfold_look::banner::inset;
-use kinfold_look::form::{Button, Checkboxes, Choice, FormState, TextInput, csrf_field, error_summary, hidden};
+use kinfold_look::form::{
+    Button, Checkboxes, Choice, FormState, TextInput, csrf_field, error_summary, hidden,
+};
 use kinfold_look::{Markup, date, html};
 use kinfold_record::ChildId;
 

@@ -55,7 +55,9 @@ pub(super) fn state_sentence(state: LogState) -> String {
     match state {
         LogState::Waiting(Some(due)) => format!("Somebody reads it by {}.", date::long(due)),
         LogState::Waiting(None) => "Somebody will read it.".to_owned(),
-        LogState::Late(due) => format!("It should have been read by {}. Others have been told.", date::long(due)),
+        LogState::Late(due) => {
+            format!("It should have been read by {}. Others have been told.", date::long(due))
+        }
         LogState::Accepted => "It is part of the record, in your words.".to_owned(),
         LogState::SentBack => "It came back with a question. Write a note that answers it.".to_owned(),
         LogState::Withdrawn => "You took it back. It stays here, marked.".to_owned(),
@@ -66,7 +68,9 @@ pub(super) fn state_sentence(state: LogState) -> String {
 pub(super) fn reply(state: ReplyState) -> String {
     match state {
         ReplyState::Owed(due) => format!("A reply is owed by {}.", date::long(due)),
-        ReplyState::Late(due) => format!("The reply was owed by {}. It is late, and others have been told.", date::long(due)),
+        ReplyState::Late(due) => {
+            format!("The reply was owed by {}. It is late, and others have been told.", date::long(due))
+        }
         ReplyState::Answered => "Answered.".to_owned(),
         ReplyState::Closed => "No reply is owed any more.".to_owned(),
     }
