@@ -44,12 +44,27 @@ fn load(files: &[(&str, &str)]) -> Result<Guidance, Mistakes> {
     Guidance::load(&[national(), Layer::from_texts(LayerName::Local("fernshire".into()), files)])
 }
 
+/// What a reading is refused for; a failure does not print everything that was read.
+trait Refused {
+    fn refused(self, because: &str) -> Mistakes;
+}
+
+impl Refused for Result<Guidance, Mistakes> {
+    #[track_caller]
+    fn refused(self, because: &str) -> Mistakes {
+        match self {
+            Ok(_) => panic!("read without a mistake: {because}"),
+            Err(mistakes) => mistakes,
+        }
+    }
+}
+
 /// With something replaced, the file has a mistake on that line that says these words.
 #[track_caller]
 fn expect(path: &str, good: &str, from: &str, to: &str, words: &[&str]) {
     let at = good.find(from).unwrap_or_else(|| panic!("{from} is not there"));
     let line = u32::try_from(good[..at].matches('\n').count() + 1).unwrap();
-    let found = load(&[(path, &good.replacen(from, to, 1))]).err().expect("a mistake").0;
+    let found = load(&[(path, &good.replacen(from, to, 1))]).refused("a mistake").0;
     let says = |m: &Mistake| {
         let text = format!("{} {}", m.message, m.hint.clone().unwrap_or_default());
         m.file == format!("fernshire/{path}")
@@ -96,7 +111,7 @@ fn what_is_absent_is_said_at_the_table() {
     let good = example(FRAMEWORKS);
     let path = "frameworks/local.welcome.toml";
     let told = |from: &str, to: &str, words: &str| {
-        let found = load(&[(path, &good.replacen(from, to, 1))]).err().expect("a mistake").to_string();
+        let found = load(&[(path, &good.replacen(from, to, 1))]).refused("a mistake").to_string();
         assert!(found.contains(words), "{found}");
     };
     // An item of the source says where it stands there; one of our own does not pretend to.
@@ -115,10 +130,10 @@ fn what_is_absent_is_said_at_the_table() {
         "a scale of 1 levels cannot be used",
     );
     let no_parts = &good[..good.find("[[part]]").unwrap()];
-    let found = load(&[(path, no_parts)]).err().expect("no parts").to_string();
+    let found = load(&[(path, no_parts)]).refused("no parts").to_string();
     assert!(found.contains("the framework has no part"), "{found}");
     let long = good.replacen("The first evening in a new home", &"long ".repeat(1000), 1);
-    let found = load(&[(path, &long)]).err().expect("too long").to_string();
+    let found = load(&[(path, &long)]).refused("too long").to_string();
     assert!(found.contains("characters long"), "{found}");
 }
 
@@ -139,10 +154,7 @@ fn mistakes_in_a_survey_are_found_where_they_are() {
     wrong("id = \"suppers\"", "id = \"The suppers\"", &["cannot be"]);
     wrong("show_if = 'together < 3'", "show_if = 'togehter < 3'", &["no question \"togehter\"", "together"]);
     let with = |from: &str, to: &str| {
-        load(&[("surveys/local.suppers.toml", &good.replacen(from, to, 1))])
-            .err()
-            .expect("a mistake")
-            .to_string()
+        load(&[("surveys/local.suppers.toml", &good.replacen(from, to, 1))]).refused("a mistake").to_string()
     };
     // There is no child whose age could be asked about.
     let found = with("show_if = 'together < 3'", "show_if = 'child.age < 3'");
@@ -169,10 +181,10 @@ fn mistakes_in_a_plan_are_found_where_they_are() {
         "plans/local.suppers.toml",
         &good.replacen("target = [{ words = \"July 2026\", on = 2026-07-31 }]\n", "", 1),
     )]);
-    assert!(found.err().expect("no target").to_string().contains("does not say by when"));
+    assert!(found.refused("no target").to_string().contains("does not say by when"));
     let second = &good[good.find("[[action]]").unwrap()..];
     let found =
-        load(&[("plans/local.suppers.toml", &format!("{good}\n{second}"))]).err().expect("twice").to_string();
+        load(&[("plans/local.suppers.toml", &format!("{good}\n{second}"))]).refused("twice").to_string();
     assert!(found.contains("the action 1 is there twice"), "{found}");
 }
 
@@ -196,8 +208,7 @@ fn a_council_adds_its_own_and_replaces_one_openly() {
     // What was begun with the national one goes on with it.
     assert!(replaced.frameworks.version("inspection.being_healthy", 1).is_some());
     let silent = good.replacen("local.welcome", "inspection.being_healthy", 1);
-    let found =
-        load(&[("frameworks/inspection.being_healthy.toml", &silent)]).err().expect("silent").to_string();
+    let found = load(&[("frameworks/inspection.being_healthy.toml", &silent)]).refused("silent").to_string();
     assert!(found.contains("must start with `local.`"), "{found}");
     expect(
         path,
@@ -207,8 +218,7 @@ fn a_council_adds_its_own_and_replaces_one_openly() {
         &["no national framework", "inspection.being_healthy"],
     );
     let twice = replacing.replacen("local.welcome", "local.welcome_two", 1);
-    let found =
-        load(&[(path, &replacing), ("frameworks/local.welcome_two.toml", &twice)]).err().expect("twice");
+    let found = load(&[(path, &replacing), ("frameworks/local.welcome_two.toml", &twice)]).refused("twice");
     assert!(found.to_string().contains("is replaced by local.welcome already"), "{found}");
 }
 
@@ -221,12 +231,12 @@ fn a_published_version_is_never_edited() {
     let lock = library_lock_file(ours());
     assert!(load(&[(path, good), ("frameworks.lock", &lock)]).is_ok());
     let edited = good.replacen("For few children.", "For hardly any child.", 1);
-    let found = load(&[(path, &edited), ("frameworks.lock", &lock)]).err().expect("edited").to_string();
+    let found = load(&[(path, &edited), ("frameworks.lock", &lock)]).refused("edited").to_string();
     assert!(
         found.contains("fernshire/frameworks.lock:1") && found.contains("was changed after it was published"),
         "{found}"
     );
-    let found = load(&[("frameworks.lock", &lock)]).err().expect("gone").to_string();
+    let found = load(&[("frameworks.lock", &lock)]).refused("gone").to_string();
     assert!(found.contains("was published and is gone"), "{found}");
     // A comment or another layout is no change.
     assert!(load(&[(path, &format!("# Welcome\n{good}")), ("frameworks.lock", &lock)]).is_ok());
@@ -238,8 +248,7 @@ fn a_published_version_is_never_edited() {
     let on = |day: &str| both.frameworks.on("local.welcome", day.parse().unwrap()).map(|f| f.head.version);
     assert_eq!([on("2026-03-31"), on("2026-12-31"), on("2027-01-01")], [None, Some(1), Some(2)]);
     let same_day = edited.replacen("version = 1", "version = 2", 1);
-    let found =
-        load(&[(path, good), ("frameworks/local.welcome.v2.toml", &same_day)]).err().expect("same day");
+    let found = load(&[(path, good), ("frameworks/local.welcome.v2.toml", &same_day)]).refused("same day");
     assert!(found.to_string().contains("while version 1 still holds"), "{found}");
     // Surveys and plans have a lock of their own.
     for (folder, manual) in [("surveys", SURVEYS), ("plans", PLANS)] {
@@ -252,7 +261,7 @@ fn a_published_version_is_never_edited() {
         };
         assert!(load(&[(&file, text), (&name, &lock)]).is_ok(), "{folder}");
         let edited = text.replacen("uppers\"\nwhy", "upper\"\nwhy", 1);
-        let found = load(&[(&file, &edited), (&name, &lock)]).err().expect("edited").to_string();
+        let found = load(&[(&file, &edited), (&name, &lock)]).refused("edited").to_string();
         assert!(found.contains("was changed after it was published"), "{found}");
     }
 }
