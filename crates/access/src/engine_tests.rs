@@ -146,6 +146,21 @@ fn a_restricted_record_does_not_exist_for_anybody_it_does_not_name() {
 }
 
 #[test]
+fn a_restriction_never_takes_the_young_persons_own_space_away() {
+    let own = stranger().in_circle(CircleRole::YoungPerson).with(Relation::Own);
+    let ask = |role: Role, relations, target: fn(Relations) -> Target| {
+        HOUSE.may(&who(&[role]), Purpose::DirectCare, target(relations))
+    };
+    let open = ask(Role::YoungPerson, own, Target::child);
+    assert!(open.has(Action::SayIt) && open.has(Action::FindChild));
+    assert_eq!(ask(Role::YoungPerson, own, Target::restricted_child), open);
+    let brother = stranger().in_circle(CircleRole::Sibling);
+    assert_eq!(ask(Role::YoungPerson, brother, Target::restricted_child), ActionSet::EMPTY);
+    let worker = ask(Role::SocialWorker, own, Target::restricted_child);
+    assert!(!worker.has(Action::ViewChild), "the tie counts for a young person and for nobody else");
+}
+
+#[test]
 fn being_named_gives_a_tie_on_a_restricted_record_what_it_gives_elsewhere() {
     for role in Role::ALL {
         for tie in crate::matrix::Tie::all() {
@@ -282,7 +297,7 @@ fn a_decision_says_why() {
     assert!(allowed.explanation.starts_with("A child's social worker"));
     assert_eq!(ask(Target::child(stranger())).explanation, "No policy allows it.");
     let shut = ask(Target::restricted_child(stranger()));
-    assert_eq!(shut.explanation, "A restricted record exists only for the people it names.");
+    assert_eq!(shut.explanation, "A restricted record exists only for the people it names, and for the young person whose it is.");
 }
 
 #[test]

@@ -20,7 +20,7 @@ pub struct Reach {
     /// The ties that count for records that are not restricted.
     pub open: Ways,
     /// The ties that count for restricted records without a name or an emergency opening. The house's own
-    /// policies leave none.
+    /// policies leave one: being the young person whose record it is.
     pub restricted: Ways,
     /// The ties that count for restricted records that name the person as a reader.
     pub named: Ways,

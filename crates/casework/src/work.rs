@@ -68,6 +68,7 @@ impl Casework {
             scope.break_glass =
                 actor.snapshot.glass.iter().filter(|o| now < o.until).map(|o| o.child).collect();
         }
+        scope.own_restricted = reach.restricted.own;
         scope.past_restriction = emergency.opened.everything || emergency.opened.opened;
         scope.subjects = vec![subject_kind(subject)];
         scope

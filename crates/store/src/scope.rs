@@ -35,7 +35,8 @@ impl SubjectKind {
 /// A child is in scope when it is reached (`everything`, or its team is one of `teams`, or `own_circle` and the
 /// person holds one of `places` in its circle today, or `named` and the person is a named reader of it while it is
 /// restricted, or it is in `break_glass`) **and** it is not restricted, or the person is a named reader of it today, or
-/// it is in `break_glass` and that gets `past_restriction` **and** the person holds none of the `barred` places in its
+/// it is in `break_glass` and that gets `past_restriction`, or `own_restricted` and the person is the young person of its
+/// circle **and** the person holds none of the `barred` places in its
 /// circle. Restriction and a bar beat every other right.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scope {
@@ -59,6 +60,8 @@ pub struct Scope {
     pub break_glass: Vec<Uuid>,
     /// Whether such an opening also shows a child that is restricted.
     pub past_restriction: bool,
+    /// Whether restriction leaves the person their own record: the one in whose circle they are the young person.
+    pub own_restricted: bool,
     /// Which kinds of subject; empty for every kind.
     pub subjects: Vec<SubjectKind>,
     /// Other scopes that show children too: what one person may find of children, of carers and of homes differs.
@@ -79,6 +82,7 @@ impl Scope {
             today,
             break_glass: Vec::new(),
             past_restriction: true,
+            own_restricted: false,
             subjects: Vec::new(),
             also: Vec::new(),
         }

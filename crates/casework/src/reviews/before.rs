@@ -108,6 +108,7 @@ impl Before {
                 child_words.as_ref().map(|w| ("About health", w))
             }
             Event::ReturnInterview { text, .. } => text.as_ref().map(|w| ("After being missing", w)),
+            Event::VoiceSaid { text, .. } => text.as_ref().map(|w| ("In their own space", w)),
             Event::ReviewWishes { topics: Some(topics), .. } => Some(("For this review", topics)),
             _ => None,
         };

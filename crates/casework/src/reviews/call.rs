@@ -270,7 +270,10 @@ impl Casework {
         let notices: Vec<NoticeRow> = parts
             .iter()
             .filter_map(|part| Some((part, part.person?)))
-            .filter(|(_, person)| readers.as_ref().is_none_or(|r| r.contains(&person.0)))
+            .filter(|(part, person)| {
+                // A restriction never closes the child's own space to the child.
+                part.role == "young_person" || readers.as_ref().is_none_or(|r| r.contains(&person.0))
+            })
             .map(|(part, person)| NoticeRow {
                 id: self.new_id(),
                 person: person.0,

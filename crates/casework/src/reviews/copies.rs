@@ -299,7 +299,9 @@ impl Casework {
         }
         let new = self.sent_now(&review, found, how);
         self.append(&mut *unit, actor, &looked, new).await?;
-        if let Some(person) = found.person.filter(|_| !looked.handle.restricted) {
+        if let Some(person) =
+            found.person.filter(|_| !looked.handle.restricted || found.role == "young_person")
+        {
             self.tell_sent(&mut *unit, child, occasion, found, person).await?;
         }
         unit.commit().await?;

@@ -34,7 +34,7 @@ pub struct MyReview {
     pub people: Vec<String>,
     /// What the child said they want for it, newest first.
     pub wishes: Vec<Wished>,
-    /// The form for the child's own part, while it can be filled in: `/children/{child}/forms/{form}`.
+    /// The form for the child's own part, while it can be filled in.
     pub form: Option<Uuid>,
     /// By when the part is asked for.
     pub part_by: Option<Date>,

@@ -126,7 +126,12 @@ impl Casework {
         let circle = invitees(looked.timeline.circle_on(today));
         let mut timeline = looked.timeline;
         redact(&mut timeline, may, looked.handle.relations);
-        let before = Before::of(&entries, &facts, &timeline, &duties, &book, today);
+        // What the child said in their own space is here for those the child chose, and for nobody by right.
+        let mut heard = entries.clone();
+        heard.extend(chronology.standing(None).into_iter().filter(|e| {
+            matches!(e.event, kinfold_record::Event::VoiceSaid { .. }) && crate::me::chosen(e, actor.person())
+        }));
+        let before = Before::of(&heard, &facts, &timeline, &duties, &book, today);
         let mut ids: Vec<Uuid> = timeline.circle.iter().filter_map(|m| m.person).map(|p| p.0).collect();
         ids.extend(facts.reviews.iter().flat_map(|r| &r.parts).filter_map(|p| p.person).map(|p| p.0));
         ids.extend(facts.disputes.iter().flat_map(|d| &d.answers).filter_map(|(_, by, _)| *by).map(|p| p.0));

@@ -12,6 +12,7 @@ mod forms;
 mod forms_outside;
 mod recording;
 mod reviews;
+mod reviews_kept;
 mod sending;
 mod shelf;
 mod signing_in;

@@ -14,16 +14,16 @@ use uuid::Uuid;
 use crate::forms::{save, text};
 use crate::world::{MANAGER, OTHER, REVIEWER, TODAY, WORKER, World, on_both};
 
-fn calling(leaving: Vec<Leaving>) -> Calling {
+pub fn calling(leaving: Vec<Leaving>) -> Calling {
     let to = MovedTo { on: date(2026, 12, 15), place: Some("school".into()), ..MovedTo::default() };
     Calling { kind: "looked_after".into(), to, parts_by: date(2026, 12, 8), leaving }
 }
 
-async fn called(world: &World, reviewer: &Actor) -> String {
+pub async fn called(world: &World, reviewer: &Actor) -> String {
     world.casework.call_review(reviewer, world.child, "call", &calling(vec![])).await.unwrap().to_string()
 }
 
-async fn joined(world: &World, actor: &Actor, role: &str, name: &str) {
+pub async fn joined(world: &World, actor: &Actor, role: &str, name: &str) {
     let version = world.casework.child_page(actor, world.child).await.unwrap().handle.version;
     let event = Event::CircleJoined {
         role: role.into(),

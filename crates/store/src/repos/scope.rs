@@ -73,6 +73,12 @@ impl Sql {
             self.running_on(scope.today);
             self.text(")");
         }
+        if scope.own_restricted && scope.person.is_some() {
+            self.text(" OR c.id IN (SELECT child FROM circle_member WHERE person = ").bind(&scope.person);
+            self.text(" AND role = 'young_person'");
+            self.running_on(scope.today);
+            self.text(")");
+        }
         if scope.past_restriction && !scope.break_glass.is_empty() {
             self.text(" OR c.id IN ").list(&scope.break_glass);
         }

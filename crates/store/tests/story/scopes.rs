@@ -54,10 +54,10 @@ fn scopes() -> impl Strategy<Value = Scope> {
         || proptest::sample::subsequence(vec!["social_worker".to_owned(), "parent".to_owned()], 0..=2);
     let places = proptest::option::weighted(0.7, roles());
     let barred = proptest::option::weighted(0.2, roles()).prop_map(Option::unwrap_or_default);
-    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
     (flags, person, teams, places, barred, 1_i8..29, glass, kinds).prop_map(
         |(
-            (everything, own_circle, named, past_restriction),
+            (everything, own_circle, named, past_restriction, own_restricted),
             person,
             teams,
             places,
@@ -77,6 +77,8 @@ fn scopes() -> impl Strategy<Value = Scope> {
                 today: day(today),
                 break_glass,
                 past_restriction,
+                // Nobody here is anybody's young person: it must show nothing more.
+                own_restricted,
                 subjects,
                 also: Vec::new(),
             }

@@ -24,6 +24,8 @@ pub(crate) fn answer_shown(shown: &kinfold_forms::words::Shown) -> kinfold_look:
     answer::answer(shown, &|_| None)
 }
 
+pub(crate) use question::{Drawing, fill};
+
 pub(crate) fn routes() -> Vec<Route> {
     [
         list::routes(),

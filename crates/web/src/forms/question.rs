@@ -17,7 +17,7 @@ use crate::child::event_form::Someone;
 const MANY: usize = 12;
 
 /// What drawing a question needs.
-pub(super) struct Drawing<'a> {
+pub(crate) struct Drawing<'a> {
     pub sheet: &'a Sheet<'a>,
     /// People who can be chosen where a person is asked for.
     pub people: &'a [Someone],
@@ -26,7 +26,7 @@ pub(super) struct Drawing<'a> {
 }
 
 /// Puts an answer, or what was typed and could not be read, into the fields of a question.
-pub(super) fn fill(form: FormState, question: &Question, answer: Option<&Answer>) -> FormState {
+pub(crate) fn fill(form: FormState, question: &Question, answer: Option<&Answer>) -> FormState {
     values(question, answer)
         .into_iter()
         .fold(form, |form, (part, values)| form.with_all(field(&question.id, &part), values))

@@ -41,7 +41,10 @@ async fn show(visit: Visit, Path(child): Path<ChildId>) -> Reply<Markup> {
             around.bar = Some(bar(&page.handle, &page.timeline, &page.book, page.today));
             around.back = Some(("Health".to_owned(), format!("/children/{child}/health")));
         }
-        None => around.voice = Voice::Me,
+        None => {
+            around.voice = Voice::Me;
+            around.back = Some(("Back to my health".to_owned(), "/me/health".to_owned()));
+        }
     }
     Ok(around.render(&html! {
         div.kf-read {

@@ -6,6 +6,7 @@ mod draw;
 mod help;
 mod home;
 mod looked;
+mod part;
 mod people;
 mod rights;
 mod said;
@@ -36,6 +37,7 @@ pub(crate) fn routes() -> Vec<Route> {
         rights::routes(),
         things::routes(),
         looked::routes(),
+        part::routes(),
         desk::routes(),
     ]
     .into_iter()

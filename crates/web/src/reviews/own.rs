@@ -24,8 +24,8 @@ pub(crate) fn way(mine: &MyReview) -> Markup {
     html! {
         p class="govuk-body" { "Your next review is on " strong { (date::long(mine.on)) } @if let Some(time) = &mine.time { ", " (time) } "." }
         p class="govuk-body" { a class="govuk-link" href="/me/review/say" { "Say what you want at your review" } }
-        @if let Some(form) = mine.form {
-            p class="govuk-body" { a class="govuk-link" href=(format!("/children/{}/forms/{form}", mine.child)) { "Fill in your part for it" } }
+        @if mine.form.is_some() {
+            p class="govuk-body" { a class="govuk-link" href="/me/review/part" { "Fill in your part for it" } }
         } @else if mine.part_in {
             p class="govuk-body" { "Your part is there. Thank you." }
         }

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 pub mod browser;
+pub mod marks;
 pub mod people;
 
 use std::sync::Arc;
@@ -62,6 +63,16 @@ pub struct Council {
 impl Council {
     /// Everybody of `people` round the open and the hidden child, and `children` invented ones beside them.
     pub async fn open(database: TestDatabase, people: Vec<Someone>, children: usize) -> Self {
+        Self::open_with(database, people, children, |_| Vec::new()).await
+    }
+
+    /// The same, with more in the records of the two: the day, the label and the event of each entry.
+    pub async fn open_with(
+        database: TestDatabase,
+        people: Vec<Someone>,
+        children: usize,
+        more: fn(ChildId) -> Vec<marks::More>,
+    ) -> Self {
         let clock = Arc::new(FixedClock::new(NOW.parse().unwrap()));
         let keys = Keys::generate();
         let invented = kinfold_fictional::council(today(), 7, children);
@@ -120,7 +131,7 @@ impl Council {
         let shared: Arc<dyn Clock> = clock.clone();
         let casework =
             Casework::open(database.store.clone(), guidance, keys, shared, Cost::Invented).await.unwrap();
-        let mut batch = vec![open_child(&people), hidden_child(&people)];
+        let mut batch = vec![open_child(&people, more(OPEN)), hidden_child(&people, more(HIDDEN))];
         batch.extend(invented.chronologies().map(|c| NewChronology {
             id: c.id,
             subject: c.subject,
@@ -225,14 +236,28 @@ impl Story {
         story
     }
 
+    fn add(&mut self, more: Vec<marks::More>) {
+        for (day, sensitivity, event) in more {
+            self.on(day, event);
+            if let Some(entry) = self.entries.last_mut() {
+                entry.sensitivity = sensitivity;
+            }
+        }
+    }
+
     fn join(&mut self, someone: &Someone, place: &str) {
         let key = place == "social_worker";
         self.on(date(2025, 2, 3), json!({"kind": "circle_joined", "role": place, "person": someone.id, "name": someone.name, "key_worker": key}));
+        if place == "foster_carer" {
+            // Without it the child's pages are closed to them: `carers.rs` tells that story.
+            self.on(date(2025, 2, 3), json!({"kind": "undertaking_signed", "account": someone.id, "words": "confidentiality", "version": 1, "name": someone.name}));
+        }
     }
 }
 
-fn open_child(people: &[Someone]) -> NewChronology {
+fn open_child(people: &[Someone], more: Vec<marks::More>) -> NewChronology {
     let mut story = Story::begin(OPEN, OPEN_NAME);
+    story.add(more);
     for someone in people {
         match someone.tie {
             Tie::Circle => story.join(someone, people::place(someone.role)),
@@ -247,8 +272,9 @@ fn open_child(people: &[Someone]) -> NewChronology {
     chronology(story, OPEN_REFERENCE, Vec::new())
 }
 
-fn hidden_child(people: &[Someone]) -> NewChronology {
+fn hidden_child(people: &[Someone], more: Vec<marks::More>) -> NewChronology {
     let mut story = Story::begin(HIDDEN, HIDDEN_NAME);
+    story.add(more);
     for someone in people.iter().filter(|p| p.tie == Tie::Circle) {
         story.join(someone, people::place(someone.role));
     }

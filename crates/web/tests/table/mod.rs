@@ -184,6 +184,8 @@ pub const ROWS: &[Row] = &[
     get("/me/review"),
     get("/me/review/say"),
     post("/me/review/say").nothing_there(),
+    get("/me/review/part"),
+    post("/me/review/part"),
     get("/me/decisions"),
     get("/me/health"),
     get("/me/rights"),
