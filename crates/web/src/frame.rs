@@ -24,7 +24,7 @@ fn navigation(actor: &Actor, path: &str) -> Vec<NavItem> {
     }
     // Whoever leads on a recommendation is led there by a notice; the others here write in plans every week.
     if [Action::EditPlans, Action::CommentAsPanel, Action::AnswerAudit].into_iter().any(|a| may.has(a)) {
-        items.push(("Action plans", "/plans"));
+        items.push(("Corporate parenting", "/plans"));
     }
     if may.has(Action::ImportReturn) {
         items.push(("Imports", "/imports"));

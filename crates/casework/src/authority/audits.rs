@@ -196,7 +196,8 @@ impl Casework {
         actor.require(Action::ViewPlans)?;
         let (mut before, mut after) =
             (self.one_audit(actor, one).await?, self.one_audit(actor, other).await?);
-        if (before.audit.to, before.audit.id) > (after.audit.to, after.audit.id) {
+        let when = |page: &AuditPage| (page.audit.to, page.audit.started.at);
+        if when(&before) > when(&after) {
             std::mem::swap(&mut before, &mut after);
         }
         if before.audit.framework != after.audit.framework {

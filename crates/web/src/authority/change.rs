@@ -247,7 +247,7 @@ async fn send(
 }
 
 /// The same form with another value of a field.
-fn with(form: FormState, name: &str, value: String) -> FormState {
+pub(super) fn with(form: FormState, name: &str, value: String) -> FormState {
     let others: Vec<(String, String)> =
         form.pairs().filter(|(n, _)| *n != name).map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
     FormState::from_pairs(others).with(name, value)

@@ -1,9 +1,12 @@
-//! What the authority writes down about itself: its action plans. About no child.
+//! What the authority writes down about itself: its action plans and self-assessments. About no child.
 
+mod audit;
+mod audits;
 mod change;
 mod list;
 mod out;
 mod plan;
+mod question;
 mod recommendation;
 
 use std::fmt::Display;
@@ -11,7 +14,10 @@ use std::fmt::Display;
 use kinfold_casework::authority::Stamp;
 use kinfold_casework::authority::plan::{Recommendation, Said, Status};
 use kinfold_casework::clock::in_england;
+use kinfold_guidance::framework::{Colour, Scale};
+use kinfold_look::nav::{Tab, sub_navigation};
 use kinfold_look::state::State;
+use kinfold_look::tag::{Colour as Tint, tag};
 use kinfold_look::{Markup, date, html};
 use uuid::Uuid;
 
@@ -19,10 +25,25 @@ use crate::Route;
 
 /// The addresses of this strand.
 pub(crate) fn routes() -> Vec<Route> {
-    [list::routes(), plan::routes(), recommendation::routes(), change::routes(), out::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        list::routes(),
+        plan::routes(),
+        recommendation::routes(),
+        change::routes(),
+        out::routes(),
+        audits::routes(),
+        audit::routes(),
+        question::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// The two lists of this strand, one beside the other.
+fn tabs(plans: bool) -> Markup {
+    let tabs = [Tab::new("Action plans", "/plans", plans), Tab::new("Self-assessments", "/audits", !plans)];
+    sub_navigation("Corporate parenting", &tabs)
 }
 
 /// The address of a plan.
@@ -67,4 +88,18 @@ fn notes(said: &[Said]) -> Markup {
 fn written(name: impl Display, stamp: Stamp) -> String {
     let at = in_england(stamp.at).datetime();
     format!("{name}, {}", date::long_with_time(at))
+}
+
+/// A level of a scale: its word, with a shape and a colour that only help.
+fn level(scale: &Scale, code: &str) -> Markup {
+    let Some(level) = scale.level(code) else { return html! { (code) } };
+    let (shape, tint) = match level.colour {
+        Colour::Red => ("▼", Tint::Red),
+        Colour::Amber => ("◆", Tint::Orange),
+        Colour::Yellow => ("◇", Tint::Yellow),
+        Colour::Green => ("▲", Tint::Green),
+        Colour::Blue => ("★", Tint::Blue),
+        Colour::Grey => ("–", Tint::Grey),
+    };
+    html! { span aria-hidden="true" { (shape) " " } (tag(&level.title, tint)) }
 }
