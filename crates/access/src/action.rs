@@ -45,6 +45,7 @@ codes! {
     RecordFamilyHealth "record_family_health" "Record the health of the birth family";
     RecordSexualHealth "record_sexual_health" "Record sexual health";
     RecordTherapy "record_therapy" "Record therapy notes";
+    RecordHealthNotice "record_health_notice" "Record that health services were told of a child, and what they answered";
     ConductReview "conduct_review" "Call and lead reviews, and raise or settle a dispute about the case";
     ReleaseSensitive "release_sensitive" "Release a copy for somebody outside that holds something sensitive, made by somebody else";
     CorrectEntry "correct_entry" "Correct or withdraw an entry";

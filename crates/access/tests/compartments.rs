@@ -85,6 +85,22 @@ fn alcohol_and_drugs_are_for_the_nurses_and_doctors_who_ask_and_for_named_reader
 }
 
 #[test]
+fn the_health_team_records_that_health_services_were_told_and_a_carer_does_not() {
+    let nobody_of = [Role::FosterCarer, Role::DesignatedTeacher, Role::YoungPerson, Role::DataAnalyst];
+    for role in nobody_of {
+        for place in CircleRole::ALL.iter().copied() {
+            assert!(!may(role, stranger().in_circle(place)).has(Action::RecordHealthNotice), "{role} as {place}");
+        }
+    }
+    for role in [Role::DesignatedNurse, Role::DesignatedDoctor, Role::HealthAdministrator] {
+        let rights = may(role, stranger());
+        assert!(rights.has(Action::RecordHealthNotice) && !rights.has(Action::RecordLaw), "{role}");
+    }
+    assert!(may(Role::SocialWorker, stranger().in_circle(CircleRole::SocialWorker)).has(Action::RecordHealthNotice));
+    assert!(!may(Role::SocialWorker, stranger()).has(Action::RecordHealthNotice));
+}
+
+#[test]
 fn therapy_notes_are_for_the_therapist_and_not_for_the_reviewing_officer() {
     let therapist = |role: Role, place: Option<CircleRole>| {
         (clinician(role) || role == Role::HealthSenior) && place == Some(CircleRole::Therapist)

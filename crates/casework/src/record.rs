@@ -76,6 +76,15 @@ pub(crate) fn usual_sensitivity_of(kind: EventKind) -> Sensitivity {
     kind.usual_sensitivity()
 }
 
+/// Whether this is a notice to health services, or its acknowledgement. The health team sends and chases it, and there is
+/// nothing of courts in it.
+pub(crate) fn is_notice_to_health(event: &Event) -> bool {
+    let (Event::NoticeSent { notice, .. } | Event::NoticeAcknowledged { notice, .. }) = event else {
+        return false;
+    };
+    matches!(notice.as_str(), "health_coming_into_care" | "health_move" | "out_of_area_health")
+}
+
 /// What somebody needs the right to, to record this.
 pub(crate) fn action_for(event: &Event) -> Action {
     match event {
@@ -84,6 +93,7 @@ pub(crate) fn action_for(event: &Event) -> Action {
         Event::CircleJoined { .. } | Event::CircleLeft { .. } => Action::ManageCircle,
         Event::Restricted { .. } | Event::RestrictionLifted { .. } => Action::RestrictRecord,
         Event::Withdrawn { .. } => Action::CorrectEntry,
+        event if is_notice_to_health(event) => Action::RecordHealthNotice,
         event => Action::to_record_kind(event.kind()),
     }
 }

@@ -73,7 +73,11 @@ fn offered(page: &ChildPage, kind: EventKind) -> bool {
         || kind.strand() == Strand::Record;
     // What is joined to another entry by a reference is recorded where that entry is shown.
     let joined = kind.fields().iter().any(|f| f.required && f.kind == FieldKind::Reference);
-    !ELSEWHERE.contains(&kind) && !joined && fits && page.handle.may.has(right(kind))
+    let may = page.handle.may;
+    // Notices to health services are the health team's too: which notice it is decides when it is sent.
+    let notice = matches!(kind, EventKind::NoticeSent | EventKind::NoticeAcknowledged);
+    let theirs = may.has(right(kind)) || (notice && may.has(Action::RecordHealthNotice));
+    !ELSEWHERE.contains(&kind) && !joined && fits && theirs
 }
 
 async fn choose(visit: Visit, Path(child): Path<ChildId>) -> Reply<Markup> {
@@ -182,7 +186,8 @@ pub(crate) fn questions(
 
 /// The labels somebody may choose. What the child said is labelled by their own choice, and nothing else is.
 fn labels() -> Vec<(&'static str, &'static str)> {
-    let offered = Sensitivity::ALL.into_iter().filter(|s| !matches!(s, Sensitivity::Voice | Sensitivity::Carer));
+    let offered =
+        Sensitivity::ALL.into_iter().filter(|s| !matches!(s, Sensitivity::Voice | Sensitivity::Carer));
     offered.map(|s| (s.as_str(), sensitivity_words(s))).collect()
 }
 

@@ -86,7 +86,7 @@ pub(super) fn answers(page: &HealthPage) -> Markup {
         let answered: Vec<char> = sheet.answers.as_deref().unwrap_or_default().chars().collect();
         let scales = SCALES.iter().zip(sheet.scales);
         html! {
-            h4.govuk-heading-s {
+            h3.govuk-heading-s {
                 (date::long(sheet.source.on)) ", " (codes.title("sdq_informant", &sheet.informant))
                 @if let Some(language) = &sheet.language { " (" (language) ")" }
             }

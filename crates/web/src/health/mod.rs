@@ -1,5 +1,6 @@
 //! Health: the child's health page, the queue of the nurse's team, referrals, summaries and the passport.
 
+mod area;
 mod capacity;
 mod closed;
 mod family;

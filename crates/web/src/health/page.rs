@@ -11,7 +11,7 @@ use kinfold_look::table::{Column, Row, Table};
 use kinfold_look::{Markup, State, date, html};
 use kinfold_record::{ChildId, EventKind};
 
-use super::{closed, known, measured, nothing, plan, record_address, record_link};
+use super::{area, closed, known, measured, nothing, plan, record_address, record_link};
 use crate::child::bar::{Here, bar, tabs};
 use crate::duty::{address, duty_state};
 use crate::frame::frame;
@@ -35,6 +35,7 @@ async fn show(visit: Visit, Path(child): Path<ChildId>) -> Reply<Markup> {
         (duties(&page))
         (plan::plan(&page))
         (plan::referrals(&page))
+        (area::another_area(&page))
         (known::items(&page))
         (measured::immunisations(&page))
         (known::checks(&page))

@@ -1,6 +1,7 @@
 //! What the entries of one chronology say about health, sorted by what a person looks for. Pure: it is given entries that
 //! its reader may read and nothing else, so that whatever is made from it can hold nothing more.
 
+mod area;
 mod family;
 mod items;
 mod measured;
@@ -11,6 +12,7 @@ use jiff::civil::Date;
 use kinfold_record::{Entry, EntryId, Event, Sensitivity};
 use smol_str::SmolStr;
 
+pub use area::{AreaNotice, Feasibility, Payer};
 pub use family::{FamilyFact, SharingDecision};
 pub use items::{Check, Item, ItemKind};
 pub use measured::{Birth, Dose, Growth, Sdq, SdqAnswers};
@@ -176,6 +178,12 @@ pub struct HealthFacts {
     pub sdq_answers: Vec<SdqAnswers>,
     /// Referrals, newest first.
     pub referrals: Vec<Referral>,
+    /// The last word on whether health in another area can meet the needs.
+    pub feasibility: Option<Feasibility>,
+    /// The last word on who pays, by kind of service.
+    pub payers: Vec<Payer>,
+    /// The last notice to the health services of another area.
+    pub area_notice: Option<AreaNotice>,
     /// What is known of the red book, newest first.
     pub red_book: Vec<RedBook>,
     /// The last word on each part of the early record.
@@ -211,6 +219,7 @@ impl HealthFacts {
         facts.things(&entries);
         facts.referred(&entries);
         facts.birth_family(&entries);
+        facts.another_area(&entries);
         facts.shared.reverse();
         facts.passports.reverse();
         facts.red_book.reverse();
