@@ -223,17 +223,21 @@ for (const db of ["sqlite", "postgres"]) {
       const carer = await pageOf("foster-carer", noJs);
       assert.equal((await carer.goto("/health")).status(), 404);
       assert.equal((await carer.goto(`/children/${child}/health/family`)).status(), 404);
-      await carer.goto("/");
-      const own = await carer.locator('a[href^="/children/"]').first().getAttribute("href");
-      if (own) {
-        const id = own.split("/")[2];
-        assert.equal((await carer.goto(`/children/${id}/health`)).status(), 200);
-        const text = await carer.getByRole("main").innerText();
-        for (const words of ["Therapy notes", "Sexual health", "Health of the birth family"]) {
-          assert.ok(!text.includes(words), `${words} is hinted at`);
-        }
-        await assertAccessible(carer, "a child's health for the carer");
+      // They promise to look after what they learn before they read about a child who lives with them.
+      await carer.goto("/caring");
+      const promise = await carer.locator('main a[href^="/caring/"][href$="/undertaking"]').first().getAttribute("href");
+      const own = `/children/${promise.split("/")[2]}/health`;
+      assert.equal((await carer.goto(own)).status(), 404, "nothing before the promise");
+      await carer.goto(promise);
+      await carer.check('input[name="promised"]');
+      await carer.fill('input[name="name"]', "A. Carer");
+      await submit(carer, "Sign it");
+      assert.equal((await carer.goto(own)).status(), 200);
+      const text = await carer.getByRole("main").innerText();
+      for (const words of ["Therapy notes", "Sexual health", "Health of the birth family"]) {
+        assert.ok(!text.includes(words), `${words} is hinted at`);
       }
+      await assertAccessible(carer, "a child's health for the carer");
       await carer.context().close();
       const clerk = await pageOf("health-administrator", noJs);
       await clerk.goto(`/children/${child}/health`);

@@ -8,6 +8,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod doors;
 mod fhir;
 mod intake;
 mod pages;

@@ -148,12 +148,15 @@ impl World {
             (start, event(json!({"kind": "care_started", "legal_status": "V2", "category_of_need": "N1"}))),
             (start, joined("social_worker", WORKER, true)),
             (start, joined("foster_carer", CARER, false)),
-            (start, Event::UndertakingSigned {
-                account: PersonId(id(CARER)).to_string().into(),
-                words: "confidentiality".into(),
-                version: 1,
-                name: "A carer".into(),
-            }),
+            (
+                start,
+                Event::UndertakingSigned {
+                    account: PersonId(id(CARER)).to_string().into(),
+                    words: "confidentiality".into(),
+                    version: 1,
+                    name: "A carer".into(),
+                },
+            ),
             (start, joined("reviewing_officer", REVIEWER, false)),
             (
                 start,

@@ -10,6 +10,7 @@
 mod emergencies;
 mod forms;
 mod guessing;
+mod health_forms;
 mod oversight;
 mod sessions;
 #[path = "../support/mod.rs"]
