@@ -83,6 +83,39 @@ for (const db of ["sqlite", "postgres"]) {
       await page.context().close();
     });
 
+    test("a child draws a picture with a finger, and without scripts is offered a photo alone", async () => {
+      const page = await pageOf("young-person", newPage, { width: 320 });
+      await page.goto("/me/say/words?topic=good_news");
+      await page.fill('textarea[name="text"]', "I got a bike.");
+      await submit(page, "Next");
+      await page.getByRole("button", { name: "Draw a picture" }).click();
+      const sheet = await page.locator("canvas").boundingBox();
+      assert.ok(sheet.x >= 0 && sheet.x + sheet.width <= 320, "the sheet fits on a small telephone");
+      await page.mouse.move(sheet.x + 40, sheet.y + 40);
+      await page.mouse.down();
+      await page.mouse.move(sheet.x + 160, sheet.y + 90, { steps: 5 });
+      await page.mouse.up();
+      const inked = await page.locator("canvas").evaluate((canvas) => {
+        const dots = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+        return dots.filter((value, at) => at % 4 === 0 && value < 128).length;
+      });
+      assert.ok(inked > 100, `the finger left ${inked} dots`);
+      if (db === "sqlite") {
+        await shot(page, "me-drawing-320");
+        await assertAccessible(page, "drawing");
+      }
+      await Promise.all([page.waitForEvent("framenavigated"), page.getByRole("button", { name: "Add my drawing" }).click()]);
+      const picture = page.getByRole("img", { name: "Picture 1" });
+      await picture.waitFor();
+      await page.waitForFunction(() => document.querySelector("main .kf-files__picture").naturalWidth > 0);
+      const plain = await pageOf("young-person", noJs, { width: 320 });
+      await plain.goto("/me/say/add");
+      assert.equal(await plain.getByRole("button", { name: "Draw a picture" }).count(), 0);
+      assert.ok(await plain.locator('input[type="file"]').isVisible());
+      await plain.context().close();
+      await page.context().close();
+    });
+
     test("a carer who was not chosen learns nothing of it", async () => {
       const page = await pageOf("foster-carer");
       for (const address of ["/me", "/me/said", "/me/looked"]) assert.equal((await page.goto(address)).status(), 404, address);
