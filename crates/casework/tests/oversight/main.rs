@@ -7,6 +7,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod audits;
 mod board;
 mod feeds;
 mod ladder;
