@@ -61,14 +61,10 @@ fn draw(visit: &Visit, page: &KnowPage) -> Markup {
             h1.govuk-heading-l { (page.called) span.kf-carer__age { @match page.age { Some(1) => "1 year", Some(age) => { (age) " years" }, None => "age not known" } } }
             (ways(child, Here::Know))
             (health(page))
-            (topic(page, "risk", "Risks, and what keeps them safe"))
-            (topic(page, "comfort", "What helps when they are upset"))
-            (topic(page, "who_may_see", "Who may see them, and who may not"))
-            (topic(page, "routine", "Routines and sleep"))
-            (topic(page, "food", "Food and drink"))
+            @for (code, title) in TOPICS { (topic(page, code, title)) }
+            (unknown(page))
             (likes(page))
             (school(page))
-            (topic(page, "faith", "Faith, culture and language"))
             @if page.faith.is_some() || page.language.is_some() {
                 p.govuk-body {
                     @if let Some(faith) = &page.faith { "Religion or belief: " (faith) ". " }
@@ -82,6 +78,16 @@ fn draw(visit: &Visit, page: &KnowPage) -> Markup {
         }
     })
 }
+
+/// What is written about day by day, the most pressing first.
+const TOPICS: [(&str, &str); 6] = [
+    ("risk", "Risks, and what keeps them safe"),
+    ("comfort", "What helps when they are upset"),
+    ("who_may_see", "Who may see them, and who may not"),
+    ("routine", "Routines and sleep"),
+    ("food", "Food and drink"),
+    ("faith", "Faith, culture and language"),
+];
 
 fn health(page: &KnowPage) -> Markup {
     html! {
@@ -125,13 +131,23 @@ fn known<'p>(page: &'p KnowPage, topic: &str) -> Option<&'p Known> {
 
 fn topic(page: &KnowPage, code: &str, title: &str) -> Markup {
     html! {
-        h2.govuk-heading-m { (title) }
-        @match known(page, code) {
-            Some(known) => {
-                @for line in known.text.lines().filter(|l| !l.trim().is_empty()) { p.govuk-body { (line) } }
-                p.govuk-hint { "Written on " (date::long(known.on)) }
-            },
-            None => p.govuk-body { "Not known. Nobody has written anything about this yet." },
+        @if let Some(known) = known(page, code) {
+            h2.govuk-heading-m { (title) }
+            @for line in known.text.lines().filter(|l| !l.trim().is_empty()) { p.govuk-body { (line) } }
+            p.govuk-hint { "Written on " (date::long(known.on)) }
+        }
+    }
+}
+
+/// What nobody has written about, said once and plainly.
+fn unknown(page: &KnowPage) -> Markup {
+    let missing: Vec<&str> =
+        TOPICS.iter().filter(|(code, _)| known(page, code).is_none()).map(|(_, title)| *title).collect();
+    html! {
+        @if !missing.is_empty() {
+            h2.govuk-heading-m { "Not known" }
+            p.govuk-body { "Nobody has written anything about this yet. It does not mean that there is nothing:" }
+            ul class="govuk-list govuk-list--bullet" { @for title in missing { li { (title) } } }
         }
     }
 }
