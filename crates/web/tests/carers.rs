@@ -42,6 +42,8 @@ async fn a_new_carer_reads_nothing_before_they_have_signed() {
     let new = vec![NewEntry::on(today(), serde_json::from_value(event).unwrap())];
     let seen = council.casework.child_page(&actor, OPEN).await.unwrap().handle.version;
     council.casework.record(&actor, OPEN, seen, "joins", new).await.unwrap();
+    // A code is good once.
+    council.later(jiff::SignedDuration::from_secs(31));
     let mut browser = council.as_person(&newcomer).await;
     for path in ["", "/log", "/questions", "/decisions"] {
         assert_eq!(
@@ -89,6 +91,7 @@ async fn what_was_typed_is_never_lost_and_a_note_is_saved_once() {
     let answer = carer.post(&log, &typed).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "31 February");
     assert!(answer.body.contains("The weir was high today."));
+    council.later(jiff::SignedDuration::from_secs(31));
     let mut later = council.sign_in(Role::FosterCarer, Tie::Circle).await;
     assert!(later.get(&log).await.body.contains("The weir was high today."), "kept on the server");
     let long = "word ".repeat(400_000);
