@@ -197,7 +197,12 @@ pub(crate) fn may_read(may: ActionSet, entry: &Entry) -> bool {
     may.may_read(strand, entry.sensitivity) && (entry.about.is_empty() || may.has(Action::ViewThirdParty))
 }
 
-/// Takes addresses out of an event where these rights do not give them.
+/// Whether a role in a circle is one of the family, whose names are not everybody's to read.
+fn is_family(role: &str) -> bool {
+    matches!(role, "parent" | "relative" | "sibling")
+}
+
+/// Takes addresses, and who the family is, out of an event where these rights do not give them.
 pub(crate) fn redact_event(event: &mut Event, may: ActionSet) {
     let open = may.has(Action::ViewAddress);
     let confidential = may.has(Action::ViewConfidentialAddress);
@@ -216,7 +221,18 @@ pub(crate) fn redact_event(event: &mut Event, may: ActionSet) {
             *address = None;
         }
         Event::CareStarted { home_postcode, .. } if !may.has(Action::ViewContacts) => *home_postcode = None,
-        Event::CircleJoined { contact, .. } if !may.has(Action::ViewContacts) => *contact = None,
+        Event::CircleJoined { role, name, contact, .. } if !may.has(Action::ViewContacts) => {
+            *contact = None;
+            // Who the family is, is a fact about somebody else.
+            if is_family(role.as_str()) && !may.has(Action::ViewThirdParty) {
+                *name = None;
+            }
+        }
+        Event::CircleLeft { role, name, .. }
+            if is_family(role.as_str()) && !may.has(Action::ViewContacts) && !may.has(Action::ViewThirdParty) =>
+        {
+            *name = None;
+        }
         Event::ChildRegistered { nhs_number, upn, .. } | Event::IdentityChanged { nhs_number, upn, .. }
             if !may.has(Action::ViewIdentity) =>
         {
@@ -248,7 +264,11 @@ pub(crate) fn keep_hidden(new: &mut Event, old: &Event) {
         (Event::CareStarted { home_postcode, .. }, Event::CareStarted { home_postcode: p, .. }) => {
             keep(home_postcode, p)
         }
-        (Event::CircleJoined { contact, .. }, Event::CircleJoined { contact: c, .. }) => keep(contact, c),
+        (Event::CircleJoined { name, contact, .. }, Event::CircleJoined { name: n, contact: c, .. }) => {
+            keep(name, n);
+            keep(contact, c);
+        }
+        (Event::CircleLeft { name, .. }, Event::CircleLeft { name: n, .. }) => keep(name, n),
         (
             Event::ChildRegistered { nhs_number, upn, .. } | Event::IdentityChanged { nhs_number, upn, .. },
             Event::ChildRegistered { nhs_number: n, upn: u, .. }
