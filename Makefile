@@ -8,11 +8,12 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 LISTEN ?= 127.0.0.1:8080
 BENCH_CHILDREN ?= 80000
 
-.PHONY: help demo test check assets bench bench-census browser clean need-demo need-test
+.PHONY: help demo server test check assets bench bench-census browser clean need-demo need-test
 
 help:
 	@echo 'make demo    build Kinfold, make an invented council and serve it on http://$(LISTEN)'
 	@echo 'make test    every test: formatting, lints, Rust, both databases, programs of others, browser'
+	@echo 'make server  the program for a machine that serves for long: slower to build, faster to run'
 	@echo 'make check   formatting and lints only'
 	@echo 'make assets  the style sheet, script and fonts, into assets/dist'
 	@echo 'make bench   figures for $(BENCH_CHILDREN) children (BENCH_CHILDREN=…)'
@@ -22,6 +23,10 @@ help:
 demo: need-demo assets
 	cargo build --release --locked -p kinfold
 	$(TARGET)/release/kinfold demo --listen $(LISTEN) $(DEMO_ARGS)
+
+server: need-demo assets
+	cargo build --profile server --locked -p kinfold
+	@echo 'The program is $(TARGET)/server/kinfold.'
 
 test: need-test check
 	scripts/rust-tests.sh
@@ -42,9 +47,8 @@ check: assets
 assets: node_modules/.package-lock.json
 	node scripts/assets.mjs
 
-bench: need-demo assets
-	cargo build --release --locked -p kinfold
-	$(TARGET)/release/kinfold bench --children $(BENCH_CHILDREN) --json
+bench: server
+	$(TARGET)/server/kinfold bench --children $(BENCH_CHILDREN) --json
 
 bench-census: need-demo assets
 	cargo build --release --locked -p kinfold

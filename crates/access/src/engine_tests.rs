@@ -297,7 +297,10 @@ fn a_decision_says_why() {
     assert!(allowed.explanation.starts_with("A child's social worker"));
     assert_eq!(ask(Target::child(stranger())).explanation, "No policy allows it.");
     let shut = ask(Target::restricted_child(stranger()));
-    assert_eq!(shut.explanation, "A restricted record exists only for the people it names, and for the young person whose it is.");
+    assert_eq!(
+        shut.explanation,
+        "A restricted record exists only for the people it names, and for the young person whose it is."
+    );
 }
 
 #[test]

@@ -89,14 +89,20 @@ fn the_health_team_records_that_health_services_were_told_and_a_carer_does_not()
     let nobody_of = [Role::FosterCarer, Role::DesignatedTeacher, Role::YoungPerson, Role::DataAnalyst];
     for role in nobody_of {
         for place in CircleRole::ALL.iter().copied() {
-            assert!(!may(role, stranger().in_circle(place)).has(Action::RecordHealthNotice), "{role} as {place}");
+            assert!(
+                !may(role, stranger().in_circle(place)).has(Action::RecordHealthNotice),
+                "{role} as {place}"
+            );
         }
     }
     for role in [Role::DesignatedNurse, Role::DesignatedDoctor, Role::HealthAdministrator] {
         let rights = may(role, stranger());
         assert!(rights.has(Action::RecordHealthNotice) && !rights.has(Action::RecordLaw), "{role}");
     }
-    assert!(may(Role::SocialWorker, stranger().in_circle(CircleRole::SocialWorker)).has(Action::RecordHealthNotice));
+    assert!(
+        may(Role::SocialWorker, stranger().in_circle(CircleRole::SocialWorker))
+            .has(Action::RecordHealthNotice)
+    );
     assert!(!may(Role::SocialWorker, stranger()).has(Action::RecordHealthNotice));
 }
 
@@ -197,7 +203,12 @@ fn a_carers_log_is_read_by_those_who_answer_for_the_home_and_kept_by_carers_alon
         }
         assert!(!may(role, stranger().with(Relation::Own)).has(Action::AnswerCarer), "{role}");
     }
-    for kind in [EventKind::CarerLogWritten, EventKind::CarerLogAnswered, EventKind::CarerAsked, EventKind::CarerReplied] {
+    for kind in [
+        EventKind::CarerLogWritten,
+        EventKind::CarerLogAnswered,
+        EventKind::CarerAsked,
+        EventKind::CarerReplied,
+    ] {
         assert_eq!(kind.compartment(), Some(Sensitivity::Carer));
         assert_eq!(Action::to_record_kind(kind), Action::AnswerCarer);
     }
