@@ -229,7 +229,9 @@ pub(crate) fn redact_event(event: &mut Event, may: ActionSet) {
             }
         }
         Event::CircleLeft { role, name, .. }
-            if is_family(role.as_str()) && !may.has(Action::ViewContacts) && !may.has(Action::ViewThirdParty) =>
+            if is_family(role.as_str())
+                && !may.has(Action::ViewContacts)
+                && !may.has(Action::ViewThirdParty) =>
         {
             *name = None;
         }
