@@ -49,7 +49,7 @@ for (const db of ["sqlite", "postgres"]) {
       assert.deepEqual(heads, ["No", "Recommendation", "Target date", "Progress", "Comment by the panel", "How it stands"]);
       const numbers = await table.locator("tbody th").allInnerTexts();
       assert.deepEqual(numbers.map((text) => text.trim()), Array.from({ length: 21 }, (_, n) => `${n + 1}`));
-      assert.ok((await table.getByText(/days late/).count()) > 5, "its dates passed long ago");
+      assert.ok((await table.getByText(/(days|years) late/).count()) > 5, "its dates passed long ago");
       const file = await page.request.get(`${plan}/plan.pdf`);
       assert.equal(file.status(), 200);
       assert.equal((await file.body()).subarray(0, 5).toString(), "%PDF-");

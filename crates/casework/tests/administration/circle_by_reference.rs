@@ -253,7 +253,7 @@ async fn an_administrator_never_places_themselves_whatever_else_they_are() {
     on_both(|world: World| async move {
         let mut unit = world.database.store.write().await.unwrap();
         let second = RoleGrantRow {
-            id: id(26),
+            id: id(126),
             person: id(ADMINISTRATOR),
             role: "social_worker".into(),
             team: None,

@@ -62,8 +62,7 @@ fn paragraphs(text: &str) -> Markup {
 fn standing(of: &Recommendation, on: jiff::civil::Date) -> Markup {
     let status = of.status();
     if let Some(days) = of.days_late(on) {
-        let words = if days == 1 { "1 day late".to_owned() } else { format!("{days} days late") };
-        return State::Late.saying(&words);
+        return State::Late.saying(&days_late(days));
     }
     match status {
         Status::NotStarted => State::NotYet.saying(status.title()),
@@ -71,6 +70,15 @@ fn standing(of: &Recommendation, on: jiff::civil::Date) -> Markup {
         Status::AtRisk => State::DueSoon.saying(status.title()),
         Status::Done => State::Met.saying(status.title()),
         Status::NotTakenFurther => State::Ended.saying(status.title()),
+    }
+}
+
+/// How late, in the unit that says most: an old plan is years late, not thousands of days.
+fn days_late(days: i32) -> String {
+    match days {
+        1 => "1 day late".to_owned(),
+        2..730 => format!("{days} days late"),
+        _ => format!("{} years late", days / 365),
     }
 }
 

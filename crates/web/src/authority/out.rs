@@ -93,7 +93,7 @@ fn paper(page: &PlanPage, from: String) -> Paper {
     let rows = plan.recommendations.iter().map(|r| {
         let mut progress = said(&r.progress);
         let standing = match r.days_late(page.on) {
-            Some(days) => format!("{}, {days} days late", r.status().title()),
+            Some(days) => format!("{}, {}", r.status().title(), super::days_late(days)),
             None => r.status().title().to_owned(),
         };
         let lead = page.lead(r).map_or_else(String::new, |lead| format!(" Lead: {lead}."));
