@@ -109,6 +109,15 @@ pub(super) async fn audit(unit: &mut dyn Unit, id: Uuid) -> Result<(Audit, Vec<W
 }
 
 impl Casework {
+    /// What the page that starts a self-assessment shows.
+    ///
+    /// # Errors
+    /// [`Error::Absent`] for those who may not start one.
+    pub async fn audit_to_start(&self, actor: &Actor) -> Result<AuditsPage> {
+        actor.require(Action::EditPlans)?;
+        self.self_assessments(actor).await
+    }
+
     /// Every self-assessment.
     ///
     /// # Errors

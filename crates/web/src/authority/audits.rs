@@ -99,7 +99,7 @@ fn side_by_side(page: &AuditsPage) -> Markup {
 }
 
 async fn new(visit: Visit) -> Reply<Markup> {
-    let page = visit.casework().self_assessments(&visit.actor).await?;
+    let page = visit.casework().audit_to_start(&visit.actor).await?;
     let today = visit.casework().today();
     let form = FormState::new()
         .with("key", form_key())
@@ -135,6 +135,8 @@ fn draw(visit: &Visit, page: &AuditsPage, form: &FormState) -> Markup {
 }
 
 async fn start(Held(app): Held<App>, Sent { visit, mut form }: Sent) -> Reply<Response> {
+    // Before what was typed is looked at: a refusal for it would tell that there is something here.
+    let page = visit.casework().audit_to_start(&visit.actor).await?;
     let from = form.read_date("from", "First day", Required::Yes);
     let to = form.read_date("to", "Last day", Required::Yes);
     let value = |name: &str| form.value(name).to_owned();
@@ -158,7 +160,6 @@ async fn start(Held(app): Held<App>, Sent { visit, mut form }: Sent) -> Reply<Re
         }
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let page = visit.casework().self_assessments(&visit.actor).await?;
     Ok((status, draw(&visit, &page, &form)).into_response())
 }
 
@@ -166,6 +167,8 @@ async fn compared(visit: Visit) -> Reply<Response> {
     let id = |name: &str| visit.query.value(name).parse::<Uuid>().unwrap_or_default();
     let (one, other) = (id("one"), id("with"));
     if one.is_nil() || other.is_nil() {
+        // Only for those who may see the list that they are sent to.
+        visit.casework().self_assessments(&visit.actor).await?;
         return Ok(axum::response::Redirect::to("/audits").into_response());
     }
     let page = visit.casework().compare_audits(&visit.actor, one, other).await?;

@@ -115,6 +115,9 @@ async fn put_off(
     Sent { visit, mut form }: Sent,
 ) -> Reply<Response> {
     let (page, found) = visit.casework().review_action(&visit.actor, child, &action).await?;
+    if !page.handle.may.has(Action::ConductReview) {
+        return Err(Error::Absent.into());
+    }
     let owner = read_code(&mut form, &page, ("owner", "action_owner"), Required::Yes, "Choose who does it");
     let by = form.read_date("by", "The day", Required::Yes);
     if let (Some(owner), Some(by)) = (owner, by) {
