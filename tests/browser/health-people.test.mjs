@@ -15,15 +15,18 @@ async function children(page) {
   return [...new Set(links.filter((id) => /^[0-9a-f-]{36}$/.test(id)))].map((id) => `/children/${id}`);
 }
 
-/** A carer promises to look after what they learn, before they read about a child; answers the address of the child. */
+/** A carer promises to look after what they learn, unless they have; answers the address of the child. */
 async function promised(page) {
   await page.goto("/caring");
-  const link = await page.locator('main a[href^="/caring/"][href$="/undertaking"]').first().getAttribute("href");
-  await page.goto(link);
-  await page.check('input[name="promised"]');
-  await page.fill('input[name="name"]', "A. Carer");
-  await submit(page, "Sign it");
-  return `/children/${link.split("/")[2]}`;
+  const link = page.locator(".kf-carer h2 a").first();
+  const child = (await link.getAttribute("href")).split("/")[2];
+  await page.goto(`/caring/${child}/undertaking`);
+  if (await page.locator('input[name="promised"]').count()) {
+    await page.check('input[name="promised"]');
+    await page.fill('input[name="name"]', "A. Carer");
+    await submit(page, "Sign it");
+  }
+  return `/children/${child}`;
 }
 
 async function enterDay(page, name, daysAgo) {
