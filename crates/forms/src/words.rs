@@ -181,6 +181,16 @@ pub fn variant(sheet: &Sheet<'_>, question: &Question) -> SmolStr {
     }
 }
 
+/// In which language an instrument is asked, as it was said; `None` where nobody has said.
+pub fn language(sheet: &Sheet<'_>, question: &Question) -> Option<String> {
+    let Kind::Instrument { language: Some(id), .. } = &question.kind else { return None };
+    match sheet.answer(&crate::answer::Key::of(id)) {
+        Some(Answer::Text(said)) if !said.trim().is_empty() => Some(said.clone()),
+        Some(Answer::Choice(code)) => Some(code.to_string()),
+        _ => None,
+    }
+}
+
 /// The licensed words of an answer to an item, or its number.
 pub fn item_answer(sheet: &Sheet<'_>, answer: i32) -> String {
     let number = kinfold_guidance::form::Decimal::whole(i64::from(answer));

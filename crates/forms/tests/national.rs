@@ -4,8 +4,9 @@
 mod support;
 
 use kinfold_forms::{Answers, Facts, Severity, Sheet};
+use kinfold_guidance::form::Section;
 use proptest::prelude::*;
-use support::{day, facts, fill, impossible, national, today};
+use support::{day, facts, fill_times, impossible, national, today};
 
 /// A day of birth for each form, so that it is offered.
 fn born(form: &kinfold_guidance::Form) -> jiff::civil::Date {
@@ -28,7 +29,9 @@ proptest! {
         for form in &national().forms.list {
             let born = born(form);
             let facts = facts(born);
-            let answers = fill(form, &facts, seed);
+            // None, one, two or three times round, where a section repeats.
+            let times = |s: &Section| s.repeat.as_ref().map(|r| u8::try_from(seed % 4).unwrap().clamp(r.least, r.most));
+            let answers = fill_times(form, &facts, seed, times);
             let sheet = Sheet::new(form, &answers, &facts, &national().codes);
             let errors: Vec<_> = sheet.check_all().into_iter().filter(|p| p.severity == Severity::Error).collect();
             prop_assert!(errors.is_empty(), "{}: {errors:?}", form.id);

@@ -86,7 +86,7 @@ text = 'row.need'
 "#;
 
 fn national_with(files: &[(&str, &str)]) -> Layer {
-    let without = ["rules", "forms", "measures", "board", "frameworks"];
+    let without = ["rules", "forms", "measures", "board", "frameworks", "outlines", "needs"];
     let kept = |path: &str| !without.iter().any(|start| path.starts_with(start));
     let national = Layer::national().files.into_iter().filter(|f| kept(&f.path)).map(|f| (f.path, f.text));
     let ours = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
@@ -132,6 +132,7 @@ fn what_comes_with_the_program_is_read() {
         "health.carer_observation",
         "health.secure_entry",
         "health.out_of_area",
+        "health.plan",
         "health.carers_views",
         "school.health_contribution",
     ] {
@@ -320,6 +321,12 @@ fn a_council_adds_forms_and_licensed_words() {
     assert_eq!(found.item("teacher", "1"), Some("First, at school"));
     assert_eq!(found.item("self", "1"), Some("First"));
     assert_eq!(found.item("self", "2"), None);
+    let polish = format!("called = [\"Polish\", \"Polski\"]\n{words}");
+    let both = [("words/licensed/sample/en.toml", words), ("words/licensed/sample/pl.toml", polish.as_str())];
+    let guidance = local(&both).unwrap_or_else(|m| panic!("\n{m}"));
+    let called = |said: &str| guidance.forms.licensed_called("sample", said).map(|w| w.language.as_str());
+    assert_eq!(["polski ", "PL", "English"].map(called), [Some("pl"), Some("pl"), Some("en")]);
+    assert_eq!((called("Klingon"), called("")), (None, None), "no words rather than those of another language");
     let shipped = Guidance::load(&[national_with(&[("words/licensed/sample/en.toml", words)])]);
     assert!(shipped.expect_err("shipped").to_string().contains("do not come with the program"));
 }

@@ -98,7 +98,7 @@ pub(super) fn oc2(rows: &ChildRows<'_>, as_of: &[(i16, Option<Date>)], writer: &
                 help_offered: row.intervention_offered.value(),
                 help_received: row.intervention_received.value(),
             };
-            add("SUBSTANCE_MISUSE", Sensitivity::Health, event);
+            add("SUBSTANCE_MISUSE", event.kind().usual_sensitivity(), event);
         }
         if let Some(event) = sdq(seen, writer) {
             let fact =

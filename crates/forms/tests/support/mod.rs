@@ -46,7 +46,7 @@ pub fn with_forms(forms: &[&str]) -> Guidance {
             (format!("forms/{name}.toml"), (*text).to_owned())
         })
         .collect();
-    let without = ["rules", "forms", "measures", "board", "frameworks"];
+    let without = ["rules", "forms", "measures", "board", "frameworks", "outlines", "needs"];
     let kept = |p: &str| !without.iter().any(|start| p.starts_with(start));
     let national = Layer::national().files.into_iter().filter(|f| kept(&f.path)).map(|f| (f.path, f.text));
     let layer = Layer::from_texts(LayerName::National, national.chain(texts));
@@ -113,9 +113,22 @@ impl Dice {
 
 /// Fills in a form until nothing is missing or wrong: whatever is asked gets an answer that its question takes.
 pub fn fill(form: &Form, facts: &Facts, seed: u64) -> Answers {
+    fill_times(form, facts, seed, |_| None)
+}
+
+/// The same, with sections that repeat as often as `times` says.
+pub fn fill_times(
+    form: &Form,
+    facts: &Facts,
+    seed: u64,
+    times: impl Fn(&kinfold_guidance::form::Section) -> Option<u8>,
+) -> Answers {
     let codes = &national().codes;
     let mut dice = Dice(seed);
     let mut answers = Answers::default();
+    for section in &form.sections {
+        answers.times.extend(times(section).map(|n| (section.id.clone(), n)));
+    }
     for _ in 0..200 {
         let sheet = Sheet::new(form, &answers, facts, codes);
         let next = sheet.asked().find_map(|(section, key, question)| {

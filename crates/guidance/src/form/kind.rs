@@ -86,6 +86,9 @@ pub enum Kind {
         items: Vec<SmolStr>,
         /// The choice question whose code says which wording is used ("parent_carer", "teacher"…).
         variant: Option<SmolStr>,
+        /// The question that says in which language it is asked, by name or tag ("Polish", "pl").
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        language: Option<SmolStr>,
         /// Lowest answer.
         from: i32,
         /// Highest answer.

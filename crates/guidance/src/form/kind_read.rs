@@ -71,7 +71,7 @@ pub(super) fn kind(t: &Table<'_, '_>, place: &Place<'_>, before: &[Question]) ->
             }
             Some(Kind::ChildWords { reasons: SmolStr::new(reasons) })
         }
-        _ => instrument(t, before),
+        _ => instrument(t, place, before),
     }
 }
 
@@ -189,7 +189,7 @@ fn table(t: &Table<'_, '_>, place: &Place<'_>, before: &[Question]) -> Option<Ki
     })
 }
 
-fn instrument(t: &Table<'_, '_>, before: &[Question]) -> Option<Kind> {
+fn instrument(t: &Table<'_, '_>, place: &Place<'_>, before: &[Question]) -> Option<Kind> {
     let instrument = t.must("instrument", t.text("instrument"));
     let mut items: Vec<SmolStr> = Vec::new();
     for (text, at) in t.must("items", t.texts("items")).unwrap_or_default() {
@@ -208,16 +208,26 @@ fn instrument(t: &Table<'_, '_>, before: &[Question]) -> Option<Kind> {
     {
         t.at("items", format!("item {} is there twice", twice.1), None);
     }
+    let earlier = |id: &SmolStr| {
+        let once = place.sections.iter().filter(|s| s.repeat.is_none());
+        before.iter().chain(once.flat_map(|s| &s.questions)).find(|q| q.id == *id).map(|q| &q.kind)
+    };
     let variant = t.text("variant").map(SmolStr::new);
     if let Some(id) = &variant
-        && !before.iter().any(|q| q.id == *id && matches!(q.kind, Kind::Choice(_)))
+        && !matches!(earlier(id), Some(Kind::Choice(_)))
     {
-        t.at("variant", format!("no choice \"{id}\" comes before this question in its section"), None);
+        t.at("variant", format!("no choice \"{id}\" comes before this question"), None);
+    }
+    let language = t.text("language").map(SmolStr::new);
+    if let Some(id) = &language
+        && !matches!(earlier(id), Some(Kind::Choice(_) | Kind::Text { .. }))
+    {
+        t.at("language", format!("no choice or text \"{id}\" comes before this question"), None);
     }
     let (from, to) = (t.number("from").unwrap_or(0), t.must("to", t.number("to"))?);
     // One character each, where answers are written in a line.
     if !(0..to).contains(&from) || to > 9 {
         t.at("to", format!("answers from {from} to {to} cannot be entered"), Some("Between 0 and 9.".into()));
     }
-    Some(Kind::Instrument { instrument: SmolStr::new(instrument?), items, variant, from, to })
+    Some(Kind::Instrument { instrument: SmolStr::new(instrument?), items, variant, language, from, to })
 }

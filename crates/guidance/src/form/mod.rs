@@ -70,6 +70,13 @@ impl Forms {
         list
     }
 
+    /// The licensed words of an instrument in the language that somebody named, by its tag or by what it is called.
+    pub fn licensed_called(&self, instrument: &str, said: &str) -> Option<&LicensedWords> {
+        let said = said.trim().to_lowercase();
+        let named = |w: &&LicensedWords| w.language == said || w.called.iter().any(|c| c.to_lowercase() == said);
+        self.licensed.iter().filter(|w| w.instrument == instrument).find(named)
+    }
+
     /// The licensed words of an instrument in a language (`en`, `cy`, `ur`…).
     pub fn licensed(&self, instrument: &str, language: &str) -> Option<&LicensedWords> {
         self.licensed.iter().find(|w| w.instrument == instrument && w.language == language)
@@ -357,6 +364,8 @@ pub struct LicensedWords {
     pub instrument: SmolStr,
     /// Language tag: "en", "cy".
     pub language: SmolStr,
+    /// What people call the language: "Welsh", "Cymraeg".
+    pub called: Vec<SmolStr>,
     /// The terms it is used under, shown with it.
     pub licence: String,
     /// Words by variant ("parent_carer", "teacher", "self"; "all" when there is one wording) and item ("1", "29a").

@@ -22,6 +22,11 @@ pub(crate) fn words(
     let mut parts = path.trim_end_matches(".toml").rsplit('/');
     let (language, instrument) = (parts.next()?, parts.next()?);
     let licence = t.must("licence", t.text("licence"));
+    let mut called: Vec<SmolStr> =
+        t.texts("called").unwrap_or_default().into_iter().map(|(name, _)| name).collect();
+    if language == "en" {
+        called.push(SmolStr::new_static("English"));
+    }
     let mut items = Vec::new();
     if let Some(variants) = t.must("items", t.table("items")) {
         for (variant, span, value) in variants.pairs() {
@@ -51,6 +56,7 @@ pub(crate) fn words(
     Some(LicensedWords {
         instrument: SmolStr::new(instrument),
         language: SmolStr::new(language),
+        called,
         licence: licence?.to_owned(),
         items,
         answers,

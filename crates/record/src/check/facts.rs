@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::Check;
 use super::Severity::{Doubtful, Impossible};
-use crate::timeline::years_between;
-use crate::{Event, identifiers};
+use crate::timeline::{Happening, years_between};
+use crate::{Event, EventKind, identifiers};
 
 /// Nobody is added to the record of a children's service at this age or above.
 const OLDEST: i32 = 30;
@@ -101,8 +101,23 @@ impl Check<'_> {
                 self.urn(urn.as_deref());
             }
             Event::HomeRegistered { urn, .. } => self.urn(urn.as_deref()),
+            Event::NoticeAcknowledged { notice, .. } => self.acknowledged(notice),
             _ => {}
         }
+    }
+
+    /// A notice is answered after it was sent.
+    fn acknowledged(&mut self, notice: &str) {
+        let same = |h: &&Happening| h.kind == EventKind::NoticeSent && h.value("notice") == Some(notice);
+        let sent: Vec<Date> = self.t.happenings.iter().filter(same).map(|h| h.on).collect();
+        self.impossible(
+            !sent.is_empty() && sent.iter().all(|day| *day > self.on),
+            "It cannot have been acknowledged before it was sent. Check the date.",
+        );
+        self.doubtful(
+            sent.is_empty(),
+            "No such notice is on the record. Record when it was sent as well, or check which notice it was.",
+        );
     }
 
     fn born(&mut self, born: Date) {
