@@ -85,6 +85,8 @@ impl Guidance {
         out.extend(library::changes(&self.frameworks, &other.frameworks));
         out.extend(library::changes(&self.surveys, &other.surveys));
         out.extend(library::changes(&self.plans, &other.plans));
+        out.extend(library::changes(&self.outlines, &other.outlines));
+        out.extend(library::changes(&self.needs, &other.needs));
         let mut rest = |id: &str, changed: bool, lines: Vec<String>| {
             if changed {
                 let (kind, layer) = (ChangeKind::Other, LayerName::National);

@@ -22,6 +22,8 @@ mod load;
 mod lock;
 pub mod measure;
 mod mistake;
+pub mod needs;
+pub mod outline;
 mod period;
 mod rule;
 mod rule_read;
@@ -45,6 +47,8 @@ pub use load::Guidance;
 pub use lock::{forms_lock_file, library_lock_file, lock_file, read_lock};
 pub use measure::{Measure, Measures};
 pub use mistake::{Mistake, Mistakes};
+pub use needs::NeedsProfile;
+pub use outline::{Outline, PaperKind};
 pub use period::{Period, Unit};
 pub use rule::{
     Anchor, Approver, By, Cap, Confidence, Due, Edge, Ending, EventFilter, Every, ExcuseTerms, Handoff,

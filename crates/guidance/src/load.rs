@@ -19,6 +19,8 @@ use crate::library::{self, Library};
 use crate::lock;
 use crate::measure::{self, Measures};
 use crate::mistake::{Mistake, Mistakes, position};
+use crate::needs::{self, NeedsProfile};
+use crate::outline::{self, Outline};
 use crate::rule::Rule;
 use crate::rule_read;
 use crate::survey::{self, Survey};
@@ -54,6 +56,10 @@ pub struct Guidance {
     pub surveys: Library<Survey>,
     /// Action plans to begin with, and to learn from.
     pub plans: Library<ActionPlan>,
+    /// Needs profiles.
+    pub needs: Library<NeedsProfile>,
+    /// What papers that are published start from.
+    pub outlines: Library<Outline>,
 }
 
 impl Guidance {
@@ -157,7 +163,7 @@ impl Guidance {
         mistakes.dedup();
         match calendar {
             Some(calendar) if mistakes.is_empty() => {
-                let Corporate { frameworks, surveys, plans } = corporate;
+                let Corporate { frameworks, surveys, plans, needs, outlines } = corporate;
                 Ok(Self {
                     rules,
                     codes,
@@ -172,6 +178,8 @@ impl Guidance {
                     frameworks,
                     surveys,
                     plans,
+                    needs,
+                    outlines,
                 })
             }
             None if mistakes.is_empty() => Err(Mistakes(vec![Mistake {
@@ -209,12 +217,15 @@ struct Corporate {
     frameworks: Library<Framework>,
     surveys: Library<Survey>,
     plans: Library<ActionPlan>,
+    needs: Library<NeedsProfile>,
+    outlines: Library<Outline>,
 }
 
 impl Corporate {
     fn read(&mut self, layer: &Layer, file: &SourceFile, codes: &Codes, mistakes: &mut Vec<Mistake>) {
         let folder = file.path.split_once('/').map_or("", |(folder, _)| folder);
-        if !file.path.ends_with(".toml") || !["frameworks", "surveys", "plans"].contains(&folder) {
+        let known = ["frameworks", "surveys", "plans", "needs", "outlines"];
+        if !file.path.ends_with(".toml") || !known.contains(&folder) {
             return;
         }
         with_table(layer.label(&file.path), &file.text, codes, mistakes, |reading, root| match folder {
@@ -222,6 +233,8 @@ impl Corporate {
                 self.frameworks.list.extend(framework::framework(reading, root, &layer.name, &file.path));
             }
             "surveys" => self.surveys.list.extend(survey::survey(reading, root, &layer.name, &file.path)),
+            "outlines" => self.outlines.list.extend(outline::outline(reading, root, &layer.name, &file.path)),
+            "needs" => self.needs.list.extend(needs::profile(reading, root, &layer.name, &file.path)),
             _ => self.plans.list.extend(action_plan::action_plan(reading, root, &layer.name, &file.path)),
         });
     }
@@ -230,6 +243,8 @@ impl Corporate {
         lock::check_library(layer, &self.frameworks, mistakes);
         lock::check_library(layer, &self.surveys, mistakes);
         lock::check_library(layer, &self.plans, mistakes);
+        lock::check_library(layer, &self.needs, mistakes);
+        lock::check_library(layer, &self.outlines, mistakes);
     }
 
     fn together(
@@ -242,9 +257,15 @@ impl Corporate {
         self.frameworks.sort();
         self.surveys.sort();
         self.plans.sort();
+        self.needs.sort();
+        self.outlines.sort();
         library::together(&self.frameworks, layers, mistakes);
         library::together(&self.surveys, layers, mistakes);
         library::together(&self.plans, layers, mistakes);
+        library::together(&self.needs, layers, mistakes);
+        library::together(&self.outlines, layers, mistakes);
+        outline::known(&self.outlines, measures, layers, mistakes);
+        needs::known(&self.needs, measures, layers, mistakes);
         framework::known(&self.frameworks, measures, rules, layers, mistakes);
     }
 }

@@ -9,6 +9,7 @@ use kinfold_guidance::{ChangeKind, Guidance, Layer, LayerName, Mistake, Mistakes
 const FRAMEWORKS: &str = include_str!("../../../docs/reference/frameworks.md");
 const SURVEYS: &str = include_str!("../../../docs/reference/surveys.md");
 const PLANS: &str = include_str!("../../../docs/reference/action-plans.md");
+const NEEDS: &str = include_str!("../../../docs/reference/needs.md");
 
 /// The example in a manual.
 fn example(manual: &str) -> &str {
@@ -161,6 +162,21 @@ fn mistakes_in_a_survey_are_found_where_they_are() {
     assert!(found.contains("a survey is about no child"), "{found}");
     let found = with("required = false", "required = false\nprefill = 'child.first_language'");
     assert!(found.contains("has no `prefill`"), "{found}");
+}
+
+#[test]
+fn mistakes_in_a_needs_profile_are_found_where_they_are() {
+    let good = example(NEEDS);
+    let wrong = |from: &str, to: &str, words: &[&str]| {
+        expect("needs/local.suppers.toml", good, from, to, words);
+    };
+    wrong("\"children.looked_after\"", "\"children.looked_ater\"", &["no measure", "children.looked_after"]);
+    wrong("\"area\"]", "\"aera\"]", &["no split \"aera\"", "area"]);
+    wrong("[\"help_now\"", "[\"help_nwo\"", &["help_nwo", "help_now"]);
+    wrong("limits = [\"Children", "limit = [\"Children", &["limit"]);
+    let bare = &good[..good.find("[[section]]").unwrap()];
+    let found = load(&[("needs/local.suppers.toml", bare)]).refused("no sections").to_string();
+    assert!(found.contains("the profile has no section"), "{found}");
 }
 
 #[test]

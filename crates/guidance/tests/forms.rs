@@ -326,7 +326,11 @@ fn a_council_adds_forms_and_licensed_words() {
     let guidance = local(&both).unwrap_or_else(|m| panic!("\n{m}"));
     let called = |said: &str| guidance.forms.licensed_called("sample", said).map(|w| w.language.as_str());
     assert_eq!(["polski ", "PL", "English"].map(called), [Some("pl"), Some("pl"), Some("en")]);
-    assert_eq!((called("Klingon"), called("")), (None, None), "no words rather than those of another language");
+    assert_eq!(
+        (called("Klingon"), called("")),
+        (None, None),
+        "no words rather than those of another language"
+    );
     let shipped = Guidance::load(&[national_with(&[("words/licensed/sample/en.toml", words)])]);
     assert!(shipped.expect_err("shipped").to_string().contains("do not come with the program"));
 }

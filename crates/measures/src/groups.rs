@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use crate::view::View;
 
 /// How many splits can be counted at once. Later ones are left out.
-pub const MOST_SPLITS: usize = 8;
+pub const MOST_SPLITS: usize = 12;
 
 /// What the group of those is called that are in none of a split's own. It is always the last.
 pub const NOT_KNOWN: &str = "Not known";
@@ -43,6 +43,16 @@ fn group(view: &View<'_>, split: &Split) -> Option<usize> {
         }
         Dimension::Placement => by_code(last_home(view).map(|p| p.code_on(to))),
         Dimension::Location => by_code(last_home(view).and_then(|p| p.location.as_ref())),
+        Dimension::Language => {
+            let language = t.identity.first_language.as_ref()?.trim();
+            let said = if language.eq_ignore_ascii_case("english") { "english" } else { "another" };
+            by_code(Some(&SmolStr::new_static(said)))
+        }
+        Dimension::Unaccompanied => {
+            let said = if t.holds(SpellKind::Unaccompanied, to) { "yes" } else { "no" };
+            by_code(Some(&SmolStr::new_static(said)))
+        }
+        Dimension::CategoryOfNeed => by_code(view.care().and_then(|care| care.category_of_need.as_ref())),
     }
 }
 

@@ -73,7 +73,8 @@ impl Forms {
     /// The licensed words of an instrument in the language that somebody named, by its tag or by what it is called.
     pub fn licensed_called(&self, instrument: &str, said: &str) -> Option<&LicensedWords> {
         let said = said.trim().to_lowercase();
-        let named = |w: &&LicensedWords| w.language == said || w.called.iter().any(|c| c.to_lowercase() == said);
+        let named =
+            |w: &&LicensedWords| w.language == said || w.called.iter().any(|c| c.to_lowercase() == said);
         self.licensed.iter().filter(|w| w.instrument == instrument).find(named)
     }
 

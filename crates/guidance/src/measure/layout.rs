@@ -53,10 +53,26 @@ pub enum Dimension {
     Placement,
     /// Where the last home is.
     Location,
+    /// The first language: `english` or `another`.
+    Language,
+    /// Whether an unaccompanied asylum-seeking child: `yes` or `no`.
+    Unaccompanied,
+    /// The category of need of the last period of care.
+    CategoryOfNeed,
 }
 
 impl Dimension {
-    const NAMES: [&'static str; 6] = ["age", "sex", "ethnicity", "disability", "placement", "location"];
+    const NAMES: [&'static str; 9] = [
+        "age",
+        "sex",
+        "ethnicity",
+        "disability",
+        "placement",
+        "location",
+        "language",
+        "unaccompanied",
+        "category_of_need",
+    ];
 
     fn parse(s: &str) -> Option<Self> {
         Some(match s {
@@ -66,6 +82,9 @@ impl Dimension {
             "disability" => Self::Disability,
             "placement" => Self::Placement,
             "location" => Self::Location,
+            "language" => Self::Language,
+            "unaccompanied" => Self::Unaccompanied,
+            "category_of_need" => Self::CategoryOfNeed,
             _ => return None,
         })
     }
@@ -76,7 +95,16 @@ impl Dimension {
             Self::Ethnicity => Some("ethnicity"),
             Self::Placement => Some("placement_type"),
             Self::Location => Some("location"),
-            Self::Age | Self::Disability => None,
+            Self::CategoryOfNeed => Some("category_of_need"),
+            Self::Age | Self::Disability | Self::Language | Self::Unaccompanied => None,
+        }
+    }
+
+    /// The words of a dimension that has no code list.
+    fn words(self) -> &'static [&'static str] {
+        match self {
+            Self::Language => &["english", "another"],
+            _ => &["yes", "no"],
         }
     }
 }
@@ -190,8 +218,9 @@ fn groups(s: &Table<'_, '_>, by: Dimension) -> Vec<Group> {
                 Some(list) => g.codes("codes", list),
                 None => g.texts("codes").map(|texts| {
                     for (code, at) in &texts {
-                        if !["yes", "no"].contains(&code.as_str()) {
-                            g.reading.mistake(*at, "a disability is `yes` or `no`", None);
+                        if !by.words().contains(&code.as_str()) {
+                            let known = by.words().join("` or `");
+                            g.reading.mistake(*at, format!("this is `{known}`"), None);
                         }
                     }
                     texts.into_iter().map(|(code, _)| code).collect()

@@ -120,10 +120,11 @@ fn list(guidance: &Guidance, on: Date) -> String {
     let mut others = offered(&guidance.frameworks, on);
     others.extend(offered(&guidance.surveys, on));
     others.extend(offered(&guidance.plans, on));
+    others.extend(offered(&guidance.needs, on));
     format!(
         "{}\n\n{}\n\n{rules} in force on {on}",
         table(&["Rule", "v", "Title", "Owner", "Source", "Layer"], &rows),
-        table(&["Framework, survey, plan", "v", "Title", "Source", "Layer"], &others)
+        table(&["Framework, survey, plan, profile", "v", "Title", "Source", "Layer"], &others)
     )
 }
 
