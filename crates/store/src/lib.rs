@@ -45,6 +45,7 @@ pub use rooms::return_asks::*;
 pub use rooms::sending::*;
 pub use rooms::sessions::*;
 pub use rooms::settings::*;
+pub use rooms::surveys::*;
 pub use rooms::voice::*;
 pub use scope::{Scope, SubjectKind};
 pub use unit::Unit;

@@ -78,6 +78,8 @@ tables!(
     "authority_entry",
     "authority_file",
     "authority_file_body",
+    "survey_invitation",
+    "survey_box",
 );
 
 /// A value of a row, as both databases know it.

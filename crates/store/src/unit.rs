@@ -7,7 +7,7 @@ use crate::rooms::{
     audit::Audit, authority::Authority, board::Board, children::Children, circle::Circle, drafts::Drafts,
     duties::Duties, entries::Entries, feeds::Feeds, forms::Forms, guidance::Guidance, imports::Imports,
     outbox::Outbox, people::People, return_asks::ReturnAsks, sending::Sending, sessions::Sessions,
-    settings::Settings, voice::Voice,
+    settings::Settings, surveys::Surveys, voice::Voice,
 };
 
 /// A unit of work over every room of the store. Dropping it forgets what it wrote.
@@ -31,6 +31,7 @@ pub trait Unit:
     + Imports
     + ReturnAsks
     + Sending
+    + Surveys
     + Voice
     + Send
 {

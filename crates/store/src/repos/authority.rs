@@ -20,6 +20,7 @@ table!(
 statements! {
     OF = concat!("SELECT ", said!(), " FROM authority_entry WHERE room = $1 AND subject = $2 ORDER BY version");
     ROOM = concat!("SELECT ", said!(), " FROM authority_entry WHERE room = $1 ORDER BY subject, version");
+    SIZE = "SELECT count(*) FROM authority_entry WHERE room = $1";
     FILE = concat!("SELECT ", kept!(), " FROM authority_file WHERE id = $1");
     BODY = "SELECT body FROM authority_file_body WHERE file = $1";
     INSERT_BODY = "INSERT INTO authority_file_body (file, body) VALUES ($1, $2)";
@@ -33,6 +34,10 @@ impl Authority for DbUnit {
 
     async fn authority_room(&mut self, room: &str) -> Result<Vec<AuthorityRow>> {
         self.all(Sql::new(ROOM).v(&room.to_owned()), said::read).await
+    }
+
+    async fn authority_size(&mut self, room: &str) -> Result<i64> {
+        self.value(Sql::new(SIZE).v(&room.to_owned())).await
     }
 
     async fn add_authority(&mut self, rows: &[AuthorityRow]) -> Result<()> {

@@ -31,6 +31,7 @@ mod sending;
 mod sessions;
 mod settings;
 mod sql;
+mod surveys;
 mod teams;
 mod unit;
 mod voice;
@@ -61,6 +62,7 @@ pub(crate) fn statements() -> Vec<(&'static str, &'static [(&'static str, &'stat
         ("sending", sending::STATEMENTS),
         ("sessions", sessions::STATEMENTS),
         ("settings", settings::STATEMENTS),
+        ("surveys", surveys::STATEMENTS),
         ("teams", teams::STATEMENTS),
         ("voice", voice::STATEMENTS),
     ]

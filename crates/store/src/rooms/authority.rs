@@ -57,6 +57,8 @@ pub trait Authority: Send {
     async fn authority_entries(&mut self, room: &str, subject: Uuid) -> Result<Vec<AuthorityRow>>;
     /// Every entry of a room, subject by subject, each in order.
     async fn authority_room(&mut self, room: &str) -> Result<Vec<AuthorityRow>>;
+    /// How many entries a room has: since entries are only added, the same number means that nothing has changed.
+    async fn authority_size(&mut self, room: &str) -> Result<i64>;
     /// Adds entries. Their versions follow on: [`crate::Error::Duplicate`] when somebody else added one first.
     async fn add_authority(&mut self, rows: &[AuthorityRow]) -> Result<()>;
     /// Adds a document with what it holds, encrypted.

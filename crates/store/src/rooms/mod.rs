@@ -20,4 +20,5 @@ pub mod return_asks;
 pub mod sending;
 pub mod sessions;
 pub mod settings;
+pub mod surveys;
 pub mod voice;

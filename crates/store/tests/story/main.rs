@@ -17,6 +17,7 @@ mod return_asks;
 mod scopes;
 mod small;
 mod small_kept;
+mod surveys;
 mod work;
 
 /// Rows with nothing special about them, for stories to change what matters to them.
