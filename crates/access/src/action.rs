@@ -83,6 +83,11 @@ codes! {
     CommentAsPanel "comment_as_panel" "Write down what the panel says about an action plan";
     AnswerAudit "answer_audit" "Answer the questions of a self-assessment";
     RunPanel "run_panel" "Call the panel, make its papers and write its minutes";
+    Publish "publish" "Publish annual reports, the strategy, the pledge and the local offer";
+    ViewSurveys "view_surveys" "See surveys and what they came to";
+    RunSurveys "run_surveys" "Open rounds of surveys, invite, remind, and look through what was written freely";
+    ViewDirectory "view_directory" "Read the directory of services with what is for those who work here";
+    EditDirectory "edit_directory" "Keep the directory of services: entries, owners, imports";
 }
 
 /// What somebody may do in one situation: one snapshot for a page, so that a page asks `may.has(…)` or the named

@@ -91,6 +91,11 @@ fn councillors_and_commissioners_see_figures_only() {
             Action::CommentAsPanel,
             Action::AnswerAudit,
             Action::RunPanel,
+            Action::Publish,
+            Action::ViewSurveys,
+            Action::RunSurveys,
+            Action::ViewDirectory,
+            Action::EditDirectory,
         ];
         let beside = authority.iter().filter(|action| !of_the_authority.contains(action));
         assert_eq!(beside.collect::<ActionSet>(), of_children, "{role}");
@@ -111,12 +116,35 @@ fn what_the_authority_writes_about_itself_is_read_by_many_and_changed_by_few() {
     );
     assert_eq!(held(Action::CommentAsPanel), [Role::Councillor, Role::PanelClerk]);
     assert_eq!(held(Action::RunPanel), [Role::PanelClerk]);
+    assert_eq!(held(Action::Publish), [Role::HeadOfService, Role::Director, Role::PanelClerk]);
     assert!(
         may(Role::SocialWorker).has(Action::ViewPlans) && !may(Role::SocialWorker).has(Action::AnswerAudit)
     );
     for role in held(Action::EditPlans).into_iter().chain(held(Action::AnswerAudit)) {
         assert!(may(role).has(Action::ViewPlans), "whoever writes reads: {role}");
     }
+    assert_eq!(
+        held(Action::RunSurveys),
+        [Role::HeadOfService, Role::Director, Role::VirtualSchoolHead, Role::Commissioner, Role::PanelClerk]
+    );
+    assert_eq!(
+        held(Action::EditDirectory),
+        [
+            Role::HeadOfService,
+            Role::DesignatedNurse,
+            Role::HealthAdministrator,
+            Role::VirtualSchoolHead,
+            Role::Commissioner,
+            Role::PanelClerk
+        ]
+    );
+    for role in held(Action::RunSurveys) {
+        assert!(may(role).has(Action::ViewSurveys), "whoever asks reads the answers: {role}");
+    }
+    for role in held(Action::EditDirectory) {
+        assert!(may(role).has(Action::ViewDirectory), "whoever keeps it reads it: {role}");
+    }
+    assert!(!may(Role::YoungPerson).has(Action::ViewDirectory), "theirs is the public page");
     let nobody = HOUSE.may(&who(&[]), Purpose::DirectCare, Target::Authority);
     assert!(!nobody.has(Action::ViewPlans), "an account without a role");
 }

@@ -53,6 +53,7 @@ pub fn house_policies() -> Vec<PolicyFile> {
         "young_person.cedar",
         "figures.cedar",
         "authority.cedar",
+        "services.cedar",
         "system.cedar",
         "emergency.cedar",
         "restricted.cedar",
