@@ -33,10 +33,11 @@ test: need-test check
 	scripts/outside-checks.sh
 	@$(MAKE) browser
 
-# The program that the browser journeys start is the one just tested.
+# The program that the browser journeys start is the one just tested. A journey waits more than it works, so that one more
+# at a time than there are cores keeps the cores busy.
 browser: assets
 	cargo build --locked -p kinfold
-	node --test --test-reporter=spec --test-concurrency=2 tests/browser/*.test.mjs
+	node --test --test-reporter=spec --test-concurrency=$$(($$(nproc) + 1)) tests/browser/*.test.mjs
 
 check: assets
 	cargo fmt --all --check

@@ -5,7 +5,8 @@
 set -euo pipefail
 
 if cargo nextest --version >/dev/null 2>&1; then
-  cargo nextest run --workspace --locked --no-fail-fast --no-tests=fail
+  # Tests wait for disks and databases: one more at a time than there are cores keeps the cores busy.
+  cargo nextest run --workspace --locked --no-fail-fast --no-tests=fail --test-threads "$(($(nproc) + 1))"
   cargo test --workspace --locked --doc --quiet
 else
   cargo test --workspace --locked --no-fail-fast
