@@ -115,6 +115,8 @@ impl Casework {
             self.climb(chunk, &book, &directory, &mut done, &mut mailed).await?;
         }
         done.notices += self.climb_plans(&mut mailed).await?;
+        done.notices += self.remind_of_listings(&mut mailed).await?;
+        self.remind_of_surveys().await?;
         Ok(done)
     }
 

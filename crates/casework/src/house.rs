@@ -67,6 +67,10 @@ pub(crate) struct House {
     pub matrix: tokio::sync::OnceCell<Arc<Vec<kinfold_access::RoleRights>>>,
     pub owners: OwnersDue,
     pub desk: Desk,
+    /// The directory of services, folded.
+    pub listings: crate::directory::Shelf,
+    /// Files of entries that wait to be brought in.
+    pub listings_desk: crate::directory::Desk,
     /// The figures of the day.
     pub measured: crate::measures::Shelf,
     /// The statutory return that was made last.
@@ -166,6 +170,8 @@ impl Casework {
             matrix,
             owners,
             desk,
+            listings: crate::directory::Shelf::default(),
+            listings_desk: crate::directory::Desk::default(),
             measured: crate::measures::Shelf::default(),
             returned: crate::census_return::Shelf::default(),
             lists: std::sync::OnceLock::new(),

@@ -84,6 +84,9 @@ impl Casework {
         if crate::sending::is_copy_mail(&work.kind) {
             return self.deliver_copy_mail(carrier, work).await;
         }
+        if crate::surveys::is_survey_mail(&work.kind) {
+            return self.deliver_survey_mail(carrier, work).await;
+        }
         if work.kind != MAIL {
             return Ok(Outcome::Failed(format!(
                 "nothing here knows how to do work of the kind {:?}",

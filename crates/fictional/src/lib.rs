@@ -15,6 +15,7 @@ mod dice;
 mod family;
 mod names;
 mod places;
+mod surveys;
 mod tale;
 mod turns;
 mod words;
@@ -23,6 +24,7 @@ mod years;
 
 pub use bulk::{Bulk, bulk};
 pub use council::{Council, council};
+pub use surveys::{AskedSchool, SERVICES, asked_schools, school_answers};
 pub use tale::InventedChild;
 pub use workforce::{Agency, Person, RoleHeld, Team, TeamMembership};
 

@@ -26,6 +26,13 @@ fn navigation(actor: &Actor, path: &str) -> Vec<NavItem> {
     if [Action::EditPlans, Action::CommentAsPanel, Action::AnswerAudit].into_iter().any(|a| may.has(a)) {
         items.push(("Corporate parenting", "/plans"));
     }
+    // Others read what surveys came to by way of corporate parenting.
+    if may.has(Action::RunSurveys) {
+        items.push(("Surveys", "/surveys"));
+    }
+    if may.has(Action::ViewDirectory) {
+        items.push(("Services", "/directory"));
+    }
     if may.has(Action::ImportReturn) {
         items.push(("Imports", "/imports"));
     }

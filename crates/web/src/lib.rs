@@ -22,6 +22,7 @@ mod carers;
 mod census;
 mod child;
 mod circle;
+mod directory;
 mod duty;
 mod feeds;
 mod fhir;
@@ -38,6 +39,7 @@ mod reviews;
 mod safety;
 mod sending;
 mod sign_in;
+mod surveys;
 mod work;
 
 pub use app::App;

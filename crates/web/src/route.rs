@@ -78,6 +78,8 @@ pub fn routes() -> Vec<Route> {
         crate::imports::routes,
         crate::measures::routes,
         crate::authority::routes,
+        crate::surveys::routes,
+        crate::directory::routes,
         crate::census::routes,
         crate::health::routes,
         crate::reviews::routes,

@@ -15,6 +15,7 @@ mod plans;
 pub use audit_change::{AuditChange, NewAudit, NewEvidence};
 pub use audits::{AuditComparison, AuditLine, AuditPage, AuditsPage};
 pub use entry::{Stamp, Written};
+pub(crate) use entry::{Body, entries, lock, names, room};
 pub use plan_change::{NewPlan, NewRecommendation, PlanChange};
 pub use plan_file::PlanFile;
 pub use plans::{PlanLine, PlanPage, PlansPage};

@@ -15,6 +15,7 @@ pub(super) fn footer(source_href: &str, licences: Option<&str>) -> Markup {
                             h2.govuk-visually-hidden { "Support links" }
                             ul.govuk-footer__inline-list {
                                 @for (words, href) in [
+                                    ("Services near you", "/services"),
                                     ("Help", "/help"),
                                     ("Accessibility", "/accessibility"),
                                     ("Privacy", "/privacy"),

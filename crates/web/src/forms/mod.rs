@@ -24,7 +24,7 @@ pub(crate) fn answer_shown(shown: &kinfold_forms::words::Shown) -> kinfold_look:
     answer::answer(shown, &|_| None)
 }
 
-pub(crate) use question::{Drawing, fill};
+pub(crate) use question::{Drawing, fill, mark, names};
 
 pub(crate) fn routes() -> Vec<Route> {
     [

@@ -33,12 +33,12 @@ pub(crate) fn fill(form: FormState, question: &Question, answer: Option<&Answer>
 }
 
 /// The names of the fields of a question.
-pub(super) fn names(question: &Question) -> impl Iterator<Item = String> + '_ {
+pub(crate) fn names(question: &Question) -> impl Iterator<Item = String> + '_ {
     parts(question).into_iter().map(|part| field(&question.id, &part))
 }
 
 /// Puts problems beside the fields they are about. What is only unusual is answered back, to be drawn as a remark.
-pub(super) fn mark<'p>(
+pub(crate) fn mark<'p>(
     form: &mut FormState,
     questions: &[&Question],
     problems: &'p [Problem],

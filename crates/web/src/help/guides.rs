@@ -81,6 +81,8 @@ async fn index(guest: Guest) -> Markup {
             h2.govuk-heading-m { "A guide for each role" }
             ul class="govuk-list kf-columns" { @for role in Role::ALL { (link(role)) } }
             p.govuk-body { a.govuk-link href="/roles" { "Who does what in Kinfold" } }
+            h2.govuk-heading-m { "Services and agencies" }
+            p.govuk-body { a.govuk-link href="/services" { "Who can help children here, and whom to tell" } ". Young people have " a.govuk-link href="/local-help" { "a page of their own" } "." }
             h2.govuk-heading-m { "If something is wrong" }
             p.govuk-body { "Tell whoever administers Kinfold for " (guest.authority()) ". A page that fails shows a reference: it helps them to find out why, and holds nothing about a child." }
         }

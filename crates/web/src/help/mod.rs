@@ -34,7 +34,7 @@ impl FromRequestParts<App> for Guest {
 }
 
 impl Guest {
-    fn frame(&self, title: &str) -> Page {
+    pub(crate) fn frame(&self, title: &str) -> Page {
         match &self.visit {
             Some(visit) => frame(visit, title),
             None => base(&self.app, title),
