@@ -1,4 +1,5 @@
-//! What was once written about a plan or an audit reads for ever: one golden file for every kind of entry.
+//! What was once written about a plan, an audit, the panel or what is published reads for ever: one golden file for every
+//! kind of entry.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,7 +12,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use kinfold_casework::authority::audit::AuditEvent;
+use kinfold_casework::authority::panel::meeting::MeetingEvent;
+use kinfold_casework::authority::panel::{VisitEvent, VoiceEvent};
 use kinfold_casework::authority::plan::PlanEvent;
+use kinfold_casework::authority::publish::publication::PublicationEvent;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -68,4 +72,26 @@ fn every_kind_of_entry_about_an_audit_has_a_golden_file() {
             .unwrap()
             .filter(|file| file.as_ref().unwrap().file_name().to_string_lossy().starts_with("evidenced_"));
     assert_eq!(evidence.count(), kinds_in(source, "Evidence").len(), "one for each kind of evidence");
+}
+
+#[test]
+fn every_kind_of_entry_about_the_panel_has_a_golden_file() {
+    let meetings = include_str!("../src/authority/panel/meeting.rs");
+    assert_eq!(kinds_of::<MeetingEvent>("panel"), kinds_in(meetings, "MeetingEvent"));
+    let words = include_str!("../src/authority/panel/voice.rs");
+    assert_eq!(kinds_of::<VoiceEvent>("voice"), kinds_in(words, "VoiceEvent"));
+    let visits = include_str!("../src/authority/panel/visits.rs");
+    assert_eq!(kinds_of::<VisitEvent>("visit"), kinds_in(visits, "VisitEvent"));
+}
+
+#[test]
+fn every_kind_of_entry_about_what_is_published_has_a_golden_file() {
+    let source = include_str!("../src/authority/publish/publication.rs");
+    assert_eq!(kinds_of::<PublicationEvent>("publication"), kinds_in(source, "PublicationEvent"));
+    // A pack holds every kind of block, and its golden file with it.
+    let pack = include_str!("golden_authority/panel/pack_issued.json");
+    let blocks = kinds_in(include_str!("../src/authority/frozen.rs"), "PaperBlock");
+    for block in blocks {
+        assert!(pack.contains(&format!("\"block\": \"{block}\"")), "{block}");
+    }
 }

@@ -37,6 +37,22 @@ pub struct NewPlan {
     pub comments: Vec<(String, Date, Option<String>)>,
 }
 
+impl NewPlan {
+    /// The entry that begins it.
+    pub(super) fn started(&self, owner: Uuid, on: Date) -> PlanEvent {
+        let some = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+        PlanEvent::PlanStarted {
+            title: self.title.clone(),
+            about: some(&self.about),
+            source: some(&self.source),
+            owner,
+            started_on: on,
+            report_months: self.report_months,
+            file: self.file.clone(),
+        }
+    }
+}
+
 /// A recommendation to be added.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct NewRecommendation {
@@ -159,8 +175,8 @@ impl Casework {
     pub async fn make_plan(&self, actor: &Actor, new: &NewPlan, key: &str) -> Result<Uuid> {
         actor.require(Action::EditPlans)?;
         let title = text("title", &new.title, LONGEST_TITLE, "Enter a title")?;
-        let about = optional("about", &new.about, LONGEST_TEXT)?;
-        let source = optional("source", &new.source, LONGEST_TITLE)?;
+        let about = optional("about", &new.about, LONGEST_TEXT)?.unwrap_or_default();
+        let source = optional("source", &new.source, LONGEST_TITLE)?.unwrap_or_default();
         if new.report_months > 24 {
             return Err(Error::invalid("report_months", "Choose up to 24 months, or 0 for no reports"));
         }
@@ -171,18 +187,8 @@ impl Casework {
             return kept.parse().map_err(|_| Error::Internal("a kept answer is no id".to_owned()));
         }
         let id = self.new_id();
-        let mut events = vec![(
-            None,
-            PlanEvent::PlanStarted {
-                title,
-                about,
-                source,
-                owner: me,
-                started_on: self.today(),
-                report_months: new.report_months,
-                file: new.file.clone(),
-            },
-        )];
+        let mut events =
+            vec![(None, NewPlan { title, about, source, ..new.clone() }.started(me, self.today()))];
         for new in &new.recommendations {
             let (more, _) = self.begun(&mut *unit, new).await?;
             events.extend(more);

@@ -58,7 +58,7 @@ fn recommendation(of: &kinfold_guidance::action_plan::Action) -> NewRecommendati
     }
 }
 
-fn plan(of: &ActionPlan) -> NewPlan {
+pub(super) fn plan(of: &ActionPlan) -> NewPlan {
     let months = of.reports_every.map_or(0, |every| match every.unit {
         kinfold_guidance::Unit::Months => u8::try_from(every.count).unwrap_or(0),
         kinfold_guidance::Unit::Years => u8::try_from(every.count.saturating_mul(12)).unwrap_or(0),

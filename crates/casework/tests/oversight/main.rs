@@ -12,6 +12,8 @@ mod board;
 mod feeds;
 mod ladder;
 mod measures;
+mod panel;
 mod plans;
+mod publications;
 mod search;
 mod world;

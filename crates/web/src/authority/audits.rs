@@ -17,7 +17,7 @@ use kinfold_look::table::{Column, Row, Table};
 use kinfold_look::{Markup, date, html};
 use uuid::Uuid;
 
-use super::{level, tabs};
+use super::{Strand, level, tabs};
 use crate::App;
 use crate::frame::frame;
 use crate::oops::Reply;
@@ -41,7 +41,7 @@ async fn show(visit: Visit) -> Reply<Markup> {
     let mut around = frame(&visit, "Self-assessments");
     around.wide = true;
     Ok(around.render(&html! {
-        (tabs(false))
+        (tabs(Strand::Audits))
         h1.govuk-heading-l { "Self-assessments" }
         p.kf-lead { "The authority and its partners look at what they do for children in care: each question has an owner, a judgement with a reason, and evidence." }
         @if page.may_start { p class="kf-screen-only" { (button_link("Start a self-assessment", "/audits/new", true)) } }

@@ -15,7 +15,7 @@ use kinfold_look::state::State;
 use kinfold_look::table::{Column, Row, Table};
 use kinfold_look::{Markup, date, html};
 
-use super::{plan_address, tabs};
+use super::{Strand, plan_address, tabs};
 use crate::App;
 use crate::frame::frame;
 use crate::oops::Reply;
@@ -39,7 +39,7 @@ async fn show(visit: Visit) -> Reply<Markup> {
     let mut around = frame(&visit, "Action plans");
     around.wide = true;
     Ok(around.render(&html! {
-        (tabs(true))
+        (tabs(Strand::Plans))
         h1.govuk-heading-l { "Action plans" }
         p.kf-lead { "What the authority said it would do for the children it looks after, who leads on it, and how far it has got." }
         @if page.may_edit { p class="kf-screen-only" { (button_link("Make a plan", "/plans/new", true)) } }

@@ -1,11 +1,16 @@
-//! What the authority writes down about itself: its action plans and self-assessments. About no child.
+//! What the authority writes down about itself: its action plans, its self-assessments, its panel, what it publishes. About
+//! no child.
 
 mod audit;
 mod audits;
 mod change;
+mod form;
+mod frozen;
 mod list;
 mod out;
+mod panel;
 mod plan;
+mod publish;
 mod question;
 mod recommendation;
 
@@ -34,15 +39,31 @@ pub(crate) fn routes() -> Vec<Route> {
         audits::routes(),
         audit::routes(),
         question::routes(),
+        panel::routes(),
+        publish::routes(),
     ]
     .into_iter()
     .flatten()
     .collect()
 }
 
-/// The two lists of this strand, one beside the other.
-fn tabs(plans: bool) -> Markup {
-    let tabs = [Tab::new("Action plans", "/plans", plans), Tab::new("Self-assessments", "/audits", !plans)];
+/// A part of this strand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Strand {
+    Plans,
+    Audits,
+    Panel,
+    Publications,
+}
+
+/// The parts of this strand, one beside the other.
+fn tabs(here: Strand) -> Markup {
+    let tabs = [
+        Tab::new("Action plans", "/plans", here == Strand::Plans),
+        Tab::new("Self-assessments", "/audits", here == Strand::Audits),
+        Tab::new("Panel", "/panel", here == Strand::Panel),
+        Tab::new("Reports and promises", "/publications", here == Strand::Publications),
+    ];
     sub_navigation("Corporate parenting", &tabs)
 }
 

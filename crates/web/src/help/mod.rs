@@ -42,8 +42,18 @@ impl Guest {
     }
 
     /// The authority's name, or what stands for it.
-    fn authority(&self) -> String {
+    pub(crate) fn authority(&self) -> String {
         let name = &self.app.casework.settings().authority;
         if name.is_empty() { "your authority".to_owned() } else { name.clone() }
+    }
+
+    /// The use cases, for what everybody may read.
+    pub(crate) fn casework(&self) -> &kinfold_casework::Casework {
+        &self.app.casework
+    }
+
+    /// Whether a link to a measure leads them anywhere.
+    pub(crate) fn sees_measures(&self) -> bool {
+        self.visit.as_ref().is_some_and(|v| v.actor.may().has(kinfold_casework::Action::ViewMeasures))
     }
 }
