@@ -19,7 +19,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "surveys" => lock(&guidance.surveys, &before, day),
         "plans" => lock(&guidance.plans, &before, day),
         "needs" => lock(&guidance.needs, &before, day),
-        _ => return Err("the folders are frameworks, surveys, plans and needs".into()),
+        "outlines" => lock(&guidance.outlines, &before, day),
+        _ => return Err("the folders are frameworks, surveys, plans, needs and outlines".into()),
     };
     print!("{}", text.map_err(|line| format!("guidance/{name}, line {line}: not `id version hash`"))?);
     Ok(())
