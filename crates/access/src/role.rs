@@ -17,7 +17,7 @@ codes! {
     HealthSenior "health_senior" "Named senior in health";
     VirtualSchoolHead "virtual_school_head" "Virtual school head";
     DesignatedTeacher "designated_teacher" "Designated teacher";
-    FosterCarer "foster_carer" "Foster carer";
+    FosterCarer "foster_carer" "Foster or residential carer";
     SupervisingSocialWorker "supervising_social_worker" "Supervising social worker";
     PersonalAdviser "personal_adviser" "Personal adviser";
     Commissioner "commissioner" "Commissioner";

@@ -198,7 +198,8 @@ fn a_carers_log_is_read_by_those_who_answer_for_the_home_and_kept_by_carers_alon
         for place in CircleRole::ALL.iter().copied() {
             let rights = may(role, stranger().in_circle(place));
             assert_eq!(rights.has(Action::AnswerCarer), answers(role, place), "{role} as {place}");
-            let cares = role == Role::FosterCarer && place == CircleRole::FosterCarer;
+            let at_home = matches!(place, CircleRole::FosterCarer | CircleRole::ResidentialWorker);
+            let cares = role == Role::FosterCarer && at_home;
             assert_eq!(rights.has(Action::KeepLog), cares, "{role} as {place}");
         }
         assert!(!may(role, stranger().with(Relation::Own)).has(Action::AnswerCarer), "{role}");

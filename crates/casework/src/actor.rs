@@ -146,6 +146,25 @@ impl Actor {
         if self.is_fresh() { Ok(()) } else { Err(Error::Reauthenticate) }
     }
 
+    /// Somebody whose calendar is asked for by its link: their rights, and no session that a form could come from.
+    pub(crate) fn by_feed(
+        snapshot: Arc<Snapshot>,
+        token: [u8; 32],
+        now: Timestamp,
+        access_epoch: i64,
+    ) -> Self {
+        Self {
+            purpose: Purpose::usual(snapshot.who.roles()),
+            snapshot,
+            token,
+            csrf: hex(&crate::clock::random::<32>()).into(),
+            reauthenticated_at: None,
+            now,
+            access_epoch,
+            data_epoch: 0,
+        }
+    }
+
     /// A line for the log.
     pub(crate) fn line(
         &self,
@@ -197,8 +216,7 @@ impl Casework {
     pub async fn actor(&self, token: &str) -> Result<Actor> {
         let now = self.now();
         let token = token_hash(token);
-        let mut unit = self.house.store.glance().await?;
-        let glance = unit.session(&token).await?.ok_or(Error::SignedOut)?;
+        let glance = self.house.porter.session(&token).await?.ok_or(Error::SignedOut)?;
         let session = glance.session;
         let idle = now.duration_since(session.last_seen_at);
         if glance.disabled_at.is_some() || !session.second_factor || now >= session.expires_at || idle > IDLE
@@ -207,9 +225,11 @@ impl Casework {
         }
         let snapshot = match self.house.snapshots.get(session.person, glance.access_epoch, now) {
             Some(snapshot) => snapshot,
-            None => self.read_snapshot(&mut *unit, session.person, glance.access_epoch, now).await?,
+            None => {
+                let mut unit = self.house.store.glance().await?;
+                self.read_snapshot(&mut *unit, session.person, glance.access_epoch, now).await?
+            }
         };
-        drop(unit);
         // Seen lately enough: a write for each page would make every reader a writer.
         if idle > SignedDuration::from_mins(5) {
             let mut unit = self.house.store.write().await?;

@@ -17,6 +17,7 @@ use crate::actor::{Actor, Opening};
 use crate::error::{Error, Result};
 use crate::house::{Book, Casework};
 use crate::project::{decode_duties, decode_timeline};
+use crate::veil::Veil;
 
 /// A child this person has been allowed to open, and what they may do with it. Only casework makes one.
 #[derive(Debug, Clone)]
@@ -38,6 +39,8 @@ pub struct ChildHandle {
     pub relations: Relations,
     /// The emergency opening that lets the person in, while it runs.
     pub opening: Option<Opening>,
+    /// What they may not read in anybody's words.
+    pub(crate) veil: Veil,
 }
 
 impl ChildHandle {
@@ -153,6 +156,7 @@ impl Casework {
             may,
             relations,
             opening: actor.snapshot.opening(id.0, now).filter(|_| ties.break_glass).cloned(),
+            veil: Veil::of(&timeline, may, ties.is_the_child, who.person),
         };
         Ok(Looked { row, handle, timeline, epoch: glance.access_epoch })
     }
@@ -291,7 +295,7 @@ pub(crate) fn redact(timeline: &mut Timeline, may: ActionSet, relations: Relatio
     if !may.has(Action::ViewLaw) {
         timeline.statuses.clear();
     }
-    timeline.happenings.retain(|h| may.may_read(h.kind.strand(), h.sensitivity));
+    timeline.happenings.retain(|h| may.may_read(h.kind.strand(), h.kind.read_as(h.sensitivity)));
     if !may.has(Action::ViewThirdParty) && !may.has(Action::ViewContacts) {
         timeline
             .circle

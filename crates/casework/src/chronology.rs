@@ -15,7 +15,8 @@ use crate::child::{ChildHandle, redact};
 use crate::clock::in_england;
 use crate::error::{Error, Result};
 use crate::house::Casework;
-use crate::record::{is_notice_to_health, read_entries};
+use crate::record::is_notice_to_health;
+use crate::veil::entries_for;
 
 /// Which entries to show.
 #[derive(Debug, Clone, Default)]
@@ -84,7 +85,7 @@ impl Casework {
         let mut unit = self.house.store.read().await?;
         let looked = self.look_for(&mut *unit, actor, child, Action::ViewChild).await?;
         let may = looked.handle.may;
-        let entries = read_entries(&mut *unit, child).await?;
+        let entries = entries_for(&mut *unit, &looked.handle).await?;
         let known_at = filter.known_on.map(end_of);
         let chronology = Chronology::new(child, entries).map_err(|e| Error::Internal(e.to_string()))?;
         let mut timeline = Timeline::fold(&chronology, known_at);
@@ -135,7 +136,7 @@ impl Casework {
     ) -> Result<(ChildHandle, ChronologyLine)> {
         let mut unit = self.house.store.read().await?;
         let looked = self.look_for(&mut *unit, actor, child, Action::CorrectEntry).await?;
-        let entries = read_entries(&mut *unit, child).await?;
+        let entries = entries_for(&mut *unit, &looked.handle).await?;
         let corrected_by = entries.iter().find(|e| e.replaces == Some(id)).map(|e| e.id);
         let entry = entries
             .into_iter()
@@ -194,7 +195,8 @@ pub(crate) fn may_read(may: ActionSet, entry: &Entry) -> bool {
     // What the health team sends and chases it reads, though notices stand among matters of law.
     let health = is_notice_to_health(&entry.event) && may.has(Action::RecordHealthNotice);
     let strand = if health { Strand::Health } else { entry.event.kind().strand() };
-    may.may_read(strand, entry.sensitivity) && (entry.about.is_empty() || may.has(Action::ViewThirdParty))
+    let label = entry.event.kind().read_as(entry.sensitivity);
+    may.may_read(strand, label) && (entry.about.is_empty() || may.has(Action::ViewThirdParty))
 }
 
 /// Whether a role in a circle is one of the family, whose names are not everybody's to read.

@@ -14,7 +14,8 @@ use crate::child::ChildPage;
 use crate::error::{Error, Result};
 use crate::house::Casework;
 use crate::pen::log;
-use crate::record::{NewEntry, Recorded, read_entries};
+use crate::record::{NewEntry, Recorded};
+use crate::veil::entries_for;
 
 /// Somebody in the circle, now or once.
 #[derive(Debug, Clone)]
@@ -149,7 +150,7 @@ impl Casework {
         let child = self.child_page(actor, id).await?;
         let mut unit = self.house.store.glance().await?;
         let contacts: Vec<Entry> = if child.handle.may.has(Action::ViewContacts) {
-            read_entries(&mut *unit, id).await?
+            entries_for(&mut *unit, &child.handle).await?
         } else {
             Vec::new()
         };

@@ -10,8 +10,10 @@ use kinfold_access::{Action, Code, Purpose, Target};
 use kinfold_store::{BoardFilter, CalendarFeedRow, Page, Scope, Standing};
 use serde_json::json;
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::actor::{Actor, audit_line};
+use crate::carers::Coming;
 use crate::error::{Error, Result};
 use crate::house::Casework;
 use crate::pen::log;
@@ -45,6 +47,28 @@ pub struct FeedDuty {
     pub due_on: Date,
     /// Whether it is late.
     pub late: bool,
+}
+
+/// Something in a carer's diary, as a calendar gets it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedComing {
+    /// Stable from one reading to the next, and tells nothing.
+    pub uid: String,
+    /// What is coming. A page in a calendar says neither which service nor which medicine it is about.
+    pub what: Coming,
+    /// The child's short reference.
+    pub reference: String,
+    /// The day, or the last day.
+    pub on: Date,
+}
+
+/// What a link gives.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Feed {
+    /// Duties of one's own.
+    pub duties: Vec<FeedDuty>,
+    /// For carers, their diary.
+    pub coming: Vec<FeedComing>,
 }
 
 impl Casework {
@@ -98,12 +122,12 @@ impl Casework {
         Ok(stopped > 0)
     }
 
-    /// The duties behind a secret link: open ones, whether in view yet or not.
+    /// The duties behind a secret link, open ones, whether in view yet or not; and a carer's diary.
     ///
     /// # Errors
     /// [`Error::Absent`] when there is no such feed, it was revoked, or the account is switched off or has no duties of
     /// its own any more; [`Error::TooMany`] when it is read too often.
-    pub async fn feed(&self, token: &str) -> Result<Vec<FeedDuty>> {
+    pub async fn feed(&self, token: &str) -> Result<Feed> {
         let now = self.now();
         let hash = token_hash(token);
         let mut unit = self.house.store.write().await?;
@@ -126,9 +150,13 @@ impl Casework {
         let mut filter = BoardFilter::at(now);
         filter.owner_person = Some(feed.person);
         filter.standings = vec![Standing::Late, Standing::Due, Standing::Upcoming];
-        let list = unit.board_list(&scope, &filter, Page::first(MOST)).await?;
+        let mut list = unit.board_list(&scope, &filter, Page::first(MOST)).await?;
+        let actor = Actor::by_feed(snapshot, hash, now, epoch);
+        let closed = self.closed_to(&mut *unit, &actor).await?;
+        list.rows.retain(|line| !closed.contains(&line.duty.child));
+        let coming = self.diary_for_calendar(&mut *unit, &actor).await?;
         unit.touch_feed(&hash, now).await?;
-        let detail = json!({"step": "read", "rows": list.rows.len()});
+        let detail = json!({"step": "read", "rows": list.rows.len() + coming.len()});
         log(
             &mut *unit,
             vec![audit_line(now, Some(feed.person), None, action.as_str(), None, purpose, true, &detail)],
@@ -136,27 +164,30 @@ impl Casework {
         .await?;
         unit.commit().await?;
         let today = self.today();
-        Ok(list
-            .rows
-            .into_iter()
-            .map(|line| FeedDuty {
-                uid: uid(&hash, &line.duty),
-                title: line.duty.title.clone(),
-                reference: line.child_reference,
-                due_on: line.duty.due_on,
-                late: line.duty.due_on < today || line.duty.due_at.is_some_and(|at| at < now),
-            })
-            .collect())
+        let duties = list.rows.into_iter().map(|line| FeedDuty {
+            uid: uid(&hash, line.duty.child, &line.duty.rule, &line.duty.occurrence),
+            title: line.duty.title.clone(),
+            reference: line.child_reference,
+            due_on: line.duty.due_on,
+            late: line.duty.due_on < today || line.duty.due_at.is_some_and(|at| at < now),
+        });
+        let coming = coming.into_iter().map(|(line, reference)| FeedComing {
+            uid: uid(&hash, line.child.0, &format!("{:?}", line.what), &line.on.to_string()),
+            what: line.what,
+            reference,
+            on: line.on,
+        });
+        Ok(Feed { duties: duties.collect(), coming: coming.collect() })
     }
 }
 
-fn uid(feed: &[u8; 32], duty: &kinfold_store::DutyRow) -> String {
+fn uid(feed: &[u8; 32], child: Uuid, what: &str, occasion: &str) -> String {
     let mut hash = Sha256::new();
     hash.update(feed);
-    hash.update(duty.child.as_bytes());
-    hash.update(duty.rule.as_bytes());
+    hash.update(child.as_bytes());
+    hash.update(what.as_bytes());
     hash.update([0]);
-    hash.update(duty.occurrence.as_bytes());
+    hash.update(occasion.as_bytes());
     format!("{}@kinfold", hex(&hash.finalize()[..16]))
 }
 

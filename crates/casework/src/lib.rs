@@ -52,6 +52,7 @@ pub mod sign_in;
 pub mod surveys;
 pub mod teams;
 mod terms;
+mod veil;
 pub mod verify;
 pub mod work;
 
@@ -68,6 +69,7 @@ pub use kinfold_store::Error as StoreError;
 pub use record::{NewEntry, Recorded};
 pub use refresh::Refreshed;
 pub use secrets::{Cost, Keys};
+pub use veil::WITHHELD;
 
 /// Rows of lists as the store gives them: plain data that pages may show once a use case has handed them over.
 pub mod rows {

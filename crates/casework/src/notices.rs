@@ -55,6 +55,8 @@ impl Casework {
             let scope = self.scope(actor, subject);
             known.extend(unit.children_among(&scope, &about).await?.into_iter().map(|child| child.id));
         }
+        let closed = self.closed_to(&mut *unit, actor).await?;
+        known.retain(|child| !closed.contains(child));
         drop(unit);
         let rows = found.rows.into_iter().map(|row| shown(row, &known)).collect();
         let detail = json!({"page": "notices", "rows": about.len()});

@@ -121,6 +121,8 @@ fn circle_codes(role: &str) -> Vec<&str> {
         "social_worker" => vec!["social_worker", "cover_worker"],
         "designated_nurse" | "health_administrator" => vec!["looked_after_nurse"],
         "virtual_school_head" => vec!["virtual_school"],
+        // Whoever cares for the child at home: the key worker of a children's home has the same space and the same work.
+        "foster_carer" => vec!["foster_carer", "residential_worker"],
         role => vec![role],
     }
 }

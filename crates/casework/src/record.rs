@@ -262,6 +262,15 @@ impl Casework {
             if entries.iter().any(|e| e.id == old && crate::carers::never_altered(&e.event)) {
                 return Err(Error::invalid("", crate::carers::UNALTERED));
             }
+            // What they were shown of it is not all of it, and what they send would take the place of all.
+            let hidden = |e: &Entry| e.id == old && looked.handle.veil.hides(e);
+            if !matches!(entry.event, Event::Withdrawn { .. }) && entries.iter().any(hidden) {
+                return Err(Error::Forbidden(
+                    "Part of this entry is kept from you, because it names a home that is kept private. Ask somebody who may \
+                     know where the child lives to correct it."
+                        .to_owned(),
+                ));
+            }
             if already {
                 return Err(Error::invalid(
                     "",
@@ -285,6 +294,7 @@ impl Casework {
         let (impossible, doubts): (Vec<_>, Vec<_>) = check(&timeline, entry, self.today())
             .into_iter()
             .chain(crate::health::measured(&timeline, entries, entry, &book.guidance.growth))
+            .chain(looked.handle.veil.cautions(&timeline, entry))
             .partition(|p| p.severity == Severity::Impossible);
         if impossible.is_empty() { Ok(doubts) } else { Err(Error::Impossible(impossible)) }
     }

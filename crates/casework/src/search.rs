@@ -65,6 +65,10 @@ impl Casework {
             }
         }
         rank(&mut found, typed);
+        let closed = self.closed_to(&mut *unit, actor).await?;
+        found.retain(|f| !closed.contains(&f.child.id));
+        let exact = exact.filter(|line| !closed.contains(&line.id));
+        only_alike &= !found.is_empty();
         let children: Vec<ChildLine> =
             exact.iter().cloned().chain(found.into_iter().map(|f| f.child)).collect();
         let workers: Vec<Uuid> = children.iter().filter_map(|c| c.key_worker).collect();

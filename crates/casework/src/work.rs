@@ -91,7 +91,14 @@ impl Casework {
         let me = actor.person().0;
         let scope = self.whole_scope(actor);
         let mut unit = self.house.store.read().await?;
-        let duties = unit.worklist(&scope, Worklist::Person(me), page).await?;
+        let mut duties = unit.worklist(&scope, Worklist::Person(me), page).await?;
+        let closed = self.closed_to(&mut *unit, actor).await?;
+        if !closed.is_empty() {
+            // A carer who has not signed is not told whose these are: the first page says that there is something to sign.
+            let all = duties.rows.len();
+            duties.rows.retain(|line| !closed.contains(&line.duty.child));
+            duties.total -= count(all - duties.rows.len());
+        }
         let (late, due) = if page.offset == 0 && i64::try_from(duties.rows.len()) == Ok(duties.total) {
             // Everything is on this page: no need to ask the database to count it.
             let late = duties.rows.iter().filter(|line| is_late(&line.duty, today, now)).count();
@@ -108,7 +115,8 @@ impl Casework {
             (of(Standing::Late, &cells), of(Standing::Due, &cells))
         };
         let mine = kinfold_store::ChildFilter { circle_of: Some(me), ..Default::default() };
-        let children = unit.children(&scope, &mine, Page::first(60)).await?;
+        let mut children = unit.children(&scope, &mine, Page::first(60)).await?;
+        children.rows.retain(|line| !closed.contains(&line.id));
         let unread = unit.unread_notices(me).await?;
         let asked = self.asked_of(&mut *unit, actor).await?;
         drop(unit);

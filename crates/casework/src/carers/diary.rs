@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 use kinfold_pathway::State;
 use kinfold_record::{ChildId, Event};
+use kinfold_store::Unit;
 use smol_str::SmolStr;
 
-use super::home::my_children;
+use super::home::{in_care, my_children};
 use super::space::Space;
 use crate::actor::Actor;
 use crate::child::may_know_duty;
@@ -150,6 +151,24 @@ pub(super) fn coming(space: &Space) -> Vec<DiaryLine> {
 }
 
 impl Casework {
+    /// What is coming for the children in somebody's care, for their calendar: with the child's short reference and no name.
+    /// What is theirs to do is among their duties. The caller writes the line in the log: a calendar that asks every hour is
+    /// nobody who looked at a child.
+    pub(crate) async fn diary_for_calendar(
+        &self,
+        unit: &mut dyn Unit,
+        actor: &Actor,
+    ) -> Result<Vec<(DiaryLine, String)>> {
+        let (open, _) = in_care(self, unit, actor).await?;
+        let mut lines = Vec::new();
+        for looked in open {
+            let space = self.space_for(unit, looked).await?;
+            let coming = coming(&space).into_iter().filter(|l| !matches!(l.what, Coming::Mine(..)));
+            lines.extend(coming.map(|line| (line, space.looked.row.reference.clone())));
+        }
+        Ok(lines)
+    }
+
     /// The diary of whoever asks, over all children in their care.
     ///
     /// # Errors

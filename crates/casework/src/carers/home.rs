@@ -1,10 +1,13 @@
 //! The first page of a carer: the children in their care, and what waits for them.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 use kinfold_access::{Action, Role};
 use kinfold_record::{ChildId, Subject};
-use kinfold_store::{ChildFilter, Page};
+use kinfold_store::{ChildFilter, Page, Unit};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::decisions::undecided;
 use super::diary::{DiaryLine, coming};
@@ -50,29 +53,40 @@ pub struct CarerHome {
     pub soon: Vec<DiaryLine>,
 }
 
-/// The children somebody cares for: those that are open to them, and those closed until they sign.
+/// The children in somebody's care: those that are open to them, and those closed until they sign. Says nothing to the log:
+/// the caller does.
+pub(super) async fn in_care(
+    house: &Casework,
+    unit: &mut dyn Unit,
+    actor: &Actor,
+) -> Result<(Vec<Looked>, Vec<Looked>)> {
+    let (mut open, mut unsigned) = (Vec::new(), Vec::new());
+    if actor.has(Role::FosterCarer) {
+        let scope = house.scope(actor, Subject::Child);
+        let mine = ChildFilter { circle_of: Some(actor.person().0), ..ChildFilter::default() };
+        for line in unit.children(&scope, &mine, Page::first(30)).await?.rows {
+            let looked = house.look(unit, actor, ChildId(line.id)).await?;
+            if looked.handle.may.has(Action::KeepLog) && looked.handle.may.has(Action::FindChild) {
+                if closed(&looked) { unsigned.push(looked) } else { open.push(looked) }
+            }
+        }
+    }
+    Ok((open, unsigned))
+}
+
+/// The same, read, with the lines in the log.
 pub(super) async fn my_children(
     house: &Casework,
     actor: &Actor,
     page: &str,
 ) -> Result<(Vec<Space>, Vec<Looked>)> {
-    let (mut open, mut unsigned) = (Vec::new(), Vec::new());
-    if actor.has(Role::FosterCarer) {
-        let mut unit = house.house.store.read().await?;
-        let scope = house.scope(actor, Subject::Child);
-        let mine = ChildFilter { circle_of: Some(actor.person().0), ..ChildFilter::default() };
-        for line in unit.children(&scope, &mine, Page::first(30)).await?.rows {
-            let looked = house.look(&mut *unit, actor, ChildId(line.id)).await?;
-            if !looked.handle.may.has(Action::KeepLog) || !looked.handle.may.has(Action::FindChild) {
-                continue;
-            }
-            if closed(&looked) {
-                unsigned.push(looked);
-            } else {
-                open.push(house.space_for(&mut *unit, looked).await?);
-            }
-        }
+    let mut unit = house.house.store.read().await?;
+    let (looked, unsigned) = in_care(house, &mut *unit, actor).await?;
+    let mut open = Vec::new();
+    for looked in looked {
+        open.push(house.space_for(&mut *unit, looked).await?);
     }
+    drop(unit);
     let cares = actor.has(Role::FosterCarer);
     let detail = json!({"page": page, "children": open.len() + unsigned.len()});
     let mut lines = vec![actor.line("view_carers_space", None, cares, &detail)];
@@ -81,6 +95,15 @@ pub(super) async fn my_children(
     );
     house.house.pen.write(lines).await?;
     if cares { Ok((open, unsigned)) } else { Err(Error::Absent) }
+}
+
+impl Casework {
+    /// The children of whom a carer is told nothing in any list, because they have not signed the undertaking. Nobody else
+    /// has such children.
+    pub(crate) async fn closed_to(&self, unit: &mut dyn Unit, actor: &Actor) -> Result<HashSet<Uuid>> {
+        let (_, unsigned) = in_care(self, unit, actor).await?;
+        Ok(unsigned.iter().map(|looked| looked.handle.id().0).collect())
+    }
 }
 
 impl Casework {

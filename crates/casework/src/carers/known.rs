@@ -16,13 +16,14 @@ use crate::health::HealthFacts;
 use crate::house::{Book, Casework};
 
 /// Places in the circle whose way of being reached may be where somebody lives, and those that are not shown here.
-const NOT_REACHED: [&str; 8] = [
+const NOT_REACHED: [&str; 9] = [
     "young_person",
     "parent",
     "relative",
     "sibling",
     "adopter",
     "foster_carer",
+    "residential_worker",
     "other",
     "independent_visitor",
 ];

@@ -1,7 +1,7 @@
 //! The confidentiality undertaking: what a carer promises before anything about a child opens to them.
 
 use jiff::civil::Date;
-use kinfold_access::{Action, CircleRole, CodeSet, Role};
+use kinfold_access::{Action, CircleRole, Code as _, CodeSet, Role};
 use kinfold_guidance::{CarerWords, Undertaking};
 use kinfold_record::{ChildId, Event, EventKind, PersonId, Subject, Timeline};
 use serde_json::json;
@@ -55,8 +55,16 @@ fn signatures(timeline: &Timeline, person: PersonId, words: &Undertaking) -> (Op
     (now, before)
 }
 
-/// Whether a child's pages are closed to somebody because they have not signed: foster carers in the circle are asked, and
-/// nobody else.
+/// The places in a circle of those who care for the child at home: in a family, or in a children's home.
+const AT_HOME: [&str; 2] = ["foster_carer", "residential_worker"];
+
+/// Whether a place in the circle is that of somebody who cares for the child at home.
+pub(super) fn at_home(role: &str) -> bool {
+    AT_HOME.contains(&role)
+}
+
+/// Whether a child's pages are closed to somebody because they have not signed: carers in the circle are asked, and nobody
+/// else.
 pub(crate) fn unsigned(
     roles: CodeSet<Role>,
     circle: CodeSet<CircleRole>,
@@ -65,7 +73,7 @@ pub(crate) fn unsigned(
     words: &CarerWords,
 ) -> bool {
     let asked = roles.has(Role::FosterCarer)
-        && circle.has(CircleRole::FosterCarer)
+        && circle.iter().any(|place| at_home(place.as_str()))
         && timeline.subject == Subject::Child;
     asked && words.undertaking.as_ref().is_some_and(|words| signatures(timeline, person, words).0.is_none())
 }
@@ -79,7 +87,7 @@ impl Space {
     /// The carers with accounts in the circle today, and whether they have signed.
     pub fn signers(&self) -> Vec<Signer> {
         let Some(words) = &self.book.guidance.carers.undertaking else { return Vec::new() };
-        let carers = self.looked.timeline.circle_on(self.today).filter(|m| m.role == "foster_carer");
+        let carers = self.looked.timeline.circle_on(self.today).filter(|m| at_home(&m.role));
         let mut out: Vec<Signer> = carers
             .filter_map(|m| {
                 let person = m.person?;

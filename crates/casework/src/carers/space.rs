@@ -18,7 +18,7 @@ use crate::chronology::may_read;
 use crate::error::{Error, Result};
 use crate::house::{Book, Casework};
 use crate::project::decode_duties;
-use crate::record::read_entries;
+use crate::veil::entries_for;
 
 /// A child's record as it was read, before anything of it is shown.
 pub(super) struct Space {
@@ -73,7 +73,7 @@ impl Space {
             .timeline
             .circle
             .iter()
-            .filter(|m| m.person == Some(person) && m.role == "foster_carer");
+            .filter(|m| m.person == Some(person) && super::signed::at_home(&m.role));
         mine.map(|m| m.start).min()
     }
 }
@@ -81,7 +81,7 @@ impl Space {
 impl Casework {
     pub(super) async fn space_for(&self, unit: &mut dyn Unit, looked: Looked) -> Result<Space> {
         let child = looked.handle.id();
-        let entries = read_entries(unit, child).await?;
+        let entries = entries_for(unit, &looked.handle).await?;
         let mut ids: Vec<Uuid> =
             looked.timeline.circle.iter().filter_map(|m| m.person).map(|p| p.0).collect();
         ids.extend(entries.iter().filter_map(|e| e.recorded_by).map(|p| p.0));

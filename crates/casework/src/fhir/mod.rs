@@ -22,7 +22,8 @@ use crate::child::redact;
 use crate::chronology::{may_read, redact_event};
 use crate::error::{Error, Result};
 use crate::house::Casework;
-use crate::record::{form_key, read_entries};
+use crate::record::form_key;
+use crate::veil::entries_for;
 
 /// The types that are searched by child, with the name of the search parameter, and whether UK Core has a profile that
 /// each resource of the type says it conforms to.
@@ -192,7 +193,7 @@ impl Casework {
             return self.refused(actor, child, Action::ViewChild).await;
         }
         actor.require_fresh()?;
-        let entries = read_entries(&mut *unit, child).await?;
+        let entries = entries_for(&mut *unit, &looked.handle).await?;
         let documents = self.documents_to_read(&mut *unit, actor, &looked.handle).await?;
         let ids: Vec<Uuid> = looked.timeline.circle.iter().filter_map(|m| m.person).map(|p| p.0).collect();
         let names = self.names(&mut *unit, &ids).await?;

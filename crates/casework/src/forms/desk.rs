@@ -326,6 +326,7 @@ impl Casework {
             return Err(Error::Absent);
         }
         let facts = self.facts(&looked.timeline);
+        let answers = looked.handle.veil.answers(answers)?;
         let mut timeline = looked.timeline;
         redact(&mut timeline, looked.handle.may, looked.handle.relations);
         let suggestions = self.facts(&timeline);

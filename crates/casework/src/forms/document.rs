@@ -111,7 +111,9 @@ impl Casework {
             }
             out.push(ReadDocument {
                 id: row.id,
-                frozen: frozen(row)?.for_reader(|section| shown.iter().any(|id| section.id == *id)),
+                frozen: handle
+                    .veil
+                    .document(frozen(row)?.for_reader(|section| shown.iter().any(|id| section.id == *id)))?,
                 form,
                 submitted_at: row.submitted_at,
                 replaces: row.replaces,
@@ -181,6 +183,7 @@ impl Casework {
             return self.refused(actor, child, Action::ViewChild).await;
         }
         let frozen = frozen(row)?.for_reader(|section| shown.iter().any(|id| section.id == *id));
+        let frozen = looked.handle.veil.document(frozen)?;
         let names = self.names(&mut *unit, &[row.submitted_by]).await?;
         drop(unit);
         let detail = json!({"form": row.form_id, "document": id});

@@ -2,7 +2,7 @@
 
 use kinfold_access::Action;
 use kinfold_forms::Sheet;
-use kinfold_record::ChildId;
+use kinfold_record::{ChildId, EntryId, Problem, Severity};
 use kinfold_store::FormStanding;
 use serde_json::json;
 use uuid::Uuid;
@@ -12,6 +12,7 @@ use crate::census_entry::Foreseen;
 use crate::error::Result;
 use crate::house::Casework;
 use crate::record::read_entries;
+use crate::veil::is_caution;
 
 use super::desk::{may_see, roles};
 use super::submit::entry;
@@ -43,14 +44,25 @@ impl Casework {
         {
             new = self.corrections(&mut *unit, child, &before, new).await?.0;
         }
+        let named = looked.handle.veil.answers_caution(&looked.timeline, &opened.answers);
+        let named = named.map(|message| Problem {
+            // No entry holds it: it stands in the document.
+            entry: EntryId(id),
+            severity: Severity::Doubtful,
+            message,
+        });
         if new.is_empty() {
-            return Ok(Foreseen::default());
+            return Ok(Foreseen { doubts: named.into_iter().collect(), ..Foreseen::default() });
         }
         let entries = read_entries(&mut *unit, child).await?;
         drop(unit);
-        let Some(foreseen) = self.foreseen(actor, &looked, &entries, new) else {
+        let Some(mut foreseen) = self.foreseen(actor, &looked, &entries, new) else {
             return Ok(Foreseen::default());
         };
+        // One caution about the home is enough.
+        if foreseen.doubts.iter().all(|d| !is_caution(&d.message)) {
+            foreseen.doubts.extend(named);
+        }
         let detail = json!({"form": opened.form.id, "page": "before submitting"});
         self.house.pen.write(vec![actor.line("view_form", Some(child.0), true, &detail)]).await?;
         Ok(foreseen)

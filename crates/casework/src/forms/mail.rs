@@ -39,11 +39,14 @@ impl Casework {
             return Ok(Outcome::Failed("the work does not say for which link it is".to_owned()));
         };
         let mut unit = self.house.store.glance().await?;
-        let link = unit.form_link(id).await?;
-        drop(unit);
         let (now, today) = (self.now(), self.today());
         let wanted = |link: &FormLinkRow| standing(link, today, now).is_some_and(|s| s.is_out());
-        let Some(link) = link.filter(wanted) else { return Ok(Outcome::Dropped) };
+        let Some(link) = unit.form_link(id).await?.filter(wanted) else { return Ok(Outcome::Dropped) };
+        let Some(form) = unit.form(link.form).await? else { return Ok(Outcome::Dropped) };
+        if self.closed_since(&mut *unit, form.child, &link).await? {
+            return Ok(Outcome::Dropped);
+        }
+        drop(unit);
         let invited = self.invited(&link)?;
         let (subject, text) = if work.kind == CODE {
             let Some(sealed) = &link.code else { return Ok(Outcome::Dropped) };

@@ -14,6 +14,7 @@ mod list;
 mod mail;
 mod outside;
 mod outside_write;
+mod place;
 mod save;
 mod start;
 mod submit;

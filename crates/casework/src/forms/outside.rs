@@ -10,7 +10,7 @@ use kinfold_access::Purpose;
 use kinfold_forms::{Answers, Facts, Sheet};
 use kinfold_guidance::form::Form;
 use kinfold_record::ChildId;
-use kinfold_store::{FormLinkRow, FormStanding, NewAudit, OutboxRow, Unit};
+use kinfold_store::{FormLinkRow, FormOpenRow, FormStanding, NewAudit, OutboxRow, Unit};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -21,6 +21,7 @@ use crate::house::{Book, Casework};
 use crate::pen::log;
 use crate::project::decode_timeline;
 use crate::secrets::{new_token, same, token_hash};
+use crate::veil::Veil;
 
 use super::desk::standing;
 use super::links::context;
@@ -82,6 +83,8 @@ pub struct OutsideDesk {
     pub(crate) id: Uuid,
     /// About whom.
     pub(crate) child: ChildId,
+    /// What was taken out of the answers.
+    pub(crate) veil: Veil,
 }
 
 impl OutsideDesk {
@@ -112,7 +115,8 @@ impl Casework {
         let (mut unit, link) = self.link_of(token).await?;
         let now = self.now();
         let form = unit.form(link.form).await?.ok_or(Error::Absent)?;
-        if let Some(over) = self.over(&link, form.state) {
+        if let Some(over) = self.over(&mut *unit, &link, &form).await? {
+            unit.commit().await?;
             return Ok(over);
         }
         if !self.proved(&link, proof) {
@@ -143,13 +147,29 @@ impl Casework {
         Ok((unit, link))
     }
 
-    /// Why a link opens nothing any more.
-    pub(super) fn over(&self, link: &FormLinkRow, state: FormStanding) -> Option<Opened> {
+    /// Why a link opens nothing any more. One that somebody's place no longer carries is taken back with that, in the
+    /// caller's transaction.
+    pub(super) async fn over(
+        &self,
+        unit: &mut dyn Unit,
+        link: &FormLinkRow,
+        form: &FormOpenRow,
+    ) -> Result<Option<Opened>> {
         if let Some(at) = link.used_at {
-            return Some(Opened::Back(crate::clock::day(at)));
+            return Ok(Some(Opened::Back(crate::clock::day(at))));
         }
         let out = standing(link, self.today(), self.now()).is_some_and(|s| s.is_out());
-        (!out || state != FormStanding::Open).then_some(Opened::Over)
+        if !out || form.state != FormStanding::Open {
+            return Ok(Some(Opened::Over));
+        }
+        if !self.closed_since(unit, form.child, link).await? {
+            return Ok(None);
+        }
+        let now = self.now();
+        let back = FormLinkRow { revoked_at: Some(now), code: None, proof_hash: None, ..link.clone() };
+        unit.update_form_link(&back).await?;
+        log(unit, vec![outside_line(now, "outside_view", form.child, link, false)]).await?;
+        Ok(Some(Opened::Over))
     }
 
     /// Whether the browser gave the code lately.
@@ -167,7 +187,7 @@ impl Casework {
         Ok(OutsideDesk {
             child_name: timeline.identity.name(),
             section: link.section.clone(),
-            answers: opened.answers,
+            answers: Veil::outside(&timeline).answers(opened.answers)?,
             facts: self.facts(&timeline),
             book: self.book(),
             today: self.today(),
@@ -175,6 +195,7 @@ impl Casework {
             invited: self.invited(link)?.name,
             id: row.id,
             child: ChildId(row.child),
+            veil: Veil::outside(&timeline),
             form: opened.form,
         })
     }
@@ -188,7 +209,11 @@ impl Casework {
         let form = unit.form(link.form).await?.ok_or(Error::Absent)?;
         let now = self.now();
         let soon = link.code_at.is_some_and(|at| now.duration_since(at) < CODE_AGAIN);
-        if self.over(&link, form.state).is_some() || soon {
+        if self.over(&mut *unit, &link, &form).await?.is_some() {
+            unit.commit().await?;
+            return Ok(());
+        }
+        if soon {
             return Ok(());
         }
         if !within("code", &CODES, link.id, now) {
@@ -243,7 +268,8 @@ impl Casework {
         let (mut unit, link) = self.link_of(token).await?;
         let form = unit.form(link.form).await?.ok_or(Error::Absent)?;
         let now = self.now();
-        if self.over(&link, form.state).is_some() {
+        if self.over(&mut *unit, &link, &form).await?.is_some() {
+            unit.commit().await?;
             return Ok(None);
         }
         if link.code_tries >= TRIES {

@@ -35,7 +35,8 @@ impl Casework {
         let (mut unit, link) = self.link_of(token).await?;
         let form = unit.form(link.form).await?.ok_or(Error::Absent)?;
         // It may have been taken back between the two.
-        if let Some(over) = self.over(&link, form.state) {
+        if let Some(over) = self.over(&mut *unit, &link, &form).await? {
+            unit.commit().await?;
             return Ok(Sent::Not(over));
         }
         let desk = self.outside_desk(&mut *unit, &link).await?;
@@ -59,7 +60,7 @@ impl Casework {
         };
         let opened = self.open_form(&mut *unit, desk.child, desk.id).await?;
         let section = desk.form.section(&desk.section).ok_or(Error::Absent)?;
-        let saved = self.put_answers(&mut *unit, opened, section, seen, changes, None).await?;
+        let saved = self.put_answers(&mut *unit, opened, section, seen, changes, None, &desk.veil).await?;
         if saved.changed {
             let line = outside_line(self.now(), "outside_fill", desk.child.0, &link, true);
             log(&mut *unit, vec![line]).await?;

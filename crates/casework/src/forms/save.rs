@@ -16,6 +16,7 @@ use crate::error::{Error, FieldProblem, Result};
 use crate::house::Casework;
 use crate::pen::log;
 use crate::secrets::hex;
+use crate::veil::Veil;
 
 use super::desk::{Opened, context, roles};
 
@@ -87,7 +88,8 @@ impl Casework {
             return self.refused(actor, child, Action::FillForm).await;
         };
         let by = Some(actor.person().0);
-        let saved = self.put_answers(&mut *unit, opened, section, seen, changes, by).await?;
+        let veil = &looked.handle.veil;
+        let saved = self.put_answers(&mut *unit, opened, section, seen, changes, by, veil).await?;
         if saved.changed {
             let detail = json!({"form": form.id, "section": section.id});
             log(&mut *unit, vec![actor.line("fill_form", Some(child.0), true, &detail)]).await?;
@@ -96,7 +98,9 @@ impl Casework {
         Ok(saved)
     }
 
-    /// Puts answers into a section in the caller's transaction. Everybody's saves go through here.
+    /// Puts answers into a section in the caller's transaction. Everybody's saves go through here. `veil` is what lay over
+    /// the page that the answers come from: an answer of which something was taken out stays as it is.
+    #[expect(clippy::too_many_arguments, reason = "what is saved, by whom, and what they saw")]
     pub(super) async fn put_answers(
         &self,
         unit: &mut dyn Unit,
@@ -105,6 +109,7 @@ impl Casework {
         seen: &str,
         changes: &Changes,
         by: Option<Uuid>,
+        veil: &Veil,
     ) -> Result<Saved> {
         let Opened { row, form, mut answers, sections, .. } = opened;
         belongs(&form, section, changes)?;
@@ -116,13 +121,16 @@ impl Casework {
             ));
         }
         let before = answers.clone();
-        changes.apply(&mut answers);
-        let now_mark = mark(&answers, changes.keys());
+        let mut shown = veil.answers(before.clone())?;
+        let shown_mark = mark(&shown, changes.keys());
+        without_hidden(changes, &before, &shown)?.apply(&mut answers);
+        changes.apply(&mut shown);
+        let now_mark = mark(&shown, changes.keys());
         if answers == before {
             return Ok(Saved { mark: now_mark, changed: false });
         }
         let at = sections.iter().find(|s| s.section == section.id).map_or(0, |s| s.version);
-        if mark(&before, changes.keys()) != seen {
+        if shown_mark != seen {
             return Err(Error::Conflict { current: at });
         }
         let plain = serde_json::to_vec(&answers.part(section)).map_err(|e| Error::Internal(e.to_string()))?;
@@ -140,6 +148,26 @@ impl Casework {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// The changes without those answers of which the page showed only a part and that came back as they were shown.
+fn without_hidden(changes: &Changes, before: &Answers, shown: &Answers) -> Result<Changes> {
+    let hidden = |key: &Key| before.get(key) != shown.get(key);
+    let altered = changes.answers.iter().filter(|(key, to)| hidden(key) && to.as_ref() != shown.get(key));
+    let problems: Vec<FieldProblem> = altered
+        .map(|(key, _)| FieldProblem {
+            field: key.to_string(),
+            message: "Part of this answer is kept from you, so it cannot be changed here. Ask somebody who may know where the \
+                      child lives"
+                .to_owned(),
+        })
+        .collect();
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let mut rest = changes.clone();
+    rest.answers.retain(|(key, _)| !hidden(key));
+    Ok(rest)
 }
 
 /// What keeps answers from being handed in, each at the field it is about.

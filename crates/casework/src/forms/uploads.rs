@@ -15,6 +15,7 @@ use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::house::Casework;
 use crate::pen::log;
+use crate::veil::Veil;
 
 use super::desk::{Opened, may_see, roles};
 use super::outside::outside_line;
@@ -54,6 +55,23 @@ pub struct Download {
     pub kind: String,
     /// What it holds.
     pub bytes: Vec<u8>,
+}
+
+/// What is done to the files of an answer.
+#[derive(Clone, Copy)]
+enum Change<'f> {
+    Add(&'f NewFile),
+    TakeOut(Uuid),
+}
+
+impl Change<'_> {
+    /// As the log says it.
+    fn words(self) -> &'static str {
+        match self {
+            Self::Add(_) => "added",
+            Self::TakeOut(_) => "taken out",
+        }
+    }
 }
 
 /// What a file is, when it is one that is taken; else what to say.
@@ -105,20 +123,7 @@ impl Casework {
         key: &Key,
         file: &NewFile,
     ) -> Result<Saved> {
-        let unit = self.house.store.write().await?;
-        let (mut unit, looked) = self.look_to_write(unit, actor, child, Action::FillForm).await?;
-        let opened = self.open_form_of(&mut *unit, actor, &looked, id).await?;
-        let roles = roles(actor, &looked.handle);
-        let form = std::sync::Arc::clone(&opened.form);
-        let Some(section) = form.section(section).filter(|s| s.may_fill(&roles)) else {
-            drop(unit);
-            return self.refused(actor, child, Action::FillForm).await;
-        };
-        let saved = self.put_file(&mut *unit, opened, section, key, file, Some(actor.person().0)).await?;
-        let detail = json!({"form": form.id, "section": section.id, "file": "added"});
-        log(&mut *unit, vec![actor.line("fill_form", Some(child.0), true, &detail)]).await?;
-        unit.commit().await?;
-        Ok(saved)
+        self.change_form_files(actor, child, id, section, key, Change::Add(file)).await
     }
 
     /// Takes a file out of an answer, and forgets it.
@@ -134,20 +139,7 @@ impl Casework {
         key: &Key,
         file: Uuid,
     ) -> Result<Saved> {
-        let unit = self.house.store.write().await?;
-        let (mut unit, looked) = self.look_to_write(unit, actor, child, Action::FillForm).await?;
-        let opened = self.open_form_of(&mut *unit, actor, &looked, id).await?;
-        let roles = roles(actor, &looked.handle);
-        let form = std::sync::Arc::clone(&opened.form);
-        let Some(section) = form.section(section).filter(|s| s.may_fill(&roles)) else {
-            drop(unit);
-            return self.refused(actor, child, Action::FillForm).await;
-        };
-        let saved = self.take_file(&mut *unit, opened, section, key, file, Some(actor.person().0)).await?;
-        let detail = json!({"form": form.id, "section": section.id, "file": "taken out"});
-        log(&mut *unit, vec![actor.line("fill_form", Some(child.0), true, &detail)]).await?;
-        unit.commit().await?;
-        Ok(saved)
+        self.change_form_files(actor, child, id, section, key, Change::TakeOut(file)).await
     }
 
     /// As [`Casework::add_form_file`], for somebody outside.
@@ -161,16 +153,7 @@ impl Casework {
         key: &Key,
         file: &NewFile,
     ) -> Result<Sent<Saved>> {
-        let Entered { mut unit, link, desk } = match self.enter(token, proof).await? {
-            Sent::Done(entered) => entered,
-            Sent::Not(opened) => return Ok(Sent::Not(opened)),
-        };
-        let opened = self.open_form(&mut *unit, desk.child, desk.id).await?;
-        let section = desk.form.section(&desk.section).ok_or(Error::Absent)?;
-        let saved = self.put_file(&mut *unit, opened, section, key, file, None).await?;
-        log(&mut *unit, vec![outside_line(self.now(), "outside_fill", desk.child.0, &link, true)]).await?;
-        unit.commit().await?;
-        Ok(Sent::Done(saved))
+        self.change_outside_files(token, proof, key, Change::Add(file)).await
     }
 
     /// As [`Casework::drop_form_file`], for somebody outside.
@@ -184,16 +167,67 @@ impl Casework {
         key: &Key,
         file: Uuid,
     ) -> Result<Sent<Saved>> {
+        self.change_outside_files(token, proof, key, Change::TakeOut(file)).await
+    }
+
+    async fn change_form_files(
+        &self,
+        actor: &Actor,
+        child: ChildId,
+        id: Uuid,
+        section: &str,
+        key: &Key,
+        change: Change<'_>,
+    ) -> Result<Saved> {
+        let unit = self.house.store.write().await?;
+        let (mut unit, looked) = self.look_to_write(unit, actor, child, Action::FillForm).await?;
+        let opened = self.open_form_of(&mut *unit, actor, &looked, id).await?;
+        let roles = roles(actor, &looked.handle);
+        let form = std::sync::Arc::clone(&opened.form);
+        let Some(section) = form.section(section).filter(|s| s.may_fill(&roles)) else {
+            drop(unit);
+            return self.refused(actor, child, Action::FillForm).await;
+        };
+        let by = Some(actor.person().0);
+        let saved = self.change_files(&mut *unit, opened, section, key, change, by).await?;
+        let detail = json!({"form": form.id, "section": section.id, "file": change.words()});
+        log(&mut *unit, vec![actor.line("fill_form", Some(child.0), true, &detail)]).await?;
+        unit.commit().await?;
+        Ok(saved)
+    }
+
+    async fn change_outside_files(
+        &self,
+        token: &str,
+        proof: Option<&str>,
+        key: &Key,
+        change: Change<'_>,
+    ) -> Result<Sent<Saved>> {
         let Entered { mut unit, link, desk } = match self.enter(token, proof).await? {
             Sent::Done(entered) => entered,
             Sent::Not(opened) => return Ok(Sent::Not(opened)),
         };
         let opened = self.open_form(&mut *unit, desk.child, desk.id).await?;
         let section = desk.form.section(&desk.section).ok_or(Error::Absent)?;
-        let saved = self.take_file(&mut *unit, opened, section, key, file, None).await?;
+        let saved = self.change_files(&mut *unit, opened, section, key, change, None).await?;
         log(&mut *unit, vec![outside_line(self.now(), "outside_fill", desk.child.0, &link, true)]).await?;
         unit.commit().await?;
         Ok(Sent::Done(saved))
+    }
+
+    async fn change_files(
+        &self,
+        unit: &mut dyn Unit,
+        opened: Opened,
+        section: &Section,
+        key: &Key,
+        change: Change<'_>,
+        by: Option<Uuid>,
+    ) -> Result<Saved> {
+        match change {
+            Change::Add(file) => self.put_file(unit, opened, section, key, file, by).await,
+            Change::TakeOut(file) => self.take_file(unit, opened, section, key, file, by).await,
+        }
     }
 
     async fn put_file(
@@ -233,7 +267,7 @@ impl Casework {
         let seen = mark(&opened.answers, [key]);
         files.push(Upload { id: SmolStr::new(upload.to_string()), name });
         let changes = Changes { answers: vec![(key.clone(), Some(Answer::Uploads(files)))], times: None };
-        self.put_answers(unit, opened, section, &seen, &changes, by).await
+        self.put_answers(unit, opened, section, &seen, &changes, by, &Veil::default()).await
     }
 
     async fn take_file(
@@ -258,7 +292,7 @@ impl Casework {
             unit.drop_form_upload(file).await?;
         }
         let changes = Changes { answers: vec![(key.clone(), left)], times: None };
-        self.put_answers(unit, opened, section, &seen, &changes, by).await
+        self.put_answers(unit, opened, section, &seen, &changes, by, &Veil::default()).await
     }
 
     /// A file of a form or of its document.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use kinfold_access::Action;
 use kinfold_health::sdq::{Band, Informant, Scale, Scheme, band};
 use kinfold_pathway::{Duty, State};
-use kinfold_record::{ChildId, Chronology, Entry, PersonId, Strand, Timeline};
+use kinfold_record::{ChildId, Chronology, Entry, PersonId, Sensitivity, Strand, Timeline};
 use kinfold_store::Unit;
 use serde_json::json;
 
@@ -22,7 +22,8 @@ use crate::chronology::may_read;
 use crate::error::{Error, Result};
 use crate::house::{Book, Casework};
 use crate::project::decode_duties;
-use crate::record::read_entries;
+use crate::record::is_notice_to_health;
+use crate::veil::entries_for;
 
 /// A questionnaire with its band.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,10 +72,18 @@ impl HealthPage {
     }
 }
 
-/// The entries that stand and that this person may read.
+/// The entries that stand and that this person may read. Whoever records and chases a notice to health services sees who was
+/// told and has answered, also an administrator who reads no chronology.
 pub(super) fn readable<'e>(chronology: &'e Chronology, looked: &Looked) -> Vec<&'e Entry> {
+    let may = looked.handle.may;
+    let chased = |entry: &Entry| {
+        may.has(Action::RecordHealthNotice)
+            && is_notice_to_health(&entry.event)
+            && entry.sensitivity == Sensitivity::Ordinary
+            && entry.about.is_empty()
+    };
     let mut entries = chronology.standing(None);
-    entries.retain(|entry| may_read(looked.handle.may, entry));
+    entries.retain(|entry| may_read(may, entry) || chased(entry));
     entries
 }
 
@@ -117,7 +126,7 @@ impl Casework {
     pub(super) async fn health_of(&self, unit: &mut dyn Unit, looked: Looked) -> Result<HealthPage> {
         let (book, today, now) = (self.book(), self.today(), self.now());
         let may = looked.handle.may;
-        let entries = read_entries(unit, looked.handle.id()).await?;
+        let entries = entries_for(unit, &looked.handle).await?;
         let chronology =
             Chronology::new(looked.handle.id(), entries).map_err(|e| Error::Internal(e.to_string()))?;
         let mut duties = decode_duties(&looked.row.projection.duties)?;

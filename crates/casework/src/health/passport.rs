@@ -16,7 +16,8 @@ use crate::actor::Actor;
 use crate::child::redact;
 use crate::error::{Error, Result};
 use crate::house::Casework;
-use crate::record::{NewEntry, Recorded, read_entries};
+use crate::record::{NewEntry, Recorded};
+use crate::veil::entries_for;
 
 /// A passport.
 #[derive(Debug, Clone)]
@@ -75,7 +76,7 @@ impl Casework {
     pub(crate) async fn make_passport(&self, actor: &Actor, child: ChildId) -> Result<Made> {
         let mut unit = self.house.store.read().await?;
         let looked = self.look_for(&mut *unit, actor, child, Action::ViewChild).await?;
-        let entries = read_entries(&mut *unit, child).await?;
+        let entries = entries_for(&mut *unit, &looked.handle).await?;
         let chronology = Chronology::new(child, entries).map_err(|e| Error::Internal(e.to_string()))?;
         let last = chronology
             .standing(None)
@@ -148,7 +149,8 @@ impl Casework {
         timeline: &kinfold_record::Timeline,
     ) -> Kept {
         let open = |e: &&Entry| {
-            e.about.is_empty() && matches!(e.sensitivity, Sensitivity::Ordinary | Sensitivity::Health)
+            let label = e.event.kind().read_as(e.sensitivity);
+            e.about.is_empty() && matches!(label, Sensitivity::Ordinary | Sensitivity::Health)
         };
         let entries: Vec<&Entry> = chronology.standing(known_at).into_iter().filter(open).collect();
         let book = self.book();

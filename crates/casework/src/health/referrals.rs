@@ -13,7 +13,7 @@ use crate::actor::Actor;
 use crate::child::may_know_duty;
 use crate::error::{Error, Result};
 use crate::house::Casework;
-use crate::record::read_entries;
+use crate::veil::entries_for;
 
 /// The rules that watch over referrals: one asks how it stands, one asks for an alternative.
 const WATCH: [&str; 2] = ["health.referral_lost", "health.referral_alternative"];
@@ -78,7 +78,7 @@ impl Casework {
             if !known {
                 continue;
             }
-            let entries = read_entries(&mut *unit, ChildId(child)).await?;
+            let entries = entries_for(&mut *unit, &looked.handle).await?;
             let chronology =
                 Chronology::new(ChildId(child), entries).map_err(|e| Error::Internal(e.to_string()))?;
             let facts = HealthFacts::of(&readable(&chronology, &looked), today);

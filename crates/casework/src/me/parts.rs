@@ -10,7 +10,7 @@ use crate::actor::Actor;
 use crate::child::{ChildHandle, redact};
 use crate::error::Result;
 use crate::house::Casework;
-use crate::record::read_entries;
+use crate::veil::entries_for;
 
 /// A part that is closed, for those who decide.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +80,7 @@ impl Casework {
         let codes = if reads { closed_on(&looked.timeline, today) } else { Vec::new() };
         let mut closed = Vec::new();
         if !codes.is_empty() {
-            let entries = read_entries(&mut *unit, child).await?;
+            let entries = entries_for(&mut *unit, &looked.handle).await?;
             let names = self
                 .names(
                     &mut *unit,

@@ -19,7 +19,7 @@ use crate::child::Looked;
 use crate::error::{Error, Result};
 use crate::house::{Book, Casework};
 use crate::project::decode_duties;
-use crate::record::read_entries;
+use crate::veil::entries_for;
 
 /// What happens next, as plain data: the page finds the words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +84,8 @@ impl Space {
 
     /// Entries that stand and that the child may read here: everyday ones about nobody else.
     pub fn everyday(&self) -> impl Iterator<Item = &Entry> {
-        let open = |e: &&Entry| e.sensitivity == Sensitivity::Ordinary && e.about.is_empty();
+        let label = |e: &Entry| e.event.kind().read_as(e.sensitivity);
+        let open = |e: &&Entry| label(e) == Sensitivity::Ordinary && e.about.is_empty();
         self.chronology.standing(None).into_iter().filter(open)
     }
 
@@ -131,7 +132,7 @@ impl Casework {
 
     pub(super) async fn space_of(&self, unit: &mut dyn Unit, looked: Looked) -> Result<Space> {
         let child = looked.handle.id();
-        let entries = read_entries(unit, child).await?;
+        let entries = entries_for(unit, &looked.handle).await?;
         let mut ids: Vec<uuid::Uuid> =
             looked.timeline.circle.iter().filter_map(|m| m.person).map(|p| p.0).collect();
         ids.extend(entries.iter().filter_map(|e| e.recorded_by).map(|p| p.0));

@@ -10,11 +10,18 @@ use crate::child::{ChildHandle, Looked};
 use crate::chronology::may_read;
 use crate::error::{Error, Result};
 use crate::record::read_entries;
+use crate::veil::entries_for;
 
 /// The entries of a child that stand.
 pub(super) async fn chronology(unit: &mut dyn Unit, child: ChildId) -> Result<Chronology> {
     let entries = read_entries(unit, child).await?;
     Chronology::new(child, entries).map_err(|e| Error::Internal(e.to_string()))
+}
+
+/// The same, as somebody who was let in may read them.
+pub(super) async fn chronology_for(unit: &mut dyn Unit, handle: &ChildHandle) -> Result<Chronology> {
+    let entries = entries_for(unit, handle).await?;
+    Chronology::new(handle.id(), entries).map_err(|e| Error::Internal(e.to_string()))
 }
 
 /// Everything about a child's reviews, whoever asks: to decide by, never to show.
@@ -25,7 +32,7 @@ pub(super) async fn facts_of(unit: &mut dyn Unit, child: ChildId) -> Result<Revi
 
 /// What this person may read about a child's reviews.
 pub(super) async fn facts_read(unit: &mut dyn Unit, looked: &Looked) -> Result<ReviewFacts> {
-    let chronology = chronology(unit, looked.handle.id()).await?;
+    let chronology = chronology_for(unit, &looked.handle).await?;
     Ok(ReviewFacts::of(&readable(&chronology, looked)))
 }
 

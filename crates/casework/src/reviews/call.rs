@@ -110,7 +110,7 @@ pub(super) fn invitees<'t>(circle: impl Iterator<Item = &'t Membership>) -> Vec<
 }
 
 /// The form that asks somebody for their part.
-fn form_for(role: &str) -> &'static str {
+pub(super) fn form_for(role: &str) -> &'static str {
     match role {
         "young_person" => "review.child",
         "foster_carer" | "residential_worker" => "review.carer",

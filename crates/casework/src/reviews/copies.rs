@@ -196,6 +196,8 @@ impl Casework {
             false => draft::names_a_home(&frozen, &home),
         };
         let own = part.person == Some(actor.person());
+        // A copy that was made ready for somebody who lives or works there says to them where that is.
+        let frozen = if own && knows_home { frozen } else { page.handle.veil.document(frozen)? };
         Ok(CopyPage {
             name: page.name_of(&part),
             state: state(part.copy.as_ref()),
@@ -382,7 +384,8 @@ impl Casework {
             return Ok(None);
         }
         let whole: Frozen = serde_json::from_str(&row.body).map_err(|e| Error::Internal(e.to_string()))?;
-        Ok(Some((row.id, whole.for_reader(|s| shown.iter().any(|id| s.id == *id)))))
+        let read = whole.for_reader(|s| shown.iter().any(|id| s.id == *id));
+        Ok(Some((row.id, handle.veil.document(read)?)))
     }
 
     /// Whether somebody may see any section of an open form.

@@ -7,6 +7,7 @@ use kinfold_record::Timeline;
 
 use super::facts::PartStanding;
 use super::page::ReviewPage;
+use crate::veil::parts_of_home;
 
 /// The child's words: their part, and what they wanted talked about.
 pub(super) fn child_words(page: &ReviewPage) -> String {
@@ -108,7 +109,8 @@ pub(super) fn names_a_home(frozen: &Frozen, home: &Timeline) -> Vec<String> {
     homes_in(said.iter().map(String::as_str), home)
 }
 
-/// The same, of any texts.
+/// The same, of any texts: every line of the address, the street without its number, the postcode, and who cares for the
+/// child there.
 pub(crate) fn homes_in<'t>(texts: impl Iterator<Item = &'t str>, home: &Timeline) -> Vec<String> {
     let squeeze = |text: &str| -> String {
         text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
@@ -116,16 +118,17 @@ pub(crate) fn homes_in<'t>(texts: impl Iterator<Item = &'t str>, home: &Timeline
     let said: Vec<String> = texts.map(squeeze).collect();
     let mut found = Vec::new();
     for placement in home.placements.iter().filter(|p| p.address_confidential) {
-        let lines = placement.address.iter().flat_map(|a| a.split(['\n', ',']));
-        for part in lines.chain(placement.carer_name.as_deref()) {
-            let needle = squeeze(part);
-            // Shorter ones ("12", "Kent") say nothing by themselves and stand in any text.
-            if needle.chars().count() >= 6 && said.iter().any(|text| text.contains(&needle)) {
-                found.push(part.trim().to_owned());
+        for part in parts_of_home(placement) {
+            let needle = squeeze(&part);
+            if said.iter().any(|text| text.contains(&needle)) {
+                found.push(part);
             }
         }
     }
     found.sort();
     found.dedup();
+    // The street by itself says nothing more where its whole line was found.
+    let whole = found.clone();
+    found.retain(|part| !whole.iter().any(|other| other != part && other.contains(part.as_str())));
     found
 }

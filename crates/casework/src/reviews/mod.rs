@@ -11,6 +11,7 @@ mod dispute;
 mod draft;
 mod facts;
 mod fold;
+mod invented;
 mod meeting;
 mod mine;
 mod page;
@@ -23,6 +24,9 @@ pub use call::{Calling, Invitee, Leaving, MovedTo, Wishes};
 pub use copies::{CopyPage, CopyState};
 pub use dispute::Step;
 pub(crate) use draft::{homes_in, plain_text};
+pub use invented::InventedPart;
+pub(crate) use parts::part_of_form;
+
 pub use facts::{ActionFact, Copy, Dispute, Held, LeftOut, Part, PartStanding, Review, ReviewFacts, Wished};
 pub use meeting::{Decided, Finish};
 pub use mine::MyReview;

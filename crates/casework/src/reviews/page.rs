@@ -12,7 +12,7 @@ use serde_json::json;
 use smol_str::SmolStr;
 use uuid::Uuid;
 
-use super::act::{chronology, readable};
+use super::act::{chronology_for, readable};
 use super::before::Before;
 use super::call::{Invitee, invitees, is_family};
 use super::facts::{Part, Review, ReviewFacts};
@@ -117,7 +117,7 @@ impl Casework {
         child: ChildId,
     ) -> Result<(ReviewsPage, Before)> {
         let looked = self.look_for(unit, actor, child, Action::ViewChronology).await?;
-        let chronology = chronology(unit, child).await?;
+        let chronology = chronology_for(unit, &looked.handle).await?;
         let entries = readable(&chronology, &looked);
         let facts = ReviewFacts::of(&entries);
         let (book, today, may) = (self.book(), self.today(), looked.handle.may);

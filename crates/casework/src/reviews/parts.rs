@@ -7,11 +7,22 @@ use smol_str::{SmolStr, format_smolstr};
 use uuid::Uuid;
 
 use super::act::{facts_of, facts_read};
+use super::facts::Part;
 use crate::actor::Actor;
 use crate::child::ChildHandle;
 use crate::error::{Error, Result};
 use crate::house::Casework;
 use crate::record::NewEntry;
+
+/// The part of a review that a form was started for.
+pub(crate) async fn part_of_form(
+    unit: &mut dyn Unit,
+    child: ChildId,
+    form: &SmolStr,
+) -> Result<Option<Part>> {
+    let facts = facts_of(unit, child).await?;
+    Ok(facts.reviews.into_iter().flat_map(|r| r.parts).find(|p| p.form.as_ref() == Some(form)))
+}
 
 impl Casework {
     /// What handing in a form means for a review: nothing, unless it was asked for by one that was called. The record of

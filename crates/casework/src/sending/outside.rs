@@ -100,7 +100,7 @@ impl Casework {
     }
 
     /// The copy, unless it is over, or what has happened since it was sent closes it: the reader's place in the circle or
-    /// their account has ended, the home it names has become confidential, or the record was restricted and nobody released
+    /// their account has ended, nobody who sent it is left here, the home it names has become confidential, or the record was restricted and nobody released
     /// it since.
     async fn still_theirs(
         &self,
@@ -122,8 +122,18 @@ impl Casework {
             Some(id) => unit.person(id).await?.is_some_and(|p| p.disabled_at.is_none()),
             None => true,
         };
+        // Somebody has to answer for what was sent: who made it, or who released it.
+        let mut answered_for = false;
+        for id in [Some(row.prepared_by), row.released_by].into_iter().flatten() {
+            answered_for |= unit.person(id).await?.is_some_and(|p| p.disabled_at.is_none());
+        }
         let restricted_since = child.restricted && row.released_at.is_none();
-        if place == Some(false) || !person || restricted_since || body.barred(&timeline).is_some() {
+        if place == Some(false)
+            || !person
+            || !answered_for
+            || restricted_since
+            || body.barred(&timeline).is_some()
+        {
             return Ok(None);
         }
         Ok(Some((body, timeline.identity.name())))

@@ -69,7 +69,7 @@ async fn code(world: &World, post: &Post, token: &str) -> String {
     subject.split(' ').next().unwrap().to_owned()
 }
 
-async fn prove(world: &World, post: &Post, token: &str) -> String {
+pub async fn prove(world: &World, post: &Post, token: &str) -> String {
     let code = code(world, post, token).await;
     world.casework.prove_outside(token, &code).await.unwrap().unwrap()
 }

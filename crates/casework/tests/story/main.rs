@@ -8,8 +8,11 @@
 )]
 
 mod carers;
+mod carers_more;
 mod forms;
 mod forms_outside;
+mod links_end;
+mod private_home;
 mod recording;
 mod reviews;
 mod reviews_kept;

@@ -26,7 +26,7 @@ async fn happens(world: &World, actor: &Actor, key: &str, event: Value) {
 }
 
 /// A held review whose record is agreed; the parent lives elsewhere, and the child's home is kept from them.
-async fn agreed(world: &World, life: &str) -> (Actor, Actor, String, String) {
+pub async fn agreed(world: &World, life: &str) -> (Actor, Actor, String, String) {
     let worker = world.sign_in(WORKER).await;
     let place = json!({"kind": "placement_started", "placement_type": "U6", "carer_name": "Isolde Fennimore",
         "address": format!("{HOME}, Fernshire"), "postcode": "FE9 9ZZ", "address_confidential": true});
@@ -72,7 +72,7 @@ fn dana() -> Asked {
 }
 
 /// The link from the letter that went, which names nobody.
-async fn link(world: &World, post: &Post) -> Option<String> {
+pub async fn link(world: &World, post: &Post) -> Option<String> {
     let letters = post.run(world).await;
     let letter = letters.iter().find(|(to, _, text)| to == "dana@home.example" && text.contains("/copy/"))?;
     for word in ["Robin", "Ashdown", "Dana", "review", "child"] {
@@ -81,7 +81,7 @@ async fn link(world: &World, post: &Post) -> Option<String> {
     Some(letter.2.split("/copy/").nth(1).unwrap().split_whitespace().next().unwrap().to_owned())
 }
 
-async fn prove(world: &World, post: &Post, token: &str) -> String {
+pub async fn prove(world: &World, post: &Post, token: &str) -> String {
     world.clock.set(world.clock.now() + SignedDuration::from_mins(2));
     world.casework.send_copy_code(token).await.unwrap();
     let letters = post.run(world).await;
@@ -90,7 +90,7 @@ async fn prove(world: &World, post: &Post, token: &str) -> String {
     world.casework.prove_copy(token, code).await.unwrap().unwrap()
 }
 
-async fn sent(
+pub async fn sent(
     world: &World,
     actor: &Actor,
     what: &What,

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
+use kinfold_casework::authority::Writers;
 use kinfold_casework::founding::{self, DemoAccount};
 use kinfold_casework::{Casework, Clock as _, Cost, SystemClock, clock};
 use kinfold_store::{Open, Store};
@@ -135,6 +136,12 @@ impl Demo {
         let stories: Vec<_> =
             council.children.into_iter().chain(council.carers).chain(council.homes).collect();
         bring_in(&casework, stories).await?;
+        let of = |role: &str| shown.iter().find(|(held, _)| held == role).map(|(_, person)| *person);
+        if let (Some(clerk), Some(director), Some(councillor), Some(commissioner), Some(worker)) =
+            (of("panel_clerk"), of("director"), of("councillor"), of("commissioner"), of("social_worker"))
+        {
+            casework.invent_papers(Writers { clerk, director, councillor, commissioner, worker }).await?;
+        }
         casework.show_accounts(&shown).await?;
         store.tidy().await?;
         Ok(())
@@ -148,12 +155,14 @@ async fn bring_in(casework: &Casework, stories: Vec<kinfold_fictional::InventedC
     }
     let mut stories = stories.into_iter().map(invented::chronology);
     loop {
-        let batch: Vec<_> = stories.by_ref().take(BATCH).collect();
+        let mut batch: Vec<_> = stories.by_ref().take(BATCH).collect();
         if batch.is_empty() {
             break;
         }
         let count = u64::try_from(batch.len())?;
+        let parts = casework.invented_parts(&mut batch);
         casework.add_chronologies(batch).await?;
+        casework.start_invented_parts(&parts).await?;
         bar.inc(count);
     }
     bar.finish_and_clear();

@@ -42,7 +42,7 @@ async fn show(visit: Visit) -> Reply<Markup> {
                     @for line in lines { li.kf-next__one { strong { (line.called) } ": " (words::coming(line, &book)) } }
                 }
             }
-            p.govuk-body { a.govuk-link href="/account/calendar" { "What is due from you, in the calendar of your telephone" } }
+            p.govuk-body { a.govuk-link href="/account/calendar" { "Have this in the calendar of your telephone" } }
         }
     }))
 }

@@ -25,6 +25,7 @@ use crate::Route;
 use crate::frame::frame;
 use crate::oops::Reply;
 use crate::visit::Visit;
+pub(crate) use words::in_calendar;
 
 /// The addresses of this strand.
 pub(crate) fn routes() -> Vec<Route> {

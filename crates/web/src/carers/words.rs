@@ -39,6 +39,26 @@ pub(super) fn coming(line: &DiaryLine, book: &Book) -> Markup {
     }
 }
 
+/// What is coming, as a calendar says it: calendars are shared, so it names no service, no medicine and no place.
+pub(crate) fn in_calendar(what: &Coming) -> String {
+    match what {
+        Coming::Review(Some(time), _) => format!("Review, {time}"),
+        Coming::Review(None, _) => "Review".to_owned(),
+        Coming::HealthAssessment(_) => "Health assessment".to_owned(),
+        Coming::Appointment(_) => "Appointment".to_owned(),
+        Coming::Dentist => "Dentist".to_owned(),
+        Coming::Optician => "Eye test".to_owned(),
+        Coming::Hearing => "Hearing test".to_owned(),
+        Coming::MedicineReview(_) => "Medicine to be looked at again".to_owned(),
+        Coming::Decision(_) => "Who decides is looked at again".to_owned(),
+        Coming::VisitBy => "The social worker visits by this day".to_owned(),
+        Coming::ReviewBy => "The next review is held by this day".to_owned(),
+        Coming::SchoolPlanBy => "The plan for school is looked at by this day".to_owned(),
+        Coming::HealthBy => "The health assessment takes place by this day".to_owned(),
+        Coming::Mine(title, ..) => title.clone(),
+    }
+}
+
 /// Where a note stands, as its carer reads it.
 pub(super) fn state(state: LogState) -> Markup {
     match state {

@@ -11,6 +11,7 @@ use kinfold_look::form::{Button, csrf_field};
 use kinfold_look::nav::Crumb;
 use kinfold_look::{Markup, date, html};
 
+use crate::carers::in_calendar;
 use crate::frame::frame;
 use crate::oops::Reply;
 use crate::route::{For, get, post};
@@ -99,17 +100,22 @@ async fn stop(Sent { visit, .. }: Sent) -> Reply<Response> {
 async fn give(State(app): State<App>, Path(token): Path<String>) -> Response {
     let token = token.strip_suffix(".ics").unwrap_or("");
     match app.casework.feed(token).await {
-        Ok(duties) => {
-            let items: Vec<FeedItem> = duties
-                .into_iter()
-                .map(|d| FeedItem {
-                    uid: d.uid,
-                    title: d.title,
-                    reference: d.reference,
-                    due_on: d.due_on,
-                    late: d.late,
-                })
-                .collect();
+        Ok(given) => {
+            let duties = given.duties.into_iter().map(|d| FeedItem {
+                uid: d.uid,
+                title: d.title,
+                reference: d.reference,
+                due_on: d.due_on,
+                late: d.late,
+            });
+            let coming = given.coming.into_iter().map(|c| FeedItem {
+                uid: c.uid,
+                title: in_calendar(&c.what),
+                reference: c.reference,
+                due_on: c.on,
+                late: false,
+            });
+            let items: Vec<FeedItem> = duties.chain(coming).collect();
             let kind = HeaderValue::from_static("text/calendar; charset=utf-8");
             let name = HeaderValue::from_static("inline; filename=\"kinfold.ics\"");
             (
