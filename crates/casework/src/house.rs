@@ -18,6 +18,7 @@ use crate::guidance_book::{active_layers, load};
 use crate::imports::Desk;
 use crate::owners::OwnersDue;
 use crate::pen::Pen;
+use crate::porter::Porter;
 use crate::project::Directories;
 use crate::secrets::{Cost, Keys, decoy_hash};
 use crate::shelf::Shelf;
@@ -59,6 +60,7 @@ pub(crate) struct House {
     pub decoy: String,
     pub settings: Settings,
     pub pen: Pen,
+    pub porter: Porter,
     pub snapshots: Snapshots,
     pub names: Names,
     pub directories: Directories,
@@ -147,7 +149,7 @@ impl Casework {
             )?,
         };
         let decoy = decoy_hash(cost)?;
-        let pen = Pen::start(store.clone());
+        let (pen, porter) = (Pen::start(store.clone()), Porter::start(store.clone()));
         let book = RwLock::new(Arc::new(Book::new(guidance)));
         let (snapshots, names) = (Snapshots::default(), Names::default());
         let (owners, desk) = (OwnersDue::default(), Desk::default());
@@ -163,6 +165,7 @@ impl Casework {
             decoy,
             settings,
             pen,
+            porter,
             snapshots,
             names,
             directories: Directories::default(),

@@ -203,7 +203,46 @@ impl Casework {
     }
 }
 
+/// The figures of one year, for papers made of several of them.
+pub(crate) struct YearFigures {
+    kept: std::sync::Arc<Kept>,
+    book: std::sync::Arc<Book>,
+    /// The year.
+    pub year: MeasureYear,
+    /// The years there are, newest first.
+    pub years: Vec<MeasureYear>,
+}
+
+impl YearFigures {
+    /// A measure in force in the year, and what is known of it.
+    pub fn figure(&self, id: &str, audience: Audience) -> Option<(Measure, Seen)> {
+        let measure = self.book.guidance.measures.on(id, self.year.span.to)?;
+        Some((measure.clone(), seen(&self.kept, &self.book, id, self.year.span, audience)?))
+    }
+
+    /// The same by the groups of one split.
+    pub fn split(&self, id: &str, by: &str, audience: Audience) -> Option<SplitTable> {
+        let at = place(&self.kept, id, self.year.span)?;
+        let which = self.book.guidance.measures.splits.iter().position(|split| split.id == by)?;
+        split_tables(&self.kept, &self.book, at, audience).into_iter().nth(which)
+    }
+
+    /// Whether nobody is in the record yet.
+    pub fn empty(&self) -> bool {
+        self.kept.figures.iter().all(|figure| figure.total.denominator == 0)
+    }
+}
+
 impl Casework {
+    /// Every figure of a year: no right is asked for and nothing written in the log, which is the affair of whoever
+    /// shows them.
+    pub(crate) async fn figures_of_year(&self, year: Option<i16>) -> Result<YearFigures> {
+        let years = years_on(self.today());
+        let year = chosen(&years, year)?;
+        let kept = self.counted(&spans(&years)).await?;
+        Ok(YearFigures { kept, book: self.book(), year, years })
+    }
+
     /// A measure in a year as it may be published, for papers that everybody reads: no right is asked for and nothing
     /// written in the log, which is the affair of whoever puts it there.
     ///

@@ -74,3 +74,32 @@ async fn a_role_that_ended_gives_nothing_at_once() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_asks_at_once_is_each_taken_for_themselves_or_for_nobody() {
+    on_both(|world| async move {
+        let people = [WORKER, crate::world::MANAGER, crate::world::REVIEWER];
+        let mut tokens = Vec::new();
+        for person in people {
+            tokens.push(world.token(person).await);
+        }
+        tokens.push("nobody's".to_owned());
+        let ask = |n: usize| {
+            let (casework, token) = (world.casework.clone(), tokens[n % tokens.len()].clone());
+            tokio::spawn(async move { (n, casework.actor(&token).await.map(|actor| actor.person().0)) })
+        };
+        let asking: Vec<_> = (0..200).map(ask).collect();
+        for answer in asking {
+            let (n, who) = answer.await.unwrap();
+            match people.get(n % tokens.len()) {
+                Some(person) => assert_eq!(who.unwrap(), id(*person)),
+                None => assert!(matches!(who, Err(Error::SignedOut)), "{who:?}"),
+            }
+        }
+        // Whoever signs out is nobody to the next look.
+        let actor = world.casework.actor(&tokens[0]).await.unwrap();
+        world.casework.sign_out(&actor).await.unwrap();
+        assert!(matches!(world.casework.actor(&tokens[0]).await, Err(Error::SignedOut)));
+    })
+    .await;
+}

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::cell::Cells;
+use super::cell::{Cells, Row};
 use super::sql::Sql;
 use super::unit::DbUnit;
 use crate::{Result, SessionGlance, SessionRow, Sessions, SignInAttemptRow};
@@ -17,6 +17,9 @@ statements! {
     /// The session, whether its person is disabled, and the epochs: all that a request starts from.
     GLANCE = concat!("SELECT ", session!("s."), ", p.disabled_at, e.access, e.data FROM session s
         JOIN person p ON p.id = s.person CROSS JOIN epoch e WHERE s.token_hash = $1");
+    /// The same of several; their list follows.
+    GLANCES = concat!("SELECT ", session!("s."), ", p.disabled_at, e.access, e.data FROM session s
+        JOIN person p ON p.id = s.person CROSS JOIN epoch e WHERE s.token_hash IN ");
     TOUCH = "UPDATE session SET last_seen_at = $2 WHERE token_hash = $1 AND last_seen_at < $2";
     SECOND_FACTOR = "UPDATE session SET second_factor = TRUE, last_seen_at = $2, reauthenticated_at = $2 WHERE token_hash = $1";
     REAUTHENTICATE = "UPDATE session SET reauthenticated_at = $2 WHERE token_hash = $1";
@@ -30,6 +33,16 @@ statements! {
         AND at > coalesce((SELECT max(at) FROM sign_in_attempt WHERE email_hash = $1 AND ok), -1)";
 }
 
+fn glance(row: &Row) -> Result<SessionGlance> {
+    let mut cells = Cells::new(row);
+    Ok(SessionGlance {
+        session: session::next(&mut cells)?,
+        disabled_at: cells.next()?,
+        access_epoch: cells.next()?,
+        data_epoch: cells.next()?,
+    })
+}
+
 #[async_trait]
 impl Sessions for DbUnit {
     async fn insert_session(&mut self, row: &SessionRow) -> Result<()> {
@@ -38,17 +51,13 @@ impl Sessions for DbUnit {
     }
 
     async fn session(&mut self, token_hash: &[u8]) -> Result<Option<SessionGlance>> {
-        self.one(Sql::new(GLANCE).v(&token_hash.to_vec()), |row| {
-            let mut cells = Cells::new(row);
-            let session = session::next(&mut cells)?;
-            Ok(SessionGlance {
-                session,
-                disabled_at: cells.next()?,
-                access_epoch: cells.next()?,
-                data_epoch: cells.next()?,
-            })
-        })
-        .await
+        self.one(Sql::new(GLANCE).v(&token_hash.to_vec()), glance).await
+    }
+
+    async fn sessions(&mut self, token_hashes: &[Vec<u8>]) -> Result<Vec<SessionGlance>> {
+        let mut sql = Sql::new(GLANCES);
+        sql.list(token_hashes);
+        self.all(sql, glance).await
     }
 
     async fn touch_session(&mut self, token_hash: &[u8], at: Timestamp) -> Result<()> {

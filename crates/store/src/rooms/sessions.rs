@@ -60,6 +60,8 @@ pub trait Sessions: Send {
     async fn insert_session(&mut self, row: &SessionRow) -> Result<()>;
     /// A session by the hash of its token, expired or not.
     async fn session(&mut self, token_hash: &[u8]) -> Result<Option<SessionGlance>>;
+    /// Those of these sessions that there are, in no order, all as of one moment.
+    async fn sessions(&mut self, token_hashes: &[Vec<u8>]) -> Result<Vec<SessionGlance>>;
     /// Notes that a session was used.
     async fn touch_session(&mut self, token_hash: &[u8], at: Timestamp) -> Result<()>;
     /// Notes that the second factor was given.

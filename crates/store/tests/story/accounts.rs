@@ -145,6 +145,16 @@ async fn sessions_end_one_by_one_or_all_but_one() {
         assert_eq!(order, [2, 1, 3], "{}", db.name);
         let glance = unit.session(&[2; 32]).await.unwrap().unwrap();
         assert!(glance.session.second_factor && glance.disabled_at.is_none());
+        let asked = [vec![2; 32], vec![9; 32], vec![3; 32]];
+        let mut found = unit.sessions(&asked).await.unwrap();
+        found.sort_by_key(|glance| glance.session.token_hash.clone());
+        let hashes: Vec<u8> = found.iter().map(|glance| glance.session.token_hash[0]).collect();
+        assert_eq!(
+            (hashes, &found[0]),
+            (vec![2, 3], &glance),
+            "each as it is alone, and nobody for what is not"
+        );
+        assert!(unit.sessions(&[]).await.unwrap().is_empty());
         assert_eq!(unit.end_sessions_of(id(10), Some(&[2; 32])).await.unwrap(), 2);
         assert_eq!(unit.sweep_sessions(at(102), at(0)).await.unwrap(), 0);
         assert_eq!(unit.sweep_sessions(at(103), at(0)).await.unwrap(), 1);

@@ -47,6 +47,8 @@ pub(crate) fn bar(handle: &ChildHandle, timeline: &Timeline, book: &Book, today:
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Here {
     Overview,
+    /// What is over: reached from the overview, not a tab of its own.
+    Done,
     Chronology,
     Record,
     Health,

@@ -3,6 +3,7 @@
 pub(crate) mod bar;
 mod chronology;
 mod correct;
+mod done;
 pub(crate) mod event_form;
 pub(crate) mod foreseen;
 mod overview;
@@ -13,7 +14,7 @@ use crate::Route;
 
 /// The addresses of this strand.
 pub(crate) fn routes() -> Vec<Route> {
-    [overview::routes(), chronology::routes(), record::routes(), correct::routes()]
+    [overview::routes(), done::routes(), chronology::routes(), record::routes(), correct::routes()]
         .into_iter()
         .flatten()
         .collect()

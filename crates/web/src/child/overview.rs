@@ -13,6 +13,7 @@ use kinfold_pathway::{Duty, State};
 use kinfold_record::{ChildId, Membership, SpellKind};
 
 use super::bar::{Here, bar, tabs};
+use super::done;
 use super::ribbon::ribbon;
 use crate::duty::{address, duty_state, sum};
 use crate::frame::frame;
@@ -48,7 +49,7 @@ async fn show(visit: Visit, Path(child): Path<ChildId>) -> Reply {
             div.govuk-grid-column-one-half { (who(&page)) }
         }
         (circle(&page))
-        (done(&page))
+        (done::link(&page))
     });
     if keeps {
         let (bytes, shown) = kept(shown);
@@ -84,7 +85,7 @@ fn due(page: &ChildPage) -> Markup {
 }
 
 /// Duties in rows; each with its sum, or only with the way to it where there are many.
-fn duty_table(caption: &str, duties: &[&Duty], page: &ChildPage, sums: bool) -> Markup {
+pub(super) fn duty_table(caption: &str, duties: &[&Duty], page: &ChildPage, sums: bool) -> Markup {
     let rows = duties.iter().filter_map(|duty| {
         let rule = page.book.rules.rule_of(duty)?;
         let state = duty_state(duty, page.today, page.now);
@@ -197,16 +198,6 @@ fn circle(page: &ChildPage) -> Markup {
                     .cell(html! { (codes.title("circle_role", &m.role)) @if m.key_worker { " " strong { "(key worker)" } } @if m.parental_responsibility { br; span.govuk-hint { "Has parental responsibility" } } })
                     .cell(html! { (date::short(m.start)) })
             })))
-        }
-    }
-}
-
-fn done(page: &ChildPage) -> Markup {
-    let mut closed: Vec<&Duty> = page.duties.iter().filter(|d| d.state != State::Open).collect();
-    closed.sort_by_key(|d| std::cmp::Reverse(d.due_on));
-    html! {
-        @if !closed.is_empty() {
-            (kinfold_look::banner::details(&format!("Done, excused or ended ({})", closed.len()), &duty_table("Done, excused or ended", &closed, page, false), false))
         }
     }
 }

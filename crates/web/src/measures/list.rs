@@ -43,6 +43,10 @@ async fn show(visit: Visit) -> Reply<Markup> {
                 h2.govuk-heading-m { (area_title(area)) }
                 div.kf-measures { (table(&page, area)) }
             }
+            p class="govuk-body kf-screen-only" {
+                a.govuk-link href=(format!("/needs?year={}", page.year.year)) { "Needs profile" }
+                ": who the children are and what they need, for those who plan services."
+            }
             (downloads("/measures", page.year, "all measures with their splits, in every year"))
         }
     }))

@@ -5,6 +5,8 @@ mod chart;
 mod children;
 mod export;
 mod list;
+mod needs;
+mod needs_out;
 mod page;
 
 use jiff::civil::Date;
@@ -20,7 +22,10 @@ use crate::visit::Visit;
 
 /// The addresses of this strand.
 pub(crate) fn routes() -> Vec<Route> {
-    [list::routes(), page::routes(), export::routes()].into_iter().flatten().collect()
+    [list::routes(), page::routes(), export::routes(), needs::routes(), needs_out::routes()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// What is written for a hidden number, as statistics write it.
@@ -68,6 +73,7 @@ fn area_title(area: &str) -> String {
         "health" => "Health".to_owned(),
         "leaving" => "Care leavers".to_owned(),
         "missing" => "Missing from care".to_owned(),
+        "need" => "Needs".to_owned(),
         "offending" => "Offending".to_owned(),
         "reviews" => "Reviews".to_owned(),
         "stability" => "Stability".to_owned(),
