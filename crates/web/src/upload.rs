@@ -1,18 +1,53 @@
 //! Files sent with a form. Nothing sent is believed: not the name, not the kind, not the size.
 
+use axum::extract::multipart::Field;
 use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
 use kinfold_casework::Error;
+use kinfold_casework::forms::NewFile;
 use kinfold_look::form::FormState;
 
-use crate::App;
 use crate::oops::Oops;
 use crate::sent::same_origin;
 use crate::visit::Visit;
+use crate::{App, LARGEST};
 
 /// The most that one upload may hold, in bytes, packed or not. A larger return goes in by the command line.
 pub(crate) const LARGEST_UPLOAD: usize = 64 * 1024 * 1024;
 /// The most files in one upload.
 const MOST_FILES: usize = 500;
+
+/// The most that is read of one file which is looked at by a person, before the connection is closed, in bytes. A file that is
+/// larger than is taken is read to its end and let go, so that the answer can say in words that it is too large and how
+/// large it was: a broken connection says nothing.
+pub(crate) const LARGEST_READ: usize = 512 * 1024 * 1024;
+
+/// A field that was typed.
+pub(crate) async fn text_of(field: &mut Field<'_>) -> Result<String, Oops> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(|_| Oops::TooLarge)? {
+        if bytes.len() + chunk.len() > LARGEST {
+            return Err(Oops::TooLarge);
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// A file of which at most `most` bytes are kept: none of it when it is larger, and then only its size is known.
+pub(crate) async fn file_of(field: &mut Field<'_>, most: usize) -> Result<NewFile, Oops> {
+    let name =
+        field.file_name().map(plain).unwrap_or_default().rsplit('/').next().unwrap_or("file").to_owned();
+    let (mut bytes, mut size) = (Vec::new(), 0);
+    while let Some(chunk) = field.chunk().await.map_err(|_| Oops::TooLarge)? {
+        size += chunk.len();
+        if size <= most {
+            bytes.extend_from_slice(&chunk);
+        } else {
+            bytes = Vec::new();
+        }
+    }
+    Ok(NewFile { name, bytes: (size <= most).then_some(bytes), size })
+}
 
 /// One file.
 pub(crate) struct Uploaded {

@@ -85,7 +85,7 @@ impl Space {
     /// Entries that stand and that the child may read here: everyday ones about nobody else.
     pub fn everyday(&self) -> impl Iterator<Item = &Entry> {
         let label = |e: &Entry| e.event.kind().read_as(e.sensitivity);
-        let open = |e: &&Entry| label(e) == Sensitivity::Ordinary && e.about.is_empty();
+        let open = move |e: &&Entry| label(e) == Sensitivity::Ordinary && e.about.is_empty();
         self.chronology.standing(None).into_iter().filter(open)
     }
 

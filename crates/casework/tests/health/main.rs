@@ -8,6 +8,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod area;
 mod doors;
 mod fhir;
 mod intake;

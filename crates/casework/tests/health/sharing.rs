@@ -67,6 +67,16 @@ impl Fact {
         }
     }
 
+    /// The label that the entry bears. What was said of alcohol and drugs was an everyday entry or health before it had a
+    /// label of its own, and such entries stand for ever.
+    fn written_as(&self) -> Sensitivity {
+        match (KINDS[self.kind], self.label) {
+            ("substance", 0) => Sensitivity::Ordinary,
+            ("substance", 1) => Sensitivity::Health,
+            _ => self.label(),
+        }
+    }
+
     fn events(&self, n: usize) -> Vec<Event> {
         let (mark, item) = (mark(n), format!("r{n}"));
         let one = match KINDS[self.kind] {
@@ -165,7 +175,7 @@ fn run(facts: &[Fact], ask: &SummaryAsk) {
         let mut entries = Vec::new();
         for (n, fact) in facts.iter().enumerate() {
             for event in fact.events(n) {
-                entries.push((date(2026, 11, 2), event, fact.label()));
+                entries.push((date(2026, 11, 2), event, fact.written_as()));
             }
         }
         // One database is enough here: what may leave is decided above it, and the pages are told on both.

@@ -4,17 +4,17 @@
 use kinfold_casework::forms::{Changes, mark};
 use kinfold_forms::posted::{self, Posted};
 use kinfold_forms::words::shown;
-use kinfold_forms::{Answer, AnsweredPerson, Answers, Key, Problem, Row, Severity, Sheet, Step};
+use kinfold_forms::{Answer, AnsweredPerson, Answers, Key, Problem, Severity, Sheet, Step};
 use kinfold_guidance::form::{Kind, Question, Section};
 use kinfold_look::banner::{inset, warning};
 use kinfold_look::compare::{Side, compare};
-use kinfold_look::form::{Button, FileUpload, FormState, button_group, csrf_field, error_summary, hidden};
+use kinfold_look::form::{Button, FormState, button_group, csrf_field, error_summary, hidden};
 use kinfold_look::summary::{Fact, summary_list};
 use kinfold_look::{Markup, html};
 use kinfold_record::PersonId;
 
 use super::answer::{answer, plain};
-use super::question::{Drawing, fill, label, mark as put_problems, names};
+use super::question::{Drawing, fill, mark as put_problems, names};
 use crate::child::event_form::Someone;
 
 /// Where a section is filled in, and by whom.
@@ -48,7 +48,7 @@ impl<'a> Ground<'a> {
         }
     }
 
-    fn key(&self, question: &Question) -> Key {
+    pub(super) fn key(&self, question: &Question) -> Key {
         Key { question: question.id.clone(), time: self.time }
     }
 
@@ -57,20 +57,32 @@ impl<'a> Ground<'a> {
         self.sheet.page(self.section, self.time, page)
     }
 
-    /// What a page would change, as it was sent. Tables and files have pages of their own.
+    /// Whether a question has fields on its page. Rows and files are added by pages of their own; while there are none, the
+    /// page asks for the reason where the form knows reasons.
+    pub fn has_fields(&self, question: &Question) -> bool {
+        match (&question.kind, self.sheet.answers.get(&self.key(question))) {
+            (Kind::Table { .. }, Some(Answer::Rows(_))) | (Kind::Upload { .. }, Some(Answer::Uploads(_))) => {
+                false
+            }
+            (Kind::Table { .. } | Kind::Upload { .. }, _) => question.or_reason.is_some(),
+            _ => true,
+        }
+    }
+
+    /// What a page would change, as it was sent. Rows and files have pages of their own.
     pub fn changes(&self, page: &str, sent: &FormState) -> Changes {
         let posted: Posted = sent.pairs().collect();
         let circle = |id: PersonId| self.somebody(id);
         let answers = self
             .questions(page)
             .into_iter()
-            .filter(|q| !matches!(q.kind, Kind::Table { .. } | Kind::Upload { .. }))
+            .filter(|q| self.has_fields(q))
             .map(|q| (self.key(q), posted::read(q, &posted, self.sheet.facts.today, &circle)))
             .collect();
         Changes { answers, times: None }
     }
 
-    fn somebody(&self, id: PersonId) -> Option<AnsweredPerson> {
+    pub(super) fn somebody(&self, id: PersonId) -> Option<AnsweredPerson> {
         let found = self.people.iter().find(|p| p.id == id.to_string())?;
         let (name, role) = found.words.split_once(" (").unwrap_or((&found.words, ""));
         let role = role.trim_end_matches(')').to_owned();
@@ -79,12 +91,8 @@ impl<'a> Ground<'a> {
 
     /// The mark of a page's answers as they are.
     pub fn mark(&self, page: &str) -> String {
-        let keys: Vec<Key> = self
-            .questions(page)
-            .into_iter()
-            .filter(|q| !matches!(q.kind, Kind::Table { .. } | Kind::Upload { .. }))
-            .map(|q| self.key(q))
-            .collect();
+        let keys: Vec<Key> =
+            self.questions(page).into_iter().filter(|q| self.has_fields(q)).map(|q| self.key(q)).collect();
         mark(self.sheet.answers, &keys)
     }
 
@@ -120,10 +128,7 @@ impl<'a> Ground<'a> {
         let step = Step::Page { section: self.section.id.clone(), time: self.time, page: page.into() };
         let action = self.address(&step);
         let questions = self.questions(page);
-        let plain: Vec<&&Question> = questions
-            .iter()
-            .filter(|q| !matches!(q.kind, Kind::Table { .. } | Kind::Upload { .. }))
-            .collect();
+        let plain: Vec<&&Question> = questions.iter().filter(|q| self.has_fields(q)).collect();
         let alone = questions.len() == 1;
         let drawing = Drawing { sheet: self.sheet, people: &self.people, alone };
         let first = self.sheet.pages(self.section, self.time).first() == Some(&step);
@@ -150,166 +155,17 @@ impl<'a> Ground<'a> {
         }
     }
 
-    fn table(&self, question: &Question, form: &FormState, alone: bool) -> Markup {
-        let Kind::Table { columns, row, most, .. } = &question.kind else { return html! {} };
-        let none = Vec::new();
-        let rows = match self.sheet.answers.get(&self.key(question)) {
-            Some(Answer::Rows(rows)) => rows,
-            _ => &none,
-        };
-        let step = |at: Option<u16>| Step::Row {
-            section: self.section.id.clone(),
-            time: self.time,
-            question: question.id.clone(),
-            row: at,
-        };
-        html! {
-            @if alone { h1.govuk-heading-l { (label(question)) } } @else { h2.govuk-heading-m { (label(question)) } }
-            @if let Some(hint) = &question.hint { div.govuk-hint { (hint) } }
-            @if let Some(error) = form.error_of(&question.id) { p.govuk-error-message { span.govuk-visually-hidden { "Error:" } " " (error) } }
-            @for (at, line) in rows.iter().enumerate() {
-                @let number = u16::try_from(at).unwrap_or(u16::MAX);
-                @if alone { h2.govuk-heading-s { (row) " " (at + 1) } } @else { h3.govuk-heading-s { (row) " " (at + 1) } }
-                (summary_list(&columns.iter().filter_map(|column| {
-                    let given = line.get(&column.id)?;
-                    Some(Fact::new(column.label.clone(), answer(&shown(self.sheet, column, Some(given)), &|_| None)))
-                }).collect::<Vec<_>>()))
-                div.govuk-button-group {
-                    a.govuk-link href=(self.address(&step(Some(number)))) { "Change" span.govuk-visually-hidden { " " (row) " " (at + 1) } }
-                    form method="post" action=(self.address(&step(Some(number)))) {
-                        (csrf_field(&self.csrf))
-                        (hidden("draft-version", &self.row_mark(question)))
-                        button class="govuk-button govuk-button--secondary" type="submit" name="remove" value="yes" { "Remove" span.govuk-visually-hidden { " " (row) " " (at + 1) } }
-                    }
-                }
-            }
-            @if rows.is_empty() { p.govuk-body { "Nothing has been added yet." } }
-            @if rows.len() < usize::from(*most) {
-                p.govuk-body { a.govuk-link id=(format!("{}-add", question.id)) href=(self.address(&step(None))) { "Add " (if rows.is_empty() { "the first" } else { "another" }) ": " (row) } }
-            }
-        }
-    }
-
-    fn uploads(&self, question: &Question, form: &FormState, alone: bool) -> Markup {
-        let Kind::Upload { most } = question.kind else { return html! {} };
-        let key = self.key(question);
-        let held = match self.sheet.answers.get(&key) {
-            Some(Answer::Uploads(files)) => files.as_slice(),
-            _ => &[],
-        };
-        let at = Step::Section { section: self.section.id.clone(), time: self.time };
-        let action = format!("{}/{at}/{}", self.files, question.id);
-        // Errors of the file itself stand at its field.
-        let mut own = FormState::new();
-        for error in form.errors().iter().filter(|e| e.field == question.id.as_str()) {
-            own.error("file", &error.message);
-        }
-        html! {
-            @if alone { h1.govuk-heading-l { (label(question)) } } @else { h2.govuk-heading-m { (label(question)) } }
-            @if let Some(hint) = &question.hint { div.govuk-hint { (hint) } }
-            @if held.is_empty() { p.govuk-body { "No file has been added yet." } }
-            @for file in held {
-                div.govuk-button-group {
-                    @match &self.file {
-                        Some(base) => { a.govuk-link href=(format!("{base}/{}", file.id)) { (file.name) } }
-                        None => { span.govuk-body { (file.name) } }
-                    }
-                    form method="post" action=(format!("{action}/{}", file.id)) {
-                        (csrf_field(&self.csrf))
-                        button class="govuk-button govuk-button--secondary" type="submit" { "Remove" span.govuk-visually-hidden { " " (file.name) } }
-                    }
-                }
-            }
-            @if held.len() < usize::from(most) {
-                form method="post" action=(action) enctype="multipart/form-data" novalidate {
-                    (csrf_field(&self.csrf))
-                    span id=(format!("{}-add", question.id)) {}
-                    (FileUpload::new("file", if held.is_empty() { "Add a file" } else { "Add another file" })
-                        .hint("A photo (JPEG, PNG, WebP, HEIC), a PDF or a Word file (.docx), of 10 MB at most. After an error choose the file again")
-                        .accept(".jpg,.jpeg,.png,.webp,.heic,.pdf,.docx").render(&own))
-                    (Button::secondary("Add this file"))
-                }
-            }
-        }
-    }
-
-    /// The mark of a table.
-    pub fn row_mark(&self, question: &Question) -> String {
-        mark(self.sheet.answers, [&self.key(question)])
-    }
-
-    /// The columns of a table and its rows so far.
-    pub fn rows(&self, question: &str) -> Option<(&'a Question, &'a [Question], Vec<Row>)> {
-        let question = self.section.question(question)?;
-        let Kind::Table { columns, .. } = &question.kind else { return None };
-        let rows = match self.sheet.answers.get(&self.key(question)) {
-            Some(Answer::Rows(rows)) => rows.clone(),
-            _ => Vec::new(),
-        };
-        Some((question, columns, rows))
-    }
-
-    /// One row as it was sent.
-    pub fn read_row(&self, columns: &[Question], sent: &FormState) -> Row {
-        let posted: Posted = sent.pairs().collect();
-        posted::read_row(columns, &posted, self.sheet.facts.today, &|id| self.somebody(id))
-    }
-
-    /// What saving the rows of a table changes.
-    pub fn row_changes(&self, question: &Question, rows: Vec<Row>) -> Changes {
-        let rows = (!rows.is_empty()).then_some(Answer::Rows(rows));
-        Changes { answers: vec![(self.key(question), rows)], times: None }
-    }
-
-    /// Puts what is wrong with a row into its form.
-    pub fn wrong_row(
-        &self,
-        question: &Question,
-        columns: &'a [Question],
-        at: u16,
-        row: &Row,
-        form: &mut FormState,
-    ) -> Vec<String> {
-        let problems = self.sheet.check_row(self.section, &self.key(question), columns, at, row);
-        let columns: Vec<&Question> = columns.iter().collect();
-        put_problems(form, &columns, &problems).into_iter().map(str::to_owned).collect()
-    }
-
-    /// The page of one row.
-    pub fn row_page(
-        &self,
-        step: &Step,
-        question: &Question,
-        columns: &'a [Question],
-        form: &FormState,
-        note: &Markup,
-    ) -> Markup {
-        let Kind::Table { row, .. } = &question.kind else { return html! {} };
-        let drawing = Drawing { sheet: self.sheet, people: &self.people, alone: false };
-        let action = self.address(step);
-        html! {
-            (error_summary(form))
-            (note)
-            span.govuk-caption-l { (self.title()) }
-            h1.govuk-heading-l { (question.label) ": " (row) }
-            form method="post" action=(action) novalidate {
-                (csrf_field(&self.csrf))
-                (hidden("draft-version", form.value("draft-version")))
-                @for column in columns { (drawing.question(column, form)) }
-                (button_group(&[Button::main("Save")], Some(("Cancel", &self.address(&self.sheet.page_of(&self.section.id, self.time, &question.id))))))
-            }
-        }
-    }
-
     /// The answers of the section, to check, right under the page's heading or under a part's.
     pub fn check(&self, part: bool) -> Markup {
         let times = self.sheet.answers.times(self.section);
         html! {
             @for time in 0..times { (self.check_time(time, times, part)) }
+            @if times == 0 { p.govuk-body { "Nothing has been added yet." } }
             @if let Some(repeat) = self.section.repeat.as_ref().filter(|r| self.open && times < r.most) {
                 form method="post" action=(self.address(&Step::Section { section: self.section.id.clone(), time: 0 })) {
                     (csrf_field(&self.csrf))
-                    (Button::secondary(format!("Add another: {}", repeat.each)).sends("add", "yes"))
+                    (hidden("draft-version", &self.times_mark()))
+                    (Button::secondary(format!("Add {}: {}", if times == 0 { "the first" } else { "another" }, repeat.each)).sends("add", "yes"))
                 }
             }
         }
@@ -341,35 +197,51 @@ impl<'a> Ground<'a> {
                 @if part { h3.govuk-heading-s { (words) } } @else { h2.govuk-heading-s { (words) } }
             }
             (summary_list(&facts))
-            @if self.open && self.section.repeat.is_some() && times > least {
+            @if let Some(repeat) = self.section.repeat.as_ref().filter(|_| self.open && times > least) {
                 form method="post" action=(self.address(&Step::Section { section: self.section.id.clone(), time })) {
                     (csrf_field(&self.csrf))
-                    (Button::secondary("Remove this one").sends("remove", "yes"))
+                    (hidden("draft-version", &self.times_mark()))
+                    button class="govuk-button govuk-button--secondary" type="submit" name="remove" value="yes" { "Remove" span.govuk-visually-hidden { " " (repeat.each) " " (u16::from(time) + 1) } }
                 }
             }
         }
     }
 
-    /// What adding or removing a time round changes, and the mark it was made from.
-    pub fn times(&self, remove: Option<u8>) -> Option<(Changes, String)> {
+    /// Every question of the section, every time round it can be filled in.
+    fn every_key(&self) -> Vec<Key> {
+        let most = self.section.repeat.as_ref().map_or(1, |r| r.most);
+        let times =
+            |q: &Question| (0..most).map(|time| Key { question: q.id.clone(), time }).collect::<Vec<_>>();
+        self.section.questions.iter().flat_map(times).collect()
+    }
+
+    /// The mark of a section that repeats: another when anything was answered, added or taken out, so that a button pressed
+    /// twice does what it says once.
+    fn times_mark(&self) -> String {
+        let times = self.sheet.answers.times(self.section);
+        format!("{times}-{}", mark(self.sheet.answers, &self.every_key()))
+    }
+
+    /// What adding or removing a time round changes, with the mark of the answers it was made from and where to go then;
+    /// `None` where the section does not repeat, or is no longer as it was `seen`.
+    pub fn times(&self, remove: bool, seen: &str) -> Option<(Changes, String, Step)> {
+        self.section.repeat.as_ref()?;
+        if seen != self.times_mark() {
+            return None;
+        }
         let before = self.sheet.answers;
         let mut after = before.clone();
-        match remove {
-            Some(time) => after.remove_time(self.section, time),
-            None => {
-                after.add_time(self.section);
-            }
-        }
-        let most = self.section.repeat.as_ref()?.most;
-        let keys: Vec<Key> = self
-            .section
-            .questions
-            .iter()
-            .flat_map(|q| (0..most).map(|time| Key { question: q.id.clone(), time }))
-            .collect();
+        let then = if remove {
+            after.remove_time(self.section, self.time);
+            Step::Section { section: self.section.id.clone(), time: 0 }
+        } else {
+            after.add_time(self.section);
+            self.sheet.first(self.section, before.times(self.section))
+        };
+        let keys = self.every_key();
         let answers = keys.iter().map(|key| (key.clone(), after.get(key).cloned())).collect();
         let times = after.times.get(&self.section.id).map(|n| (self.section.id.clone(), *n));
-        Some((Changes { answers, times }, mark(before, &keys)))
+        Some((Changes { answers, times }, mark(before, &keys), then))
     }
 
     /// What somebody else saved meanwhile, beside what was typed here.

@@ -4,11 +4,13 @@
 mod answer;
 mod ask;
 mod document;
+mod files;
 mod ground;
 mod list;
 mod outside;
 mod outside_steps;
 mod question;
+mod rows;
 mod sent;
 mod steps;
 mod tasks;

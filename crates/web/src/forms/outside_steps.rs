@@ -7,24 +7,23 @@ use kinfold_casework::Error;
 use kinfold_casework::forms::{OutsideDesk, OutsideOpened, OutsideSent};
 use kinfold_forms::{Key, Sheet, Step};
 use kinfold_guidance::form::Section;
-use kinfold_look::banner::important_banner;
 use kinfold_look::form::{Button, FormState, button_link, error_summary};
 use kinfold_look::{Markup, date, html};
 
 use super::ground::{Ground, typed};
 use super::outside::{failed, page as frame, proof, shut};
-use super::question::fill;
-use super::sent::{LARGEST_SENT, files};
+use super::sent::files;
 use super::steps::{countable, licensed};
 use crate::App;
 use crate::oops::{Oops, Reply};
 use crate::route::{For, Route, get, post};
 use crate::sent::{Posted, same_origin};
+use crate::upload::LARGEST_READ;
 
 pub(super) fn routes() -> Vec<Route> {
     let whom = For::Bearer;
     let mut file = post("/fill/{token}/files/{section}/{question}", whom, add_file);
-    file.handler = file.handler.layer(DefaultBodyLimit::max(LARGEST_SENT));
+    file.handler = file.handler.layer(DefaultBodyLimit::max(LARGEST_READ));
     vec![
         get("/fill/{token}/sections/{section}", whom, section),
         post("/fill/{token}/sections/{section}", whom, change_times),
@@ -64,7 +63,8 @@ pub(super) fn welcome(app: &App, token: &str, desk: &OutsideDesk) -> Markup {
 fn draw_welcome(app: &App, token: &str, desk: &OutsideDesk, form: &FormState) -> Markup {
     let sheet = desk.sheet();
     let Some(section) = desk.form.section(&desk.section) else { return html! {} };
-    let sheet = sheet.with_words(licensed(&desk.book.guidance, section));
+    let words = licensed(&desk.book.guidance, section, &sheet);
+    let sheet = sheet.with_words(words);
     let place = ground(token, &sheet, section, 0);
     let next = sheet.resume(section);
     let begun = section.questions.iter().any(|q| desk.answers.get(&Key::of(&q.id)).is_some());
@@ -110,7 +110,8 @@ macro_rules! at_step {
             return Ok(Redirect::to(&home).into_response());
         };
         let sheet = $desk.sheet();
-        let sheet = sheet.with_words(licensed(&$desk.book.guidance, section));
+        let words = licensed(&$desk.book.guidance, section, &sheet);
+        let sheet = sheet.with_words(words);
         let $place = ground(&$token, &sheet, section, time);
         $work
     }};
@@ -126,12 +127,6 @@ macro_rules! saved {
             Err(error) => return failed(&$app, error),
         }
     };
-}
-
-fn conflict_words() -> Markup {
-    important_banner(
-        &html! { p.govuk-notification-banner__heading { "Somebody else changed this list meanwhile. Nothing was overwritten: look at the list, then save what you typed again." } },
-    )
 }
 
 async fn section(
@@ -150,15 +145,18 @@ async fn change_times(
     Posted { headers, form }: Posted,
 ) -> Reply {
     at_step!(app, headers, token, section, |desk, place, _step| {
-        let remove = form.holds("remove", "yes").then_some(place.time);
-        let Some((changes, seen)) = place.times(remove) else {
+        // Pressed on a page that is no longer as it was: the section shows what there is now.
+        let times = place.times(form.holds("remove", "yes"), form.value("draft-version"));
+        let Some((changes, seen, then)) = times else {
             return Ok(Redirect::to(&place.home.0).into_response());
         };
         let sent = app.casework.save_outside(&token, proof(&headers).as_deref(), &seen, &changes).await;
-        match saved!(app, token, sent) {
-            Ok(_) => Ok(Redirect::to(&place.home.0).into_response()),
-            Err(error) => Err(error.into()),
-        }
+        let to = match (saved!(app, token, sent), then) {
+            (Err(Error::Conflict { .. }), _) | (Ok(_), Step::Section { .. }) => place.home.0.clone(),
+            (Ok(_), then) => place.address(&then),
+            (Err(error), _) => return Err(error.into()),
+        };
+        Ok(Redirect::to(&to).into_response())
     })
 }
 
@@ -243,16 +241,10 @@ async fn row(
     Path((token, section, question, row)): Path<(String, String, String, String)>,
 ) -> Reply {
     at_step!(app, headers, token, format!("{section}/{question}/{row}"), |desk, place, step| {
-        let Step::Row { question, row, .. } = &step else { return failed(&app, Error::Absent) };
-        let Some((question, columns, rows)) = place.rows(question).filter(|_| place.sheet.has_step(&step))
-        else {
+        let Some(form) = place.fresh_row(&step) else {
             return Ok(Redirect::to(&place.home.0).into_response());
         };
-        let mut form = FormState::new().with("draft-version", place.row_mark(question));
-        if let Some(held) = row.and_then(|at| rows.get(usize::from(at))) {
-            form = columns.iter().fold(form, |form, column| fill(form, column, held.get(&column.id)));
-        }
-        Ok(frame(&app, false, &place.row_page(&step, question, columns, &form, &html! {})).into_response())
+        Ok(frame(&app, false, &place.row_page(&step, &form, &html! {})).into_response())
     })
 }
 
@@ -262,42 +254,19 @@ async fn save_row(
     Posted { headers, form: sent }: Posted,
 ) -> Reply {
     at_step!(app, headers, token, format!("{section}/{question}/{row}"), |desk, place, step| {
-        let Step::Row { question, row, .. } = &step else { return failed(&app, Error::Absent) };
-        let Some((question, columns, mut rows)) =
-            place.rows(question).filter(|_| place.sheet.has_step(&step))
-        else {
+        let Some(row) = place.sent_row(&step, &sent) else {
             return Ok(Redirect::to(&place.home.0).into_response());
         };
-        let line = place.read_row(columns, &sent);
-        let at = row.map_or(rows.len(), usize::from);
-        let removing = sent.holds("remove", "yes");
-        if removing {
-            rows.remove(at.min(rows.len().saturating_sub(1)));
-        } else if at < rows.len() {
-            rows[at] = line.clone();
-        } else {
-            rows.push(line.clone());
+        if row.form.has_errors() {
+            let body = place.row_page(&step, &row.form, &html! {});
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, frame(&app, true, &body)).into_response());
         }
-        let all: Vec<_> = columns.iter().collect();
-        let mut form = typed(&all, &sent).with("draft-version", sent.value("draft-version"));
-        if !removing {
-            place.wrong_row(question, columns, u16::try_from(at).unwrap_or(u16::MAX), &line, &mut form);
-            if form.has_errors() {
-                let body = place.row_page(&step, question, columns, &form, &html! {});
-                return Ok((StatusCode::UNPROCESSABLE_ENTITY, frame(&app, true, &body)).into_response());
-            }
-        }
-        let changes = place.row_changes(question, rows);
         let seen = sent.value("draft-version");
-        let done = app.casework.save_outside(&token, proof(&headers).as_deref(), seen, &changes).await;
+        let done = app.casework.save_outside(&token, proof(&headers).as_deref(), seen, &row.changes).await;
         match saved!(app, token, done) {
-            Ok(_) => {
-                let back = place.sheet.page_of(&place.section.id, place.time, &question.id);
-                Ok(Redirect::to(&place.address(&back)).into_response())
-            }
+            Ok(_) => Ok(Redirect::to(&row.list).into_response()),
             Err(Error::Conflict { .. }) => {
-                let form = form.with("draft-version", place.row_mark(question));
-                let body = place.row_page(&step, question, columns, &form, &conflict_words());
+                let body = place.row_again(&step, row.form);
                 Ok((StatusCode::CONFLICT, frame(&app, false, &body)).into_response())
             }
             Err(error) => Err(error.into()),
@@ -317,25 +286,19 @@ async fn add_file(
     }
     let sent = files(request, &app).await?;
     at_step!(app, headers, token, format!("{section}/{question}"), |desk, place, _step| {
-        let Some(asked) = place.section.question(&question) else { return failed(&app, Error::Absent) };
-        let at = place.sheet.page_of(&place.section.id, place.time, &question);
-        let key = Key::at(&question, place.time);
+        let Some(at) = place.file_place(&question) else { return failed(&app, Error::Absent) };
         let added = match &sent.file {
             Some(file) => {
-                let done =
-                    app.casework.add_outside_file(&token, proof(&headers).as_deref(), &key, file).await;
+                let proof = proof(&headers);
+                let done = app.casework.add_outside_file(&token, proof.as_deref(), &at.key, file).await;
                 saved!(app, token, done)
             }
             None => Err(Error::invalid("", "Choose a file first")),
         };
         match added {
-            Ok(_) => Ok(Redirect::to(&place.address(&at)).into_response()),
+            Ok(_) => Ok(Redirect::to(&place.address(&at.page)).into_response()),
             Err(Error::Invalid(problems)) => {
-                let (mut form, _) = place.fresh(&asked.page);
-                for problem in problems {
-                    form.error_at(question.as_str(), "file", problem.message);
-                }
-                let body = place.page(&asked.page, &form, &html! {}, &[]);
+                let body = place.not_taken(&at, problems);
                 Ok((StatusCode::UNPROCESSABLE_ENTITY, frame(&app, true, &body)).into_response())
             }
             Err(error) => Err(error.into()),
@@ -349,11 +312,10 @@ async fn drop_file(
     Posted { headers, .. }: Posted,
 ) -> Reply {
     at_step!(app, headers, token, format!("{section}/{question}"), |desk, place, _step| {
-        let at = place.sheet.page_of(&place.section.id, place.time, &question);
-        let key = Key::at(&question, place.time);
-        let done = app.casework.drop_outside_file(&token, proof(&headers).as_deref(), &key, file).await;
+        let Some(at) = place.file_place(&question) else { return failed(&app, Error::Absent) };
+        let done = app.casework.drop_outside_file(&token, proof(&headers).as_deref(), &at.key, file).await;
         match saved!(app, token, done) {
-            Ok(_) => Ok(Redirect::to(&place.address(&at)).into_response()),
+            Ok(_) => Ok(Redirect::to(&place.address(&at.page)).into_response()),
             Err(error) => Err(error.into()),
         }
     })

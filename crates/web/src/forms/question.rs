@@ -65,7 +65,7 @@ pub(crate) fn mark<'p>(
                 let first = items.first().map_or_else(String::new, |item| field(id, item));
                 form.error_at(id.as_str(), first, &problem.message);
             }
-            (Kind::Table { .. } | Kind::Upload { .. }, _) => {
+            (Kind::Table { .. } | Kind::Upload { .. }, "") => {
                 form.error_at(id.as_str(), format!("{id}-add"), &problem.message);
             }
             _ => form.error(field(id, part), &problem.message),
@@ -247,8 +247,9 @@ impl Drawing<'_> {
         let choices = self.options(&list).into_iter().map(|(code, title)| (code.to_string(), title));
         let open =
             !form.value(&name).is_empty() || form.error_of(&name).is_some() || form.error_of(&text).is_some();
+        let list = matches!(question.kind, Kind::Table { .. } | Kind::Upload { .. });
         details(
-            "There is no answer to this",
+            if list { "There is nothing to add" } else { "There is no answer to this" },
             &html! {
                 (Select::new(name, "Why not?", choices).empty("Choose a reason").render(form))
                 (Textarea::new(text, "More about the reason, if it needs it").rows(3).limit(2000).render(form))

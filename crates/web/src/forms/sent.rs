@@ -11,12 +11,9 @@ use kinfold_look::form::FormState;
 
 use crate::oops::Oops;
 use crate::sent::{Sent, same_origin};
-use crate::upload::plain;
+use crate::upload::{file_of, text_of};
 use crate::visit::{SESSION, Visit, cookie, form_pairs};
 use crate::{App, LARGEST};
-
-/// The most that is read of an upload before the connection is closed: room to say how large a file was.
-pub(super) const LARGEST_SENT: usize = 80 * 1024 * 1024;
 
 /// The fields of a page of a form. As [`Sent`]; but when the session has run out by itself, what was typed is kept and
 /// comes back on the page after signing in.
@@ -68,31 +65,18 @@ pub(super) struct Files {
     pub file: Option<NewFile>,
 }
 
-/// Reads a form with a file. A file larger than is taken is read to its end and let go, so that the answer can say how
-/// large it was instead of breaking the connection.
+/// Reads a form with a file.
 pub(super) async fn files(request: Request, app: &App) -> Result<Files, Oops> {
     let not_ours = |_| Oops::from(Error::invalid("", "This was not sent by one of our forms."));
     let mut multipart = Multipart::from_request(request, app).await.map_err(not_ours)?;
     let (mut pairs, mut file) = (Vec::new(), None);
     while let Some(mut field) = multipart.next_field().await.map_err(|_| Oops::TooLarge)? {
         let name = field.name().unwrap_or("").to_owned();
-        let Some(called) = field.file_name().map(str::to_owned) else {
-            let text = field.text().await.map_err(|_| Oops::TooLarge)?;
-            pairs.push((name, text));
-            continue;
-        };
-        let (mut bytes, mut size) = (Vec::new(), 0);
-        while let Some(chunk) = field.chunk().await.map_err(|_| Oops::TooLarge)? {
-            size += chunk.len();
-            if size <= LARGEST_FILE {
-                bytes.extend_from_slice(&chunk);
-            } else {
-                bytes = Vec::new();
-            }
-        }
-        if !called.is_empty() {
-            let name = plain(&called).rsplit('/').next().unwrap_or("file").to_owned();
-            file = Some(NewFile { name, bytes: (size <= LARGEST_FILE).then_some(bytes), size });
+        match field.file_name().map(str::is_empty) {
+            None => pairs.push((name, text_of(&mut field).await?)),
+            // A field for a file in which none was chosen is sent with an empty name.
+            Some(true) => {}
+            Some(false) => file = Some(file_of(&mut field, LARGEST_FILE).await?),
         }
     }
     Ok(Files { fields: FormState::from_pairs(pairs), file })

@@ -3,10 +3,11 @@
 use axum::extract::{DefaultBodyLimit, Path};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
-use kinfold_casework::forms::FormDesk;
+use kinfold_casework::forms::{FormDesk, Kept};
 use kinfold_casework::{Action, Error};
-use kinfold_forms::{Key, Sheet, Step};
-use kinfold_guidance::form::{Kind, LicensedWords, Section};
+use kinfold_forms::words::language;
+use kinfold_forms::{Sheet, Step};
+use kinfold_guidance::form::{Kind, LicensedWords, Question, Section};
 use kinfold_look::banner::important_banner;
 use kinfold_look::form::{FormState, button_link};
 use kinfold_look::page::Page as Frame;
@@ -16,19 +17,19 @@ use uuid::Uuid;
 
 use super::ground::{Ground, from_the_record, typed};
 use super::people;
-use super::question::fill;
-use super::sent::{FilePage, LARGEST_SENT, Page};
+use super::sent::{FilePage, Page};
 use crate::child::bar::bar;
 use crate::frame::frame;
 use crate::oops::Reply;
 use crate::route::{For, Route, get, post};
 use crate::sent::Sent;
+use crate::upload::LARGEST_READ;
 use crate::visit::{Visit, done};
 
 pub(super) fn routes() -> Vec<Route> {
     let whom = For::Child(Action::FillForm);
     let mut file = post("/children/{child}/forms/{form}/files/{section}/{question}", whom, add_file);
-    file.handler = file.handler.layer(DefaultBodyLimit::max(LARGEST_SENT));
+    file.handler = file.handler.layer(DefaultBodyLimit::max(LARGEST_READ));
     vec![
         get("/children/{child}/forms/{form}/sections/{section}", whom, section),
         post("/children/{child}/forms/{form}/sections/{section}", whom, change_times),
@@ -67,13 +68,17 @@ pub(super) fn ground<'a>(
     }
 }
 
-/// The words of a licensed instrument asked in a section.
+/// The words of a licensed instrument asked in a section, in the language that was said; in English where none was.
 pub(super) fn licensed<'g>(
     guidance: &'g kinfold_guidance::Guidance,
     section: &Section,
+    sheet: &Sheet<'_>,
 ) -> Option<&'g LicensedWords> {
     section.questions.iter().find_map(|q| match &q.kind {
-        Kind::Instrument { instrument, .. } => guidance.forms.licensed(instrument, "en"),
+        Kind::Instrument { instrument, .. } => match language(sheet, q) {
+            Some(said) => guidance.forms.licensed_called(instrument, &said),
+            None => guidance.forms.licensed(instrument, "en"),
+        },
         _ => None,
     })
 }
@@ -94,7 +99,8 @@ macro_rules! at_step {
         if $desk.section(&section_id).is_none() {
             return Err(Error::Absent.into());
         }
-        let sheet = sheet.with_words(licensed(&$desk.book.guidance, section));
+        let words = licensed(&$desk.book.guidance, section, &sheet);
+        let sheet = sheet.with_words(words);
         let suggestions =
             Sheet::new(&$desk.form, &$desk.answers, &$desk.suggestions, &$desk.book.guidance.codes);
         let $place = ground(&$visit, &$desk, &sheet, Some(&suggestions), section, time, $child);
@@ -140,14 +146,24 @@ async fn section(visit: Visit, Path((child, id, section)): Path<At>) -> Reply {
     })
 }
 
-async fn change_times(Path((child, id, section)): Path<At>, Page(Sent { visit, form }): Page) -> Reply {
+async fn change_times(Path((child, id, section)): Path<At>, Page(Sent { visit, form: sent }): Page) -> Reply {
     at_step!(visit, child, id, section, |desk, place, step| {
-        let Step::Section { time, .. } = &step else { return Err(Error::Absent.into()) };
-        let remove = form.holds("remove", "yes").then_some(*time);
-        let (changes, seen) = place.times(remove).ok_or(Error::Absent)?;
-        visit.casework().save_form(&visit.actor, child, desk.id, &place.section.id, &seen, &changes).await?;
-        let here = Step::Section { section: place.section.id.clone(), time: 0 };
-        Ok(Redirect::to(&place.address(&here)).into_response())
+        if !matches!(step, Step::Section { .. }) {
+            return Err(Error::Absent.into());
+        }
+        let here = place.address(&Step::Section { section: place.section.id.clone(), time: 0 });
+        let changed = "!This list was changed meanwhile. Look at it, then choose again.";
+        let times = place.times(sent.holds("remove", "yes"), sent.value("draft-version"));
+        let Some((changes, seen, then)) = times else { return Ok(done(&visit.app, &here, changed)) };
+        match visit
+            .casework()
+            .save_form(&visit.actor, child, desk.id, &place.section.id, &seen, &changes)
+            .await
+        {
+            Ok(_) => Ok(Redirect::to(&place.address(&then)).into_response()),
+            Err(Error::Conflict { .. }) => Ok(done(&visit.app, &here, changed)),
+            Err(error) => Err(error.into()),
+        }
     })
 }
 
@@ -163,16 +179,25 @@ async fn page(visit: Visit, Path((child, id, section, page)): Path<AtPage>) -> R
         } else {
             html! {}
         };
-        if let Some(kept) = kept {
-            let seen = form.value("draft-version").to_owned();
-            form = FormState::from_pairs(kept.fields).with("draft-version", seen);
-            note = important_banner(
-                &html! { p.govuk-notification-banner__heading { "You were signed out before this was saved. What you had typed is below: save it now." } },
-            );
+        if let Some(typed) = typed_before(&place.questions(&page), kept, &form) {
+            (form, note) = (typed, signed_out());
         }
         let around = around(&visit, &desk, &place, &step);
         Ok(around.render(&narrow(&place.page(&page, &form, &note, &[]))).into_response())
     })
+}
+
+/// What was typed on a page before the session ran out; `None` where nothing of it belongs here.
+fn typed_before(questions: &[&Question], kept: Option<Kept>, now: &FormState) -> Option<FormState> {
+    let form = typed(questions, &FormState::from_pairs(kept?.fields));
+    form.pairs().next()?;
+    Some(form.with("draft-version", now.value("draft-version")))
+}
+
+fn signed_out() -> Markup {
+    important_banner(
+        &html! { p.govuk-notification-banner__heading { "You were signed out before this was saved. What you had typed is below: save it now." } },
+    )
 }
 
 async fn save(
@@ -185,8 +210,7 @@ async fn save(
     let changes = at_step!(visit, child, id, at, |desk, place, step| {
         if !place.open || !place.sheet.has_step(&step) {
             // A page that is no longer asked, or no longer this person's: nothing is thrown away silently.
-            let words = "This page is no longer part of the form, so it could not be saved.";
-            return Ok(done(&visit.app, &place.home.0, &format!("!{words}")));
+            return Ok(done(&visit.app, &place.home.0, &format!("!{NOT_ASKED}")));
         }
         let changes = place.changes(&page, &sent);
         let section = place.section.id.clone();
@@ -224,13 +248,11 @@ async fn save(
     })
 }
 
+const NOT_ASKED: &str = "This page is no longer part of the form, so it could not be saved.";
+
 /// How many questions of a page have fields on it.
 pub(super) fn countable(place: &Ground<'_>, page: &str) -> usize {
-    place
-        .questions(page)
-        .iter()
-        .filter(|q| !matches!(q.kind, Kind::Table { .. } | Kind::Upload { .. }))
-        .count()
+    place.questions(page).into_iter().filter(|q| place.has_fields(q)).count()
 }
 
 async fn conflict(
@@ -251,20 +273,17 @@ async fn conflict(
 }
 
 async fn row(visit: Visit, Path((child, id, section, question, row)): Path<AtRow>) -> Reply {
+    let kept = visit.casework().kept_fields(&visit.actor, &visit.path).await?;
     at_step!(visit, child, id, format!("{section}/{question}/{row}"), |desk, place, step| {
-        if !place.open || !place.sheet.has_step(&step) {
+        let Some(mut form) = place.fresh_row(&step).filter(|_| place.open) else {
             return Ok(Redirect::to(&place.home.0).into_response());
-        }
-        let Step::Row { question, row, .. } = &step else { return Err(Error::Absent.into()) };
-        let (question, columns, rows) = place.rows(question).ok_or(Error::Absent)?;
-        let mut form = FormState::new().with("draft-version", place.row_mark(question));
-        if let Some(held) = row.and_then(|at| rows.get(usize::from(at))) {
-            form = columns.iter().fold(form, |form, column| fill(form, column, held.get(&column.id)));
+        };
+        let mut note = html! {};
+        if let Some(typed) = typed_before(&place.columns(&step), kept, &form) {
+            (form, note) = (typed, signed_out());
         }
         let around = around(&visit, &desk, &place, &step);
-        Ok(around
-            .render(&narrow(&place.row_page(&step, question, columns, &form, &html! {})))
-            .into_response())
+        Ok(around.render(&narrow(&place.row_page(&step, &form, &note))).into_response())
     })
 }
 
@@ -273,54 +292,29 @@ async fn save_row(
     Page(Sent { visit, form: sent }): Page,
 ) -> Reply {
     at_step!(visit, child, id, format!("{section}/{question}/{row}"), |desk, place, step| {
-        if !place.open || !place.sheet.has_step(&step) {
-            return Ok(Redirect::to(&place.home.0).into_response());
-        }
-        let Step::Row { question, row, .. } = &step else { return Err(Error::Absent.into()) };
-        let (question, columns, mut rows) = place.rows(question).ok_or(Error::Absent)?;
-        let line = place.read_row(columns, &sent);
-        let at = row.map_or(rows.len(), usize::from);
-        let removing = sent.holds("remove", "yes");
-        if removing {
-            rows.remove(at.min(rows.len().saturating_sub(1)));
-        } else if at < rows.len() {
-            rows[at] = line.clone();
-        } else {
-            rows.push(line.clone());
-        }
-        let back = place.address(&place.sheet.page_of(&place.section.id, place.time, &question.id));
-        let draw = |form: &FormState, note: &Markup, status: StatusCode| {
-            let mut around = around(&visit, &desk, &place, &step);
-            around.has_errors = form.has_errors();
-            (status, around.render(&narrow(&place.row_page(&step, question, columns, form, note))))
-                .into_response()
+        let Some(row) = place.sent_row(&step, &sent).filter(|_| place.open) else {
+            return Ok(done(&visit.app, &place.home.0, &format!("!{NOT_ASKED}")));
         };
-        let columns_all: Vec<_> = columns.iter().collect();
-        let mut form = typed(&columns_all, &sent).with("draft-version", sent.value("draft-version"));
-        if !removing {
-            let index = u16::try_from(at).unwrap_or(u16::MAX);
-            place.wrong_row(question, columns, index, &line, &mut form);
-            if form.has_errors() {
-                return Ok(draw(&form, &html! {}, StatusCode::UNPROCESSABLE_ENTITY));
-            }
+        let draw = |status: StatusCode, wrong: bool, body: &Markup| {
+            let mut around = around(&visit, &desk, &place, &step);
+            around.has_errors = wrong;
+            Ok((status, around.render(&narrow(body))).into_response())
+        };
+        if row.form.has_errors() {
+            let body = place.row_page(&step, &row.form, &html! {});
+            return draw(StatusCode::UNPROCESSABLE_ENTITY, true, &body);
         }
-        let changes = place.row_changes(question, rows);
-        let seen = sent.value("draft-version");
-        match visit
-            .casework()
-            .save_form(&visit.actor, child, desk.id, &place.section.id, seen, &changes)
-            .await
-        {
+        let (section, seen) = (&place.section.id, sent.value("draft-version"));
+        match visit.casework().save_form(&visit.actor, child, desk.id, section, seen, &row.changes).await {
             Ok(_) => {
                 visit.casework().forget_kept(&visit.actor, &visit.path).await?;
-                Ok(Redirect::to(&back).into_response())
+                Ok(Redirect::to(&row.list).into_response())
             }
             Err(Error::Conflict { .. }) => {
-                let note = important_banner(
-                    &html! { p.govuk-notification-banner__heading { "Somebody else changed this list meanwhile. Nothing was overwritten: look at the list, then save what you typed again." } },
-                );
-                let form = form.with("draft-version", place.row_mark(question));
-                Ok(draw(&form, &note, StatusCode::CONFLICT))
+                draw(StatusCode::CONFLICT, false, &place.row_again(&step, row.form))
+            }
+            Err(Error::Forbidden(words)) => {
+                Ok(done(&visit.app, &format!("/children/{child}/forms"), &format!("!{words}")))
             }
             Err(error) => Err(error.into()),
         }
@@ -334,29 +328,18 @@ async fn add_file(
     FilePage { visit, sent }: FilePage,
 ) -> Reply {
     at_step!(visit, child, id, format!("{section}/{question}"), |desk, place, _step| {
-        let asked = place.section.question(&question).ok_or(Error::Absent)?;
-        let at = place.sheet.page_of(&place.section.id, place.time, &question);
-        let back = place.address(&at);
-        let key = Key::at(&question, place.time);
+        let at = place.file_place(&question).ok_or(Error::Absent)?;
+        let (casework, section) = (visit.casework(), &place.section.id);
         let added = match &sent.file {
-            Some(file) => {
-                visit
-                    .casework()
-                    .add_form_file(&visit.actor, child, desk.id, &place.section.id, &key, file)
-                    .await
-            }
+            Some(file) => casework.add_form_file(&visit.actor, child, desk.id, section, &at.key, file).await,
             None => Err(Error::invalid("", "Choose a file first")),
         };
         match added {
-            Ok(_) => Ok(Redirect::to(&back).into_response()),
+            Ok(_) => Ok(Redirect::to(&place.address(&at.page)).into_response()),
             Err(Error::Invalid(problems)) => {
-                let (mut form, _) = place.fresh(&asked.page);
-                for problem in problems {
-                    form.error_at(question.as_str(), "file", problem.message);
-                }
-                let mut around = around(&visit, &desk, &place, &at);
+                let mut around = around(&visit, &desk, &place, &at.page);
                 around.has_errors = true;
-                let body = place.page(&asked.page, &form, &html! {}, &[]);
+                let body = place.not_taken(&at, problems);
                 Ok((StatusCode::UNPROCESSABLE_ENTITY, around.render(&narrow(&body))).into_response())
             }
             Err(error) => Err(error.into()),
@@ -369,9 +352,11 @@ async fn drop_file(
     Sent { visit, .. }: Sent,
 ) -> Reply {
     at_step!(visit, child, id, format!("{section}/{question}"), |desk, place, _step| {
-        let at = place.sheet.page_of(&place.section.id, place.time, &question);
-        let key = Key::at(&question, place.time);
-        visit.casework().drop_form_file(&visit.actor, child, desk.id, &place.section.id, &key, file).await?;
-        Ok(Redirect::to(&place.address(&at)).into_response())
+        let at = place.file_place(&question).ok_or(Error::Absent)?;
+        visit
+            .casework()
+            .drop_form_file(&visit.actor, child, desk.id, &place.section.id, &at.key, file)
+            .await?;
+        Ok(Redirect::to(&place.address(&at.page)).into_response())
     })
 }

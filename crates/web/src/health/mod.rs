@@ -39,13 +39,14 @@ pub(crate) fn routes() -> Vec<Route> {
     .collect()
 }
 
-/// The address at which an event of a kind is recorded for this child: what is joined to another entry has its form here,
-/// where that entry is shown.
+/// The address at which an event of a kind is recorded for this child: what is joined to another entry, and what is
+/// said of a home in another area, has its form here, where that is shown.
 fn record_address(page: &HealthPage, kind: EventKind, of: Option<&str>) -> String {
     let child = page.handle.id();
     let joined = kind.fields().iter().any(|f| f.required && f.kind == FieldKind::Reference);
+    let here = joined || area::KINDS.contains(&kind);
     let base =
-        if joined { format!("/children/{child}/health/record") } else { format!("/children/{child}/record") };
+        if here { format!("/children/{child}/health/record") } else { format!("/children/{child}/record") };
     match of {
         Some(of) => {
             let query = form_urlencoded::Serializer::new(String::new()).append_pair("of", of).finish();

@@ -1,5 +1,5 @@
-//! Recording what is joined to another entry: an action of a need, a step of a referral, the end of a condition. Nobody
-//! types a reference: what begins something gets one here, and what goes on with it is chosen from what is there.
+//! Recording what is joined to another entry: an action of a need, a step of a referral, the end of a condition, the answer
+//! to a notice. Nobody types a reference: what begins something gets one here, and what goes on with it is chosen from what is there.
 
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -13,6 +13,7 @@ use kinfold_look::form::{Button, FormState, Select, button_group, csrf_field, er
 use kinfold_look::{Markup, html};
 use kinfold_record::{ChildId, EventKind, FieldKind, FieldSpec, Strand};
 
+use super::area;
 use crate::child::bar::bar;
 use crate::child::foreseen::{self, SHOWN, said};
 use crate::child::record::{people, questions, read, refused};
@@ -56,10 +57,13 @@ fn follows(kind: EventKind) -> Option<&'static str> {
 fn kind_of(page: &HealthPage, what: &str) -> Result<EventKind, Error> {
     let joined =
         |kind: &EventKind| kind.fields().iter().any(|f| f.required && f.kind == FieldKind::Reference);
-    EventKind::parse(what)
-        .filter(|kind| kind.strand() == Strand::Health && joined(kind))
-        .filter(|kind| page.handle.may.has(Action::to_record_kind(*kind)))
-        .ok_or(Error::Absent)
+    let here =
+        |kind: &EventKind| kind.strand() == Strand::Health && joined(kind) || area::KINDS.contains(kind);
+    let right = |kind: &EventKind| match kind {
+        EventKind::NoticeSent | EventKind::NoticeAcknowledged => Action::RecordHealthNotice,
+        kind => Action::to_record_kind(*kind),
+    };
+    EventKind::parse(what).filter(here).filter(|kind| page.handle.may.has(right(kind))).ok_or(Error::Absent)
 }
 
 /// What can be chosen in a field that names something: reference and words.
@@ -138,9 +142,13 @@ async fn show(visit: Visit, Path((child, what)): Path<(ChildId, String)>) -> Rep
         .with("key", form_key())
         .with("seen-version", whole.handle.version.to_string())
         .with_date("happened", whole.today);
-    if let Some(field) = follows(kind) {
-        form = form.with(field, visit.query.value("of"));
-    }
+    let of = visit.query.value("of");
+    form = match kind {
+        EventKind::NoticeSent => form.with("notice", area::NOTICE).with("recipients", of),
+        EventKind::NoticeAcknowledged => form.with("notice", area::NOTICE).with("recipient", of),
+        EventKind::ResponsibleCommissioner => form.with("service", of),
+        kind => follows(kind).into_iter().fold(form, |form, field| form.with(field, of)),
+    };
     Ok(draw(&visit, kind, &page, &whole, &form, None))
 }
 

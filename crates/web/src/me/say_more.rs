@@ -11,11 +11,12 @@ use uuid::Uuid;
 
 use super::draw::{face, files, own_words};
 use super::say::{also, drop_form, kept_safe, listed, reply_words};
-use super::upload::{LARGEST_READ, OwnUpload};
+use super::upload::OwnUpload;
 use super::{own, words};
 use crate::oops::Reply;
 use crate::route::{For, Route, get, post};
 use crate::sent::Sent;
+use crate::upload::LARGEST_READ;
 use crate::visit::{Visit, done};
 
 pub(super) fn routes() -> Vec<Route> {

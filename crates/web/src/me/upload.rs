@@ -1,5 +1,4 @@
-//! A picture or a recording sent from a telephone. However large it is, it is read to its end, so that the answer can say
-//! in words that it is too big: a broken connection says nothing to a child.
+//! A picture or a recording sent from a telephone.
 
 use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
 use kinfold_casework::Error;
@@ -10,11 +9,8 @@ use kinfold_look::form::FormState;
 use crate::App;
 use crate::oops::Oops;
 use crate::sent::same_origin;
-use crate::upload::plain;
+use crate::upload::{file_of, text_of};
 use crate::visit::Visit;
-
-/// The most that is read before the connection is closed, in bytes. What is over [`LARGEST_OWN_FILE`] is not kept.
-pub(super) const LARGEST_READ: usize = 512 * 1024 * 1024;
 
 /// What was sent, by somebody signed in, from a page of this session.
 pub(super) struct OwnUpload {
@@ -35,22 +31,13 @@ impl FromRequest<App> for OwnUpload {
         let (mut pairs, mut files) = (Vec::new(), Vec::new());
         while let Some(mut field) = multipart.next_field().await.map_err(|_| Oops::TooLarge)? {
             let name = field.name().unwrap_or("").to_owned();
-            let Some(called) = field.file_name().map(str::to_owned) else {
-                pairs.push((name, field.text().await.map_err(|_| Oops::TooLarge)?));
-                continue;
-            };
-            let (mut bytes, mut size) = (Vec::new(), 0);
-            while let Some(chunk) = field.chunk().await.map_err(|_| Oops::TooLarge)? {
-                size += chunk.len();
-                if size <= LARGEST_OWN_FILE {
-                    bytes.extend_from_slice(&chunk);
-                } else {
-                    bytes = Vec::new();
-                }
-            }
-            if !called.is_empty() {
-                let name = plain(&called).rsplit('/').next().unwrap_or("file").to_owned();
-                files.push(NewFile { name, bytes: (size <= LARGEST_OWN_FILE).then_some(bytes), size });
+            match field.file_name().map(str::is_empty) {
+                None => pairs.push((name, text_of(&mut field).await?)),
+                // A field for files in which none was chosen is sent with an empty name.
+                Some(true) => {}
+                // A page of ours sends a photo or a recording, and maybe a drawing.
+                Some(false) if files.len() >= 2 => return Err(Oops::TooLarge),
+                Some(false) => files.push(file_of(&mut field, LARGEST_OWN_FILE).await?),
             }
         }
         let form = FormState::from_pairs(pairs);

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use kinfold_record::{Entry, EntryId, Event, Sensitivity};
 use smol_str::SmolStr;
 
-pub use area::{AreaNotice, Feasibility, Payer};
+pub use area::{AreaNotice, Feasibility, Payer, Told};
 pub use family::{FamilyFact, SharingDecision};
 pub use items::{Check, Item, ItemKind};
 pub use measured::{Birth, Dose, Growth, Sdq, SdqAnswers};
@@ -39,7 +39,7 @@ impl Source {
         Self {
             entry: entry.id,
             on: entry.happened_on,
-            sensitivity: entry.sensitivity,
+            sensitivity: entry.event.kind().read_as(entry.sensitivity),
             about_others: !entry.about.is_empty(),
             told_by: told_by.cloned(),
         }
