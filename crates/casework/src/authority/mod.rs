@@ -11,6 +11,7 @@ pub mod panel;
 pub mod plan;
 mod plan_change;
 mod plan_file;
+mod plan_head;
 mod plan_late;
 pub mod plan_out;
 mod plans;
@@ -23,6 +24,7 @@ pub use entry::{Stamp, Written};
 pub use invented::Writers;
 pub use plan_change::{NewPlan, NewRecommendation, PlanChange};
 pub use plan_file::PlanFile;
+pub use plan_head::PlanHead;
 pub use plans::{PlanLine, PlanPage, PlansPage};
 
 use crate::error::Error;

@@ -99,6 +99,26 @@ pub enum PlanEvent {
         /// Who was told now.
         told: Vec<Uuid>,
     },
+    /// Its title or what it is about was changed.
+    Retitled {
+        /// Its title.
+        title: String,
+        /// What it is about and who it reports to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        about: Option<String>,
+    },
+    /// Somebody else answers for it.
+    HandedOver {
+        /// Who.
+        owner: Uuid,
+    },
+    /// A progress report was not made in time, and people were told.
+    ReportLate {
+        /// The day by which it was to be made.
+        due: Date,
+        /// Who was told.
+        told: Vec<Uuid>,
+    },
     /// A progress report was made: the plan as it stood with the entry before this.
     Reported {
         /// The day.
@@ -284,6 +304,10 @@ pub struct Plan {
     pub comments: Vec<Said>,
     /// Oldest first.
     pub reports: Vec<Report>,
+    /// The entry that holds its title and owner as they are.
+    pub headed: Stamp,
+    /// The day of the last report that people were told is late.
+    pub report_told: Option<Date>,
 }
 
 /// After how many days late each step of the ladder is told: the lead, the head of service, the director.
@@ -348,6 +372,8 @@ impl Plan {
                         recommendations: Vec::new(),
                         comments: Vec::new(),
                         reports: Vec::new(),
+                        headed: entry.stamp(),
+                        report_told: None,
                     });
                 }
                 (Some(plan), _) => plan.then(entry),
@@ -376,6 +402,11 @@ impl Plan {
                     climbed: 0,
                 });
             }
+            (PlanEvent::Retitled { title, about }, _) => {
+                (self.title, self.about, self.headed) = (title.clone(), about.clone(), stamp);
+            }
+            (PlanEvent::HandedOver { owner }, _) => (self.owner, self.headed) = (*owner, stamp),
+            (PlanEvent::ReportLate { due, .. }, _) => self.report_told = Some(*due),
             (PlanEvent::Reported { on, to, words }, _) => {
                 let (to, words) = (to.clone(), words.clone());
                 self.reports.push(Report { made: stamp, on: *on, to, words });
@@ -415,6 +446,11 @@ impl Plan {
         let from = self.reports.last().map_or(self.started_on, |report| report.on);
         from.checked_add(i64::from(self.report_months).months()).ok()
     }
+
+    /// The day by which a progress report was to be made, when it is late and nobody was told yet.
+    pub fn report_to_tell(&self, today: Date) -> Option<Date> {
+        self.next_report_on().filter(|due| *due < today && self.report_told.is_none_or(|told| told < *due))
+    }
 }
 
 impl Recommendation {
@@ -445,7 +481,12 @@ impl Recommendation {
                 self.comments.push(Said { text: text.clone(), on: *on, who: who.clone(), written: stamp });
             }
             PlanEvent::Climbed { rung, .. } => self.climbed = *rung,
-            PlanEvent::PlanStarted { .. } | PlanEvent::Recommended { .. } | PlanEvent::Reported { .. } => {}
+            PlanEvent::PlanStarted { .. }
+            | PlanEvent::Recommended { .. }
+            | PlanEvent::Reported { .. }
+            | PlanEvent::Retitled { .. }
+            | PlanEvent::HandedOver { .. }
+            | PlanEvent::ReportLate { .. } => {}
         }
     }
 }

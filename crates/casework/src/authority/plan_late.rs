@@ -1,5 +1,5 @@
 //! A recommendation that stays late is told to one person after another, as a duty is: its lead, the head of service,
-//! the director. Each step is told once, by notices.
+//! the director. Each step is told once, by notices; so is a progress report that was not made in time.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -25,7 +25,9 @@ impl Casework {
         let due = room::<PlanEvent>(&mut *unit).await?;
         let due = due.iter().filter_map(|(id, entries)| Plan::of(*id, entries));
         let due: Vec<Uuid> =
-            due.filter(|plan| plan.recommendations.iter().any(behind)).map(|plan| plan.id).collect();
+            due.filter(|plan| plan.recommendations.iter().any(behind) || plan.report_to_tell(today).is_some())
+                .map(|plan| plan.id)
+                .collect();
         drop(unit);
         let mut made = 0;
         for id in due {
@@ -34,7 +36,8 @@ impl Casework {
             // Read again: another process may have told it meanwhile.
             let (plan, _) = super::plans::plan(&mut *unit, id).await?;
             let late: Vec<&Recommendation> = plan.recommendations.iter().filter(|r| behind(r)).collect();
-            if late.is_empty() {
+            let report = plan.report_to_tell(today);
+            if late.is_empty() && report.is_none() {
                 continue;
             }
             let mut told: BTreeMap<Uuid, Vec<&Recommendation>> = BTreeMap::new();
@@ -47,9 +50,18 @@ impl Casework {
                 }
                 events.push((Some(recommendation.item), PlanEvent::Climbed { rung, told: people }));
             }
-            self.add_entries(&mut *unit, id, plan.version, None, &events).await?;
-            let notices: Vec<NoticeRow> =
+            let mut notices: Vec<NoticeRow> =
                 told.into_iter().map(|(person, late)| self.late_notice(&plan, person, &late)).collect();
+            if let Some(due) = report {
+                // Whoever answers for the plan makes the report, and the panel’s clerk waits for it.
+                let mut people = vec![plan.owner];
+                people.extend(unit.holders("panel_clerk", None, today).await?.into_iter().map(|p| p.id));
+                people.sort_unstable();
+                people.dedup();
+                notices.extend(people.iter().map(|person| self.report_notice(&plan, *person)));
+                events.push((None, PlanEvent::ReportLate { due, told: people }));
+            }
+            self.add_entries(&mut *unit, id, plan.version, None, &events).await?;
             made += notices.len();
             self.give_notices(&mut *unit, &notices, mailed).await?;
             let detail = json!({"plan": id, "late": events.len(), "told": notices.len()});
@@ -86,6 +98,19 @@ impl Casework {
             }
         }
         Ok(people)
+    }
+
+    fn report_notice(&self, plan: &Plan, person: Uuid) -> NoticeRow {
+        NoticeRow {
+            id: self.new_id(),
+            person,
+            child: None,
+            kind: "plan_report_late".to_owned(),
+            text: format!("The progress report of the action plan “{}” is late.", plan.title),
+            link: Some(format!("/plans/{}/report", plan.id)),
+            created_at: self.now(),
+            read_at: None,
+        }
     }
 
     fn late_notice(&self, plan: &Plan, person: Uuid, late: &[&Recommendation]) -> NoticeRow {

@@ -89,7 +89,8 @@ fn people(plan: &Plan, entries: &[Written<PlanEvent>]) -> Vec<Uuid> {
         out.extend(entry.by);
         match &entry.event {
             PlanEvent::Led { person, .. } => out.extend(*person),
-            PlanEvent::Climbed { told, .. } => out.extend(told),
+            PlanEvent::Climbed { told, .. } | PlanEvent::ReportLate { told, .. } => out.extend(told),
+            PlanEvent::HandedOver { owner } => out.push(*owner),
             _ => {}
         }
     }

@@ -192,7 +192,8 @@ async fn a_pack_stays_as_it_was_and_its_figures_are_those_of_the_measures_page()
         assert_eq!((mine.lines.len(), mine.all), (2, false));
         let nurse = world.sign_in(NURSE).await;
         assert!(casework.panel_words(&nurse).await.unwrap().lines.is_empty(), "only one’s own");
-        let back = mine.lines[0].id;
+        let named = |words: &str| mine.lines.iter().find(|line| line.quote.words == words).unwrap().id;
+        let back = named("Take this back");
         assert!(matches!(casework.take_back_words(&nurse, back, "").await, Err(Error::Absent)));
         casework.take_back_words(&worker, back, "").await.unwrap();
 
@@ -240,7 +241,7 @@ async fn a_pack_stays_as_it_was_and_its_figures_are_those_of_the_measures_page()
         let change = PlanChange::Progress { text: "Done something".to_owned(), on: TODAY };
         let item = casework.plan(&clerk, plan_id, None).await.unwrap().plan.recommendations[0].item;
         casework.change_plan(&clerk, (plan_id, item), 99, &change, "c").await.unwrap();
-        casework.take_back_words(&clerk, mine.lines[1].id, "").await.unwrap();
+        casework.take_back_words(&clerk, named("I want to see my dog"), "").await.unwrap();
         let first = before.items[0].item;
         let other = NewItem { title: "Other".to_owned(), ..NewItem::default() };
         casework.put_item(&clerk, (id, Some(first)), 999, &other, "i").await.unwrap();

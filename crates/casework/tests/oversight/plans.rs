@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 use kinfold_casework::authority::plan::{Lead, Status};
-use kinfold_casework::authority::{NewPlan, NewRecommendation, PlanChange, PlanPage};
+use kinfold_casework::authority::{NewPlan, NewRecommendation, PlanChange, PlanHead, PlanPage};
 use kinfold_casework::board::ExportedCell;
 use kinfold_casework::{Actor, Error};
 use uuid::Uuid;
@@ -281,6 +281,52 @@ async fn a_plan_in_the_guidance_is_taken_up_complete() {
             }
             assert_eq!(page.plan.comments.len(), of.comments.len());
         }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_that_is_late_is_told_once_and_a_plan_goes_into_other_hands() {
+    on_both(|world| async move {
+        let director = world.sign_in(DIRECTOR).await;
+        let (plan, _) = plan_with(&world, &director, date(2030, 1, 31)).await;
+        let told = async |person: u128| {
+            let notices = world.notices(person).await;
+            notices.iter().filter(|n| n.kind == "plan_report_late").count()
+        };
+        let on = async |day: Date| {
+            world.clock.set(noon(day));
+            world.casework.run_escalation().await.unwrap();
+            world.casework.run_escalation().await.unwrap();
+            (told(DIRECTOR).await, told(CLERK).await, told(HEAD).await)
+        };
+        assert_eq!(on(date(2027, 6, 1)).await, (0, 0, 0), "the last day is in time");
+        assert_eq!(on(date(2027, 6, 2)).await, (1, 1, 0), "whoever answers for it, and the clerk, once");
+        assert_eq!(on(date(2027, 9, 1)).await, (1, 1, 0));
+        let director = world.sign_in(DIRECTOR).await;
+        world.casework.report_plan(&director, plan, "Panel", "", "r").await.unwrap();
+        assert_eq!(on(date(2028, 3, 1)).await, (1, 1, 0));
+
+        let director = world.sign_in(DIRECTOR).await;
+        let seen_at = seen(&world, &director, plan).await.plan.version;
+        let mut head = PlanHead {
+            title: "After the second review".to_owned(),
+            about: String::new(),
+            email: "nobody@fernshire.example".to_owned(),
+        };
+        let casework = &world.casework;
+        let nobody = casework.change_plan_head(&director, plan, seen_at, &head, "a").await;
+        assert!(matches!(nobody, Err(Error::Invalid(_))), "{nobody:?}");
+        head.email = format!("person{HEAD}@fernshire.example");
+        casework.change_plan_head(&director, plan, seen_at, &head, "b").await.unwrap();
+        let second = casework.change_plan_head(&director, plan, seen_at, &head, "c").await;
+        assert!(matches!(second, Err(Error::Conflict { .. })), "{second:?}");
+        let page = seen(&world, &director, plan).await;
+        assert_eq!((page.plan.title.as_str(), page.plan.owner), ("After the second review", id(HEAD)));
+        assert_eq!(world.notices(HEAD).await[0].link, Some(format!("/plans/{plan}")));
+        let nurse = world.sign_in(NURSE).await;
+        assert!(matches!(casework.change_plan_head(&nurse, plan, 999, &head, "d").await, Err(Error::Absent)));
+        assert_eq!(on(date(2028, 3, 2)).await, (1, 2, 1), "the next report is asked of whoever answers now");
     })
     .await;
 }

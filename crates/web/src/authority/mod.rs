@@ -6,6 +6,7 @@ mod audits;
 mod change;
 mod form;
 mod frozen;
+mod head;
 mod list;
 mod out;
 mod panel;
@@ -35,6 +36,7 @@ pub(crate) fn routes() -> Vec<Route> {
         plan::routes(),
         recommendation::routes(),
         change::routes(),
+        head::routes(),
         out::routes(),
         audits::routes(),
         audit::routes(),

@@ -51,6 +51,7 @@ async fn show(visit: Visit, Path(id): Path<Uuid>) -> Reply<Markup> {
         h1.govuk-heading-l { (plan.title) }
         (facts(&page))
         @if page.may_edit {
+            p class="govuk-body kf-screen-only" { a.govuk-link href=(format!("{here}/change")) { "Change its title or who answers for it" } }
             div class="govuk-button-group kf-screen-only" {
                 (button_link("Add a recommendation", &format!("{here}/add"), true))
                 @if !plan.recommendations.is_empty() { (button_link("Make a progress report", &format!("{here}/report"), false)) }

@@ -84,7 +84,11 @@ fn history(page: &PlanPage, of: &Recommendation) -> Vec<Entry> {
 
 fn drawn(page: &PlanPage, entry: &Written<PlanEvent>) -> Entry {
     let (title, body) = match &entry.event {
-        PlanEvent::PlanStarted { .. } | PlanEvent::Reported { .. } => ("Plan".to_owned(), html! {}),
+        PlanEvent::PlanStarted { .. }
+        | PlanEvent::Reported { .. }
+        | PlanEvent::Retitled { .. }
+        | PlanEvent::HandedOver { .. }
+        | PlanEvent::ReportLate { .. } => ("Plan".to_owned(), html! {}),
         PlanEvent::Recommended { text, .. } => ("Added".to_owned(), paragraphs(text)),
         PlanEvent::Reworded { number, text } => (format!("Words changed, number {number}"), paragraphs(text)),
         PlanEvent::Led { person, post } => {

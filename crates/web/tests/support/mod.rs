@@ -4,6 +4,7 @@
 pub mod browser;
 pub mod marks;
 pub mod people;
+pub mod reading;
 
 use std::sync::Arc;
 

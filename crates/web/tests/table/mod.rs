@@ -122,6 +122,8 @@ pub const ROWS: &[Row] = &[
     get("/plans/{plan}").nothing_there(),
     get("/plans/{plan}/add").nothing_there(),
     post("/plans/{plan}/add").nothing_there(),
+    get("/plans/{plan}/change").nothing_there(),
+    post("/plans/{plan}/change").nothing_there(),
     get("/plans/{plan}/report").nothing_there(),
     post("/plans/{plan}/report").nothing_there(),
     get("/plans/{plan}/reports/{version}").nothing_there(),
