@@ -3,6 +3,7 @@
 mod commands;
 mod council;
 mod invented;
+mod invented_services;
 mod key_file;
 mod lists;
 mod log;

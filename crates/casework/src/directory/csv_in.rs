@@ -6,6 +6,7 @@ use super::cells::{COLUMNS, Cells, column};
 use super::import::{Incoming, Patch, WrongRow};
 use super::oruk::{named, subject};
 use crate::error::{Error, Result};
+use crate::surveys::{line_of, with_plain_ends};
 
 /// The most entries that one file brings.
 pub(super) const MOST: usize = 5_000;
@@ -24,7 +25,8 @@ fn as_it_was(cell: &str) -> String {
 /// # Errors
 /// [`Error::Invalid`] when it is no such file at all.
 pub(super) fn sheet(text: &str) -> Result<(Vec<Incoming>, Vec<WrongRow>)> {
-    let text = text.trim_start_matches('\u{feff}');
+    let text = with_plain_ends(text);
+    let text = text.as_str();
     let first = text.lines().next().unwrap_or_default();
     let most = [b',', b';', b'\t'].into_iter().max_by_key(|d| first.bytes().filter(|b| b == d).count());
     let mut reader = ReaderBuilder::new()
@@ -51,13 +53,13 @@ pub(super) fn sheet(text: &str) -> Result<(Vec<Incoming>, Vec<WrongRow>)> {
         let record = match record {
             Ok(record) => record,
             Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
+                let line = line_of(text, error.position());
                 let why = "This line cannot be read. Save the file as CSV in UTF-8.".to_owned();
                 wrong.push(WrongRow { place: format!("line {line}"), text: String::new(), why, note: false });
                 continue;
             }
         };
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = line_of(text, record.position());
         if record.iter().all(str::is_empty) {
             continue;
         }

@@ -246,7 +246,8 @@ impl Listed {
                         }
                         // What was taken back is as if it had never come.
                         (None, Some(_)) => (now.imported, now.before_import) = (None, None),
-                        (None, None) => {}
+                        // What somebody wrote since is not taken back with an import.
+                        (None, None) => now.before_import = None,
                     }
                     if undoes.is_none() {
                         now.checked_on = checked_on;

@@ -20,7 +20,7 @@ pub use desk::{NewRound, RoundLine, RoundPage, SurveyChoice, SurveysPage};
 pub use outside::{SurveyAnswered, SurveyOpened};
 pub use recipients::{MOST as MOST_RECIPIENTS, Recipient, Recipients, WrongLine, read as read_recipients};
 
-pub(crate) use recipients::is_email;
+pub(crate) use recipients::{is_email, line_of, with_plain_ends};
 pub use results::{Choices, Chosen, Counted, Earlier, Outcome, Results, Texts};
 pub use texts::{Cleared, TextsPage};
 

@@ -65,10 +65,25 @@ fn separator(text: &str) -> u8 {
     }
 }
 
+/// The number of a line, from 1. The reader tells where it began to look, which is before lines that are empty. `text` has
+/// only `\n` for ends of lines.
+pub(crate) fn line_of(text: &str, position: Option<&csv::Position>) -> u64 {
+    let Some(position) = position else { return 0 };
+    let from = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let empty = text.as_bytes().get(from..).unwrap_or_default().iter().take_while(|b| **b == b'\n').count();
+    position.line() + u64::try_from(empty).unwrap_or(0)
+}
+
+/// A text with `\n` for every end of a line.
+pub(crate) fn with_plain_ends(text: &str) -> String {
+    text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n")
+}
+
 /// Reads lines of a name and an address, in either order, separated by a comma, a semicolon or a tab; an address alone is
 /// enough. A first line that names the columns is passed over.
 pub fn read(text: &str) -> Recipients {
-    let text = text.trim_start_matches('\u{feff}');
+    let text = with_plain_ends(text);
+    let text = text.as_str();
     // A quotation mark that is never closed would swallow every line after it.
     let quoted = text.matches('"').count() % 2 == 0;
     let mut reader = ReaderBuilder::new()
@@ -85,13 +100,13 @@ pub fn read(text: &str) -> Recipients {
         let record = match record {
             Ok(record) => record,
             Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
+                let line = line_of(text, error.position());
                 let why = "This line cannot be read. Save the file as CSV in UTF-8".to_owned();
                 out.wrong.push(WrongLine { line, text: String::new(), why });
                 continue;
             }
         };
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = line_of(text, record.position());
         let cells: Vec<&str> = record.iter().filter(|cell| !cell.is_empty()).collect();
         if cells.is_empty() || (line == 1 && heading(&cells)) {
             continue;
@@ -176,6 +191,16 @@ mod tests {
         let names: Vec<&str> = found.right.iter().map(|r| r.name.as_str()).collect();
         assert_eq!(names, ["office@fernham.example", "Mossbury, St Anne"]);
         assert_eq!(read("office@a.example;Alderwick\n").right[0].name, "Alderwick");
+        for end in ["\n", "\r\n", "\r"] {
+            let found = read(&["a@b.example", "", "", "nothing", "", "neither"].join(end));
+            assert_eq!(lines(&found), [4, 6], "{end:?}");
+        }
+        let unclosed = read("\"Fernham,office@fernham.example\nMossbury,office@mossbury.example\n");
+        assert_eq!(
+            unclosed.right.len(),
+            2,
+            "a quotation mark that is never closed swallows nothing: {unclosed:?}"
+        );
     }
 
     #[test]

@@ -9,6 +9,7 @@
 
 mod audits;
 mod board;
+mod directory;
 mod feeds;
 mod ladder;
 mod measures;
@@ -16,4 +17,5 @@ mod panel;
 mod plans;
 mod publications;
 mod search;
+mod surveys;
 mod world;

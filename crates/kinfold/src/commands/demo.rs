@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::council::{Council, open};
 use crate::invented::{self, PASSWORD};
+use crate::invented_services;
 use crate::key_file;
 use crate::lists::Lists;
 use crate::server::{Listen, serve};
@@ -143,6 +144,9 @@ impl Demo {
             casework.invent_papers(Writers { clerk, director, councillor, commissioner, worker }).await?;
         }
         casework.show_accounts(&shown).await?;
+        if let Some((_, clerk)) = shown.iter().find(|(role, _)| role == "panel_clerk") {
+            invented_services::fill(&casework, *clerk, self.seed, today).await?;
+        }
         store.tidy().await?;
         Ok(())
     }

@@ -6,6 +6,7 @@ mod bench;
 mod census;
 mod checkpoint;
 mod demo;
+mod directory;
 mod guidance;
 mod import;
 mod init;
@@ -39,6 +40,7 @@ pub(crate) enum Command {
     Restore(restore::Restore),
     Guidance(guidance::GuidanceArgs),
     Measures(measures::Measures),
+    Directory(directory::Directory),
     Pathway(pathway::Pathway),
     Access(access::Access),
     Bench(bench::Bench),
@@ -50,6 +52,7 @@ impl Command {
         let done = match self {
             Self::Verify(args) => return args.run().await,
             Self::Import(args) => return args.run().await,
+            Self::Directory(args) => return args.run().await,
             Self::Guidance(args) => return args.run(),
             Self::Census(args) => return Ok(args.run()),
             Self::Reference(args) => args.run(),
