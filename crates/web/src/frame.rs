@@ -26,8 +26,8 @@ fn navigation(actor: &Actor, path: &str) -> Vec<NavItem> {
     if [Action::EditPlans, Action::CommentAsPanel, Action::AnswerAudit].into_iter().any(|a| may.has(a)) {
         items.push(("Corporate parenting", "/plans"));
     }
-    // Others read what surveys came to by way of corporate parenting.
-    if may.has(Action::RunSurveys) {
+    // Everybody here may read what surveys came to; on their way to it are those who ask, and the panel.
+    if may.has(Action::RunSurveys) || may.has(Action::CommentAsPanel) {
         items.push(("Surveys", "/surveys"));
     }
     if may.has(Action::ViewDirectory) {

@@ -153,8 +153,7 @@ fn mark(spot: &Spot) -> Markup {
     };
     let wide = 11.0 + 4.0 * f64::from(u32::try_from(label.chars().count()).unwrap_or(1));
     html! {
-        a.kf-map__link href=(format!("#entry-{}", first.number)) aria-label=(names.join("; ")) {
-            title { (names.join("; ")) }
+        a.kf-map__link href=(format!("#entry-{}", first.number)) aria-label=(format!("{label}: {}", names.join("; "))) {
             rect.kf-map__point x=(n(spot.x - wide)) y=(n(spot.y - 11.0)) width=(n(2.0 * wide)) height="22" rx="11" {}
             text.kf-map__number x=(n(spot.x)) y=(n(spot.y + 5.0)) text-anchor="middle" { (label) }
         }

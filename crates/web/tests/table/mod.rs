@@ -220,6 +220,55 @@ pub const ROWS: &[Row] = &[
     get("/pledge"),
     get("/measures/{measure}/children.csv"),
     get("/measures/{measure}/children.xlsx"),
+    // Surveys: there is no round yet.
+    get("/surveys"),
+    get("/surveys/new"),
+    post("/surveys/new").upload(),
+    post("/surveys/open"),
+    get("/surveys/{round}").nothing_there(),
+    post("/surveys/{round}/remind").nothing_there(),
+    post("/surveys/{round}/close").nothing_there(),
+    get("/surveys/{round}/move").nothing_there(),
+    post("/surveys/{round}/move"),
+    get("/surveys/{round}/more").nothing_there(),
+    post("/surveys/{round}/more").upload(),
+    get("/surveys/{round}/texts/{question}").nothing_there(),
+    post("/surveys/{round}/texts/{question}").nothing_there(),
+    get("/surveys/{round}/results.pdf").nothing_there(),
+    get("/surveys/{round}/results.csv").nothing_there(),
+    get("/surveys/{round}/results.xlsx").nothing_there(),
+    get("/survey/{token}").names_nothing(),
+    post("/survey/{token}").names_nothing(),
+    post("/survey/{token}/send").names_nothing(),
+    // The directory: nothing is in it yet.
+    get("/services"),
+    get("/services/who-to-tell"),
+    get("/services/{service}").names_nothing(),
+    get("/local-help"),
+    get("/local-help/{service}").names_nothing(),
+    get("/open-referral"),
+    get("/open-referral/services"),
+    get("/open-referral/services.json"),
+    get("/open-referral/services/{service}").names_nothing(),
+    get("/directory"),
+    get("/directory/new"),
+    post("/directory/new"),
+    get("/directory/{listing}").nothing_there(),
+    get("/directory/{listing}/change").nothing_there(),
+    post("/directory/{listing}/change").nothing_there(),
+    post("/directory/{listing}/checked").nothing_there(),
+    get("/directory/{listing}/owner").nothing_there(),
+    post("/directory/{listing}/owner").nothing_there(),
+    get("/directory/{listing}/end").nothing_there(),
+    post("/directory/{listing}/end"),
+    get("/directory/import"),
+    post("/directory/import").upload(),
+    get("/directory/import/{job}").nothing_there(),
+    post("/directory/import/{job}/start").nothing_there(),
+    get("/directory/import/runs/{run}/undo").nothing_there(),
+    post("/directory/import/runs/{run}/undo").nothing_there(),
+    get("/directory/export.csv"),
+    get("/directory/export.xlsx"),
     // One child. The kind asked about is a note.
     get("/children/{child}"),
     get("/children/{child}/chronology"),
@@ -518,6 +567,9 @@ pub async fn fill(council: &Council, path: &str, child: Option<ChildId>) -> Stri
         set(name, &nobody);
     }
     set("{number}", &"1");
+    for name in ["{round}", "{listing}", "{service}"] {
+        set(name, &nobody);
+    }
     set("{version}", &"2");
     // The review that is called in a council with marks; elsewhere it names nothing.
     set("{review}", &REVIEW);
