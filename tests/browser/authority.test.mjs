@@ -1,5 +1,6 @@
 // The director takes up the action plan of a review and reports on it, the clerk and a councillor write down what the panel
-// says, partners judge a question of a self-assessment side by side, and a social worker reads and writes nothing.
+// says, partners judge a question of a self-assessment side by side, and a social worker reads and writes nothing. The clerk
+// holds a meeting of the panel from its pack to its minutes; what the director publishes is read by everybody.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { assertAccessible, newPage, noJs, openBrowser, shot, signIn, startServer, stopServer, submit } from "./harness.mjs";
@@ -10,6 +11,9 @@ for (const db of ["sqlite", "postgres"]) {
     let browser;
     let plan;
     let audit;
+    let meeting;
+    let pack;
+    let published;
     const signedIn = {};
 
     /** A page of somebody who is signed in already. */
@@ -39,7 +43,7 @@ for (const db of ["sqlite", "postgres"]) {
       await page.goto("/");
       await page.getByRole("navigation").getByRole("link", { name: "Corporate parenting" }).click();
       await page.waitForURL("**/plans");
-      await page.getByText("No plan yet").waitFor();
+      await page.getByRole("link", { name: "What the panel decided" }).waitFor();
       await page.getByRole("button", { name: "Make a plan" }).click();
       await page.getByLabel(/\(21 recommendations\)/).check();
       await submit(page, "Take it up");
@@ -148,12 +152,12 @@ for (const db of ["sqlite", "postgres"]) {
     test("partners judge side by side, with the figure of the day; a finding becomes an action", async () => {
       const page = await pageOf("director");
       await page.goto("/audits");
-      await page.getByText("No self-assessment yet").waitFor();
+      await page.getByRole("link", { name: "Healthy Care this year" }).waitFor();
       await page.getByRole("button", { name: "Start a self-assessment" }).click();
       await page.getByLabel("What is asked").selectOption("healthy_care.audit");
       await submit(page, "Start");
       await page.getByRole("alert").getByText("Enter a title").waitFor();
-      await page.getByLabel("Title").fill("Healthy Care this year");
+      await page.getByLabel("Title").fill("Healthy Care once more");
       await submit(page, "Start");
       audit = new URL(page.url()).pathname;
       assert.equal(await page.getByText("Nobody yet").count(), 24, "questions without an owner show");
@@ -185,9 +189,112 @@ for (const db of ["sqlite", "postgres"]) {
       await page.getByLabel("What is to be done").fill("Show the policy to health.");
       await submit(page, "Save");
       await page.getByRole("link", { name: "A recommendation of an action plan" }).click();
-      await page.getByText(/^Healthy Care this year: Entitlement 1/).waitFor();
+      await page.getByText(/^Healthy Care once more: Entitlement 1/).waitFor();
       await page.goto(`${audit}/profile`);
       await page.getByText("1 seen differently").waitFor();
+      await page.context().close();
+    });
+
+    test("the clerk holds a meeting: a pack in one click, minutes, a decision that becomes an action", async () => {
+      const page = await pageOf("panel-clerk");
+      await page.goto("/panel");
+      await page.getByRole("button", { name: "Call a meeting" }).click();
+      const today = new Date();
+      for (const [part, value] of [["Day", today.getDate()], ["Month", today.getMonth() + 1], ["Year", today.getFullYear()]]) {
+        await page.getByLabel(part, { exact: true }).fill(`${value}`);
+      }
+      await submit(page, "Call it");
+      await page.getByRole("alert").getByText("Say where it is held").waitFor();
+      await page.getByLabel("Place").fill("County Hall");
+      await submit(page, "Call it");
+      meeting = new URL(page.url()).pathname;
+
+      const councillor = await pageOf("councillor");
+      await councillor.goto(meeting);
+      await councillor.getByRole("link", { name: /^Say something about it.*Action plans/ }).click();
+      await councillor.getByLabel("What you want to say").fill("Why are so many late?");
+      await submit(councillor, "Say it");
+      await councillor.getByText("Why are so many late?").waitFor();
+      assert.equal(await councillor.getByRole("button", { name: "Put the pack together" }).count(), 0);
+
+      await page.goto(meeting);
+      await submit(page, "Put the pack together");
+      pack = new URL(page.url()).pathname;
+      const figures = page.getByRole("table", { name: /How we do: the figures/ });
+      const row = figures.getByRole("row").filter({ hasText: "Reviews on time" });
+      const figure = (await row.getByRole("cell").first().innerText()).split(" ")[0];
+      await councillor.goto(await row.getByRole("link").getAttribute("href"));
+      await councillor.getByText(figure, { exact: true }).first().waitFor();
+      await page.getByText("We found a dentist only because another carer told us.").waitFor();
+      const file = await page.request.get(`${pack}/pack.pdf`);
+      assert.equal((await file.body()).subarray(0, 5).toString(), "%PDF-");
+
+      await page.goto(meeting);
+      await page.getByRole("link", { name: "Write the minute of Action plans" }).click();
+      await submit(page, "Save");
+      await page.getByRole("alert").getByText("Enter what was said").waitFor();
+      await page.getByLabel("What was said").fill("They are late because nobody leads on them.");
+      await submit(page, "Save");
+      await page.getByRole("link", { name: "Write down a decision on Action plans" }).click();
+      await page.getByLabel("What was decided").fill("Name a lead for each.");
+      await page.getByLabel("Action plan it goes into").selectOption({ label: "What the panel decided" });
+      await page.getByLabel("Number in that plan").fill("9");
+      await page.getByLabel("Or the post that does it").fill("Head of service");
+      await submit(page, "Save");
+      await page.getByRole("alert").getByText("Say by when").waitFor();
+      for (const [part, value] of [["Day", 1], ["Month", 2], ["Year", today.getFullYear() + 1]]) {
+        await page.getByLabel(part, { exact: true }).fill(`${value}`);
+      }
+      await submit(page, "Save");
+      await page.goto(`${meeting}/attendance`);
+      for (const radio of await page.getByLabel("Attended").all()) await radio.check();
+      await submit(page, "Save");
+      await page.goto(`${meeting}/minutes`);
+      await page.getByRole("link", { name: "Name a lead for each." }).waitFor();
+      await submit(page, "The minutes are agreed");
+      await page.getByText("Nothing in them changes.").waitFor();
+      assert.equal((await page.goto(`${meeting}/minutes/minutes.pdf`).catch(() => null))?.status() ?? 200, 200);
+      await councillor.context().close();
+      await page.context().close();
+    });
+
+    test("the director publishes, a correction is a new version, and anybody reads both", async () => {
+      const page = await pageOf("director");
+      await page.goto("/publications");
+      await page.getByRole("link", { name: "Annual report of the corporate parent" }).click();
+      const draft = new URL(page.url()).pathname;
+      await page.getByRole("button", { name: "Publish it" }).click();
+      await submit(page, "Publish it");
+      const first = new URL(page.url()).pathname;
+      published = first;
+      const anybody = await noJs(browser, { url: server.url });
+      await anybody.goto("/published");
+      await anybody.getByRole("link", { name: "Annual report of the corporate parent" }).click();
+      const before = await anybody.getByRole("main").innerText();
+      assert.equal(await anybody.getByRole("main").getByRole("link", { name: "Reviews on time" }).count(), 0, "no link leads nowhere");
+      await page.goto(draft);
+      await page.getByRole("link", { name: "Edit In short" }).click();
+      await page.getByLabel("Text", { exact: true }).fill("A better beginning.");
+      await submit(page, "Save");
+      await page.getByRole("button", { name: "Publish it" }).click();
+      await submit(page, "Publish it");
+      await page.getByRole("alert").getByText("Say what differs").waitFor();
+      await page.getByLabel("What differs from the version before, and why").fill("The beginning was wrong.");
+      await submit(page, "Publish it");
+      await anybody.goto(first);
+      await anybody.getByText("There is a newer version.").waitFor();
+      const again = await anybody.getByRole("main").innerText();
+      const told = (text) => text.slice(text.indexOf("In short"), text.indexOf("All versions")).trim();
+      assert.equal(told(again), told(`${before}All versions`), "the first version reads as it did");
+      await anybody.getByRole("link", { name: "Read it" }).click();
+      await anybody.getByText("It puts right: The beginning was wrong.", { exact: false }).waitFor();
+      await anybody.getByText("A better beginning.").waitFor();
+      const file = await anybody.request.get(`${first}/paper.pdf`);
+      assert.equal((await file.body()).subarray(0, 5).toString(), "%PDF-");
+      await anybody.goto("/pledge");
+      await anybody.getByRole("heading", { name: "Our promises to you" }).waitFor();
+      assert.ok((await anybody.getByText(/^(Kept|Not yet|We do not know)$/).count()) > 2);
+      await anybody.context().close();
       await page.context().close();
     });
 
@@ -201,6 +308,10 @@ for (const db of ["sqlite", "postgres"]) {
           const report = await page.getByRole("link", { name: / for |20\d\d/ }).last().getAttribute("href");
           await page.goto(audit);
           const question = await page.getByRole("link", { name: /^Do written policies/ }).getAttribute("href");
+          await page.goto("/publications");
+          const draft = await page.getByRole("link", { name: "Our pledge to you" }).getAttribute("href");
+          await page.goto(draft);
+          const section = await page.getByRole("link", { name: "Edit To all of you in our care" }).getAttribute("href");
           for (const [name, address] of [
             ["plans", "/plans"],
             ["plans-new", "/plans/new"],
@@ -215,6 +326,21 @@ for (const db of ["sqlite", "postgres"]) {
             ["audit-profile", `${audit}/profile`],
             ["audit-question", question],
             ["audit-rate", `${question}/rate`],
+            ["panel", "/panel"],
+            ["panel-new", "/panel/new"],
+            ["panel-visits", "/panel/visits"],
+            ["panel-words-new", "/panel/words/new"],
+            ["panel-meeting", meeting],
+            ["panel-pack", pack],
+            ["panel-minutes", `${meeting}/minutes`],
+            ["publications", "/publications"],
+            ["publications-new", "/publications/new"],
+            ["publication", draft],
+            ["publication-section", section],
+            ["publication-publish", `${draft}/publish`],
+            ["published-list", "/published"],
+            ["published", published],
+            ["pledge", "/pledge"],
           ]) {
             await page.goto(address);
             await shot(page, `authority-${name}-${width}`);

@@ -128,6 +128,11 @@ impl Moved {
         }
     }
 
+    /// The same without the sign, for where not every letter can be drawn.
+    pub fn plain(self) -> &'static str {
+        self.words().split_once(' ').map_or("–", |(_, word)| word)
+    }
+
     fn of(better: Better, before: Option<f64>, now: Option<f64>) -> Self {
         let (Some(before), Some(now)) = (before, now) else { return Self::Unknown };
         // What is written is compared: figures that read the same did not move.
@@ -272,5 +277,6 @@ mod tests {
         assert_eq!(Moved::of(Better::Down, Some(66.6), Some(70.0)), Moved::Worse);
         assert_eq!(Moved::of(Better::Neither, Some(66.6), Some(70.0)), Moved::Up);
         assert_eq!(Moved::of(Better::Up, None, Some(70.0)), Moved::Unknown, "hidden before");
+        assert_eq!((Moved::Better.plain(), Moved::Unknown.plain()), ("better", "–"));
     }
 }

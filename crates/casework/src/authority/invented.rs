@@ -57,8 +57,8 @@ impl Casework {
         self.invented_audit(&mut *unit, who).await?;
         self.invented_words(&mut *unit, who).await?;
         self.invented_pledge(&mut *unit, who).await?;
-        self.invented_report(&mut *unit, who).await?;
         self.invented_meetings(&mut *unit, who, plan).await?;
+        self.invented_report(&mut *unit, who).await?;
         unit.commit().await?;
         Ok(())
     }
@@ -324,7 +324,7 @@ impl Casework {
             let why = match kept {
                 Kept::Kept => "We kept this. We will keep at it.",
                 Kept::NotYet => "Too many of you had to wait. We will do more to put it right.",
-                Kept::NotKnown => "We do not write this down well yet. We will start to.",
+                Kept::NotKnown => "We have no number yet that we can show you.",
             };
             promises.push(Judged { promise, kept, figure, why: Some(why.to_owned()) });
         }
@@ -466,6 +466,18 @@ impl Casework {
             // The figures of the last year that is over: nobody knows what those of that day were.
             blocks.push(PaperBlock::Figures { figures: self.placed_all(None, &[]).await? });
         }
+        let told = |draw: Draw| match draw {
+            Draw::Arising => Some("Nothing was decided at earlier meetings."),
+            Draw::Plans => Some(
+                "- Best value review: 21 recommendations, most of them late.\n- Put the pledge into every welcome pack: done.",
+            ),
+            Draw::Visits => {
+                Some("- Summer day of the fostering service. Some sixty carers and their children came.")
+            }
+            _ => None,
+        };
+        let lines = item.draws.iter().filter_map(|draw| told(*draw));
+        blocks.extend(lines.map(|text| PaperBlock::Text { text: text.to_owned() }));
         if item.draws.contains(&Draw::Voice) {
             let words = "It was good that someone rang me before the meeting and not after.".to_owned();
             blocks.push(PaperBlock::Quotes { quotes: vec![Quote { words, of: "children".into() }] });

@@ -24,10 +24,10 @@ impl Casework {
         let mut unit = self.house.store.glance().await?;
         let due = room::<PlanEvent>(&mut *unit).await?;
         let due = due.iter().filter_map(|(id, entries)| Plan::of(*id, entries));
-        let due: Vec<Uuid> =
-            due.filter(|plan| plan.recommendations.iter().any(behind) || plan.report_to_tell(today).is_some())
-                .map(|plan| plan.id)
-                .collect();
+        let due: Vec<Uuid> = due
+            .filter(|plan| plan.recommendations.iter().any(behind) || plan.report_to_tell(today).is_some())
+            .map(|plan| plan.id)
+            .collect();
         drop(unit);
         let mut made = 0;
         for id in due {

@@ -16,6 +16,7 @@ pub(super) fn footer(source_href: &str, licences: Option<&str>) -> Markup {
                             ul.govuk-footer__inline-list {
                                 @for (words, href) in [
                                     ("Services near you", "/services"),
+                                    ("What we publish", "/published"),
                                     ("Help", "/help"),
                                     ("Accessibility", "/accessibility"),
                                     ("Privacy", "/privacy"),

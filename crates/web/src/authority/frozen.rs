@@ -156,7 +156,7 @@ pub(super) fn figures_drawn(figures: &[Figure], heading: &str, inside: bool) -> 
             .cell(figure.moved.words())
     });
     html! {
-        (Table::new(format!("{heading}: figures to {}", plain_day(first.to)), columns).dense().rows(rows))
+        (Table::new(format!("{heading}, to {}", plain_day(first.to)), columns).dense().rows(rows))
     }
 }
 
@@ -230,7 +230,7 @@ fn figure_table(figures: &[Figure]) -> Option<Block> {
             figure_words(figure),
             figure.target.clone().unwrap_or_else(|| "–".to_owned()),
             before(figure),
-            figure.moved.words().to_owned(),
+            figure.moved.plain().to_owned(),
         ]
     });
     Some(Block::Table {

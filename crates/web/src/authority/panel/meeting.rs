@@ -98,7 +98,10 @@ fn facts(page: &MeetingPage) -> Markup {
         change(Fact::new("When", when), "move"),
         change(Fact::new("Where", &meeting.place), "move"),
         Fact::new("Pack", packs),
-        change(Fact::new("Minutes", minutes), "minutes"),
+        match meeting.on <= page.today {
+            true => change(Fact::new("Minutes", minutes), "minutes"),
+            false => Fact::new("Minutes", minutes),
+        },
     ])
 }
 

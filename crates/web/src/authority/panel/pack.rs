@@ -75,7 +75,7 @@ async fn show(visit: Visit, Path((id, number)): Path<(Uuid, u32)>) -> Reply<Mark
         span.govuk-caption-l { "Pack " (number) " of the corporate parenting panel" }
         h1.govuk-heading-l { (date::long(page.meeting.on)) ", " (page.meeting.place) }
         (inset(&html! { p {
-            "As everything stood when " (written(page.name(pack.issued.by), pack.issued)) " issued it. Nothing in it changes."
+            "Issued by " (written(page.name(pack.issued.by), pack.issued)) ". It tells how everything stood then, and never changes."
             @if replaced { " " strong { "A later pack takes its place." } }
         } }))
         p class="govuk-body kf-screen-only" { a.govuk-link href=(format!("{here}/packs/{number}/pack.pdf")) { "Take a copy as a PDF" } }

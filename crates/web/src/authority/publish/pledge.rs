@@ -36,7 +36,7 @@ pub(super) fn promises_drawn(page: &PublishedPage) -> Markup {
                     @match page.judged(*id) {
                         None => p.govuk-body { "We will look at this one soon." },
                         Some(judged) => {
-                            p.govuk-body { (kept_drawn(judged.kept)) @if let Some(figure) = &judged.figure { " It is now: " strong { (figure.figure) } "." } }
+                            p.govuk-body { (kept_drawn(judged.kept)) @if let Some(figure) = judged.figure.as_ref().filter(|f| f.value.is_some()) { " It is now: " strong { (figure.figure) } "." } }
                             @if let Some(why) = &judged.why { (prose(why)) }
                         }
                     }
