@@ -16,6 +16,9 @@ use kinfold_casework::authority::panel::meeting::MeetingEvent;
 use kinfold_casework::authority::panel::{VisitEvent, VoiceEvent};
 use kinfold_casework::authority::plan::PlanEvent;
 use kinfold_casework::authority::publish::publication::PublicationEvent;
+use kinfold_casework::directory::RunEvent;
+use kinfold_casework::directory::listing::ListingEvent;
+use kinfold_casework::surveys::round::RoundEvent;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -94,4 +97,14 @@ fn every_kind_of_entry_about_what_is_published_has_a_golden_file() {
     for block in blocks {
         assert!(pack.contains(&format!("\"block\": \"{block}\"")), "{block}");
     }
+}
+
+#[test]
+fn every_kind_of_entry_about_surveys_and_the_directory_has_a_golden_file() {
+    let rounds = include_str!("../src/surveys/round.rs");
+    assert_eq!(kinds_of::<RoundEvent>("survey_round"), kinds_in(rounds, "RoundEvent"));
+    let listings = include_str!("../src/directory/listing.rs");
+    assert_eq!(kinds_of::<ListingEvent>("listing"), kinds_in(listings, "ListingEvent"));
+    let runs = include_str!("../src/directory/import.rs");
+    assert_eq!(kinds_of::<RunEvent>("listing_run"), kinds_in(runs, "RunEvent"));
 }

@@ -20,7 +20,7 @@ mod undo;
 pub use cells::{COLUMNS, Cells};
 pub use change::NewListing;
 pub use desk::{DirectoryPage, ListedLine, ListedPage, Showing};
-pub use import::{Counts, Imported, Incoming, Plan, ReadFile, RunLine, Staged, WrongRow};
+pub use import::{Counts, Imported, Incoming, Plan, ReadFile, RunEvent, RunLine, Staged, WrongRow};
 pub use public::{Found, PublicListing, Sought};
 
 pub(crate) use import::Desk;
