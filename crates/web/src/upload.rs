@@ -1,7 +1,11 @@
 //! Files sent with a form. Nothing sent is believed: not the name, not the kind, not the size.
 
+use std::task::Poll;
+
+use axum::body::Body;
 use axum::extract::multipart::Field;
 use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
+use futures::stream::{self, StreamExt as _};
 use kinfold_casework::Error;
 use kinfold_casework::forms::NewFile;
 use kinfold_look::form::FormState;
@@ -20,6 +24,25 @@ const MOST_FILES: usize = 500;
 /// larger than is taken is read to its end and let go, so that the answer can say in words that it is too large and how
 /// large it was: a broken connection says nothing.
 pub(crate) const LARGEST_READ: usize = 512 * 1024 * 1024;
+
+/// A form with files, a piece at a time. Its reader takes in all that is there before it looks at any of it: a quick sender
+/// would fill the memory, so that after each piece nothing more is there for a moment.
+pub(crate) async fn parts_of(request: Request, app: &App) -> Result<Multipart, Oops> {
+    let (parts, body) = request.into_parts();
+    let (mut pieces, mut rest) = (body.into_data_stream(), false);
+    let paced = stream::poll_fn(move |context| {
+        if std::mem::take(&mut rest) {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let next = pieces.poll_next_unpin(context);
+        rest = matches!(next, Poll::Ready(Some(Ok(_))));
+        next
+    });
+    let request = Request::from_parts(parts, Body::from_stream(paced));
+    let not_ours = |_| Error::invalid("", "This was not sent by one of our forms.").into();
+    Multipart::from_request(request, app).await.map_err(not_ours)
+}
 
 /// A field that was typed.
 pub(crate) async fn text_of(field: &mut Field<'_>) -> Result<String, Oops> {
@@ -73,8 +96,7 @@ impl FromRequest<App> for Upload {
         let headers = parts.headers.clone();
         let path = visit.path.clone();
         let request = Request::from_parts(parts, body);
-        let not_ours = |_| Oops::from(Error::invalid("", "This was not sent by one of our forms."));
-        let mut multipart = Multipart::from_request(request, app).await.map_err(not_ours)?;
+        let mut multipart = parts_of(request, app).await?;
         let (mut pairs, mut files) = (Vec::new(), Vec::new());
         while let Some(field) = multipart.next_field().await.map_err(|_| Oops::TooLarge)? {
             let name = field.name().unwrap_or("").to_owned();

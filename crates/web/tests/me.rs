@@ -13,7 +13,9 @@ mod support;
 use axum::http::{Method, StatusCode};
 use kinfold_access::Role;
 use kinfold_casework::record::NewEntry;
+use kinfold_casework::reviews::{Calling, MovedTo};
 use kinfold_store::testing;
+use kinfold_web::For;
 use serde_json::json;
 use support::people::someone;
 use support::reading::{hardness, sentences};
@@ -277,8 +279,15 @@ async fn every_page_reads_at_nine_has_a_way_out_and_tells_nothing_of_others() {
     child.post("/me/things", &[("key", "k9"), ("what", "like"), ("text", "Herons")]).await;
     child.post("/me/say/words", &[("topic", "question"), ("text", "Why?")]).await;
     let said = format!("/me/said/{entry}");
+    // A review is called, so that the child is asked what they want and for their part.
+    let leads = council.as_person(&officer).await;
+    let leads = council.casework.actor(&leads.cookies["kinfold_session"]).await.unwrap();
+    let on = jiff::civil::date(2026, 12, 10);
+    let to = MovedTo { on, place: Some("school".into()), time: Some("4 pm".into()), ..MovedTo::default() };
+    let calling = Calling { kind: "looked_after".into(), to, parts_by: on, leaving: vec![] };
+    council.casework.call_review(&leads, OPEN, "call", &calling).await.unwrap();
     let mut hardest = Vec::new();
-    for page in [
+    let pages = [
         "/me",
         "/me/say",
         "/me/say/words",
@@ -291,20 +300,45 @@ async fn every_page_reads_at_nine_has_a_way_out_and_tells_nothing_of_others() {
         "/me/people",
         "/me/plan",
         "/me/review",
+        "/me/review/say",
+        "/me/review/part",
         "/me/decisions",
         "/me/health",
         "/me/rights",
         "/me/things",
         "/me/looked",
-    ] {
+    ];
+    for route in kinfold_web::routes().iter().filter(|r| r.method == Method::GET && r.whom == For::Own) {
+        let path = route.path.replace("{entry}", &entry);
+        let file = path.starts_with("/me/files/");
+        assert!(file || pages.contains(&path.as_str()), "{path} is not measured");
+    }
+    let mut answers = Vec::new();
+    for page in pages {
         let answer = child.get(page).await;
         assert_eq!(answer.status, StatusCode::OK, "{page}");
+        answers.push((page.to_owned(), answer));
+    }
+    // What comes back when something is missing is read by the same child.
+    for page in
+        ["/me/say/words", "/me/say/add", "/me/say/who", "/me/things", "/me/review/say", "/me/review/part"]
+    {
+        let answer = match page {
+            "/me/say/add" => child.upload(page).await,
+            _ => child.post(page, &[]).await,
+        };
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{page}: {}", answer.location());
+        answers.push((format!("{page} with mistakes"), answer));
+    }
+    for (page, answer) in answers {
         assert!(answer.body.contains("govuk-exit-this-page__button"), "{page} has no way out");
         assert!(answer.body.contains("kf-me"), "{page} is not drawn for a child");
         for secret in SECRET {
             assert!(!answer.body.contains(secret), "{page} holds {secret}");
         }
-        let hard = hardness(&sentences(&answer.body));
+        // How people are called is not ours to make easier.
+        let called = people().iter().fold(answer.body.clone(), |body, one| body.replace(&one.name, "Sam"));
+        let hard = hardness(&sentences(&called));
         assert!(hard.words > 20, "{page}: only {} words were measured", hard.words);
         // Grade 4: read with ease at nine.
         if hard.kincaid > 4.0 || hard.coleman > 4.0 {

@@ -2,7 +2,7 @@
 //! is taken.
 
 use axum::body::to_bytes;
-use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use kinfold_casework::Error;
@@ -11,7 +11,7 @@ use kinfold_look::form::FormState;
 
 use crate::oops::Oops;
 use crate::sent::{Sent, same_origin};
-use crate::upload::{file_of, text_of};
+use crate::upload::{file_of, parts_of, text_of};
 use crate::visit::{SESSION, Visit, cookie, form_pairs};
 use crate::{App, LARGEST};
 
@@ -67,8 +67,7 @@ pub(super) struct Files {
 
 /// Reads a form with a file.
 pub(super) async fn files(request: Request, app: &App) -> Result<Files, Oops> {
-    let not_ours = |_| Oops::from(Error::invalid("", "This was not sent by one of our forms."));
-    let mut multipart = Multipart::from_request(request, app).await.map_err(not_ours)?;
+    let mut multipart = parts_of(request, app).await?;
     let (mut pairs, mut file) = (Vec::new(), None);
     while let Some(mut field) = multipart.next_field().await.map_err(|_| Oops::TooLarge)? {
         let name = field.name().unwrap_or("").to_owned();

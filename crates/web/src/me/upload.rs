@@ -1,7 +1,6 @@
 //! A picture or a recording sent from a telephone.
 
-use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
-use kinfold_casework::Error;
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use kinfold_casework::forms::NewFile;
 use kinfold_casework::me::LARGEST_OWN_FILE;
 use kinfold_look::form::FormState;
@@ -9,7 +8,7 @@ use kinfold_look::form::FormState;
 use crate::App;
 use crate::oops::Oops;
 use crate::sent::same_origin;
-use crate::upload::{file_of, text_of};
+use crate::upload::{file_of, parts_of, text_of};
 use crate::visit::Visit;
 
 /// What was sent, by somebody signed in, from a page of this session.
@@ -25,9 +24,8 @@ impl FromRequest<App> for OwnUpload {
         let (mut parts, body) = request.into_parts();
         let visit = Visit::from_request_parts(&mut parts, app).await?;
         let (headers, path) = (parts.headers.clone(), visit.path.clone());
-        let not_ours = |_| Oops::from(Error::invalid("", "This was not sent from one of our pages."));
         let request = Request::from_parts(parts, body);
-        let mut multipart = Multipart::from_request(request, app).await.map_err(not_ours)?;
+        let mut multipart = parts_of(request, app).await?;
         let (mut pairs, mut files) = (Vec::new(), Vec::new());
         while let Some(mut field) = multipart.next_field().await.map_err(|_| Oops::TooLarge)? {
             let name = field.name().unwrap_or("").to_owned();

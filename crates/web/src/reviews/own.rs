@@ -3,9 +3,9 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use kinfold_casework::Error;
-use kinfold_casework::reviews::{MyReview, Wishes};
+use kinfold_casework::reviews::MyReview;
 use kinfold_look::banner::inset;
-use kinfold_look::form::{Button, FormState, Radios, Required, Textarea, csrf_field, error_summary};
+use kinfold_look::form::{Button, FormState, Radios, Textarea, csrf_field, error_summary};
 use kinfold_look::{Markup, date, html};
 
 use super::wrong;
@@ -74,17 +74,7 @@ fn draw(visit: &Visit, mine: Option<&MyReview>, form: &FormState) -> Markup {
 
 async fn send(Sent { visit, mut form }: Sent) -> Reply<Response> {
     let mine = visit.casework().my_review(&visit.actor).await?.ok_or(Error::Absent)?;
-    let wishes = Wishes {
-        place: form.read_text_to("place", 2000, Required::No, ""),
-        people: form.read_text_to("people", 2000, Required::No, ""),
-        topics: form.read_text_to("topics", 4000, Required::No, ""),
-        not_topics: form.read_text_to("not_topics", 2000, Required::No, ""),
-        chairs: match form.value("chairs") {
-            "yes" => Some(true),
-            "no" => Some(false),
-            _ => None,
-        },
-    };
+    let wishes = super::wishes::read(&mut form);
     if !form.has_errors() {
         match visit.casework().wish_for_review(&visit.actor, mine.child, &mine.occasion, &wishes).await {
             Ok(()) => {

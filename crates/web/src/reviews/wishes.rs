@@ -57,12 +57,9 @@ fn draw(visit: &Visit, page: &ReviewPage, form: &FormState) -> Markup {
     })
 }
 
-async fn send(
-    Path((child, occasion)): Path<(ChildId, String)>,
-    Sent { visit, mut form }: Sent,
-) -> Reply<Response> {
-    let page = open(&visit, child, &occasion).await?;
-    let wishes = Wishes {
+/// What was answered, by the child or for them.
+pub(super) fn read(form: &mut FormState) -> Wishes {
+    Wishes {
         place: form.read_text_to("place", 2000, Required::No, ""),
         people: form.read_text_to("people", 2000, Required::No, ""),
         topics: form.read_text_to("topics", 4000, Required::No, ""),
@@ -72,7 +69,15 @@ async fn send(
             "no" => Some(false),
             _ => None,
         },
-    };
+    }
+}
+
+async fn send(
+    Path((child, occasion)): Path<(ChildId, String)>,
+    Sent { visit, mut form }: Sent,
+) -> Reply<Response> {
+    let page = open(&visit, child, &occasion).await?;
+    let wishes = read(&mut form);
     if !form.has_errors() {
         match visit.casework().wish_for_review(&visit.actor, child, &occasion, &wishes).await {
             Ok(()) => {
