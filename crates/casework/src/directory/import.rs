@@ -2,12 +2,10 @@
 //! again changes nothing; what somebody changed here since stays; and the whole can be taken back.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use kinfold_access::{Action, Purpose};
 use kinfold_directory::Service;
-use kinfold_record::PersonId;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -21,10 +19,6 @@ use crate::authority::{Written, lock, names, room};
 use crate::error::{Error, FieldProblem, Result};
 use crate::house::{Book, Casework};
 use crate::pen::log;
-
-/// How long an upload is kept, and how many there may be.
-const KEPT: SignedDuration = SignedDuration::from_hours(1);
-const MOST_KEPT: usize = 10;
 
 /// What an entry of a file says.
 #[derive(Debug, Clone)]
@@ -152,31 +146,6 @@ pub struct RunLine {
     pub counts: Counts,
     /// Whether it was taken back.
     pub undone: bool,
-}
-
-/// An upload that waits to be brought in.
-#[derive(Debug, Clone)]
-pub struct Staged {
-    /// The file's name.
-    pub name: String,
-    /// What it would do.
-    pub plan: Plan,
-}
-
-struct Paper {
-    owner: PersonId,
-    since: Timestamp,
-    file: Arc<ReadFile>,
-}
-
-/// Uploads by their id, each its owner's.
-#[derive(Default)]
-pub(crate) struct Desk(Mutex<HashMap<Uuid, Paper>>);
-
-impl Desk {
-    fn papers(&self) -> MutexGuard<'_, HashMap<Uuid, Paper>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 impl Incoming {
@@ -390,53 +359,6 @@ impl Casework {
             Some(actor) => actor.line(action, None, true, detail),
             None => audit_line(self.now(), None, None, action, None, Purpose::Support, true, detail),
         }
-    }
-
-    /// Takes an uploaded file and keeps it until it is brought in, or an hour has passed. Answers where.
-    ///
-    /// # Errors
-    /// [`Error::Absent`] without the right; [`Error::Invalid`] when the file is none of ours.
-    pub fn stage_directory(&self, actor: &Actor, name: &str, bytes: &[u8]) -> Result<Uuid> {
-        actor.require(Action::EditDirectory)?;
-        let file = Arc::new(self.read_directory_file(name, bytes)?);
-        let (id, now) = (self.new_id(), self.now());
-        let mut papers = self.house.listings_desk.papers();
-        papers.retain(|_, paper| now.duration_since(paper.since) < KEPT);
-        while papers.len() >= MOST_KEPT {
-            let Some(oldest) = papers.iter().min_by_key(|(_, paper)| paper.since).map(|(id, _)| *id) else {
-                break;
-            };
-            papers.remove(&oldest);
-        }
-        papers.insert(id, Paper { owner: actor.person(), since: now, file });
-        Ok(id)
-    }
-
-    fn staged_file(&self, actor: &Actor, id: Uuid) -> Result<Arc<ReadFile>> {
-        actor.require(Action::EditDirectory)?;
-        let papers = self.house.listings_desk.papers();
-        let paper = papers.get(&id).filter(|paper| paper.owner == actor.person()).ok_or(Error::Absent)?;
-        Ok(Arc::clone(&paper.file))
-    }
-
-    /// What an upload of one's own would do.
-    ///
-    /// # Errors
-    /// [`Error::Absent`] when there is none, or it has been put away.
-    pub async fn staged_directory(&self, actor: &Actor, id: Uuid) -> Result<Staged> {
-        let file = self.staged_file(actor, id)?;
-        Ok(Staged { name: file.name.clone(), plan: self.plan_directory(&file).await? })
-    }
-
-    /// Brings an upload in.
-    ///
-    /// # Errors
-    /// As [`Casework::staged_directory`].
-    pub async fn start_directory(&self, actor: &Actor, id: Uuid) -> Result<Imported> {
-        let file = self.staged_file(actor, id)?;
-        let done = self.import_directory(Some(actor), &file).await?;
-        self.house.listings_desk.papers().remove(&id);
-        Ok(done)
     }
 
     /// The runs, newest first.

@@ -15,13 +15,16 @@ mod oruk;
 mod public;
 mod remind;
 mod shelf;
+mod staged;
 mod undo;
 
 pub use cells::{COLUMNS, Cells};
 pub use change::NewListing;
 pub use desk::{DirectoryPage, ListedLine, ListedPage, Showing};
-pub use import::{Counts, Imported, Incoming, Plan, ReadFile, RunEvent, RunLine, Staged, WrongRow};
+pub use import::{Counts, Imported, Incoming, Plan, ReadFile, RunEvent, RunLine, WrongRow};
 pub use public::{Found, PublicListing, Sought};
 
-pub(crate) use import::Desk;
+pub use staged::Staged;
+
 pub(crate) use shelf::Shelf;
+pub(crate) use staged::Desk;

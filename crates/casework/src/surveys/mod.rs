@@ -6,6 +6,7 @@
 //! used. Results are shown once the round is closed, so that nobody can see what changed with one more answer.
 
 mod answers;
+mod change;
 mod desk;
 mod invented;
 mod letters;
