@@ -170,7 +170,7 @@ impl Casework {
         Ok(page)
     }
 
-    async fn one_audit(&self, actor: &Actor, id: Uuid) -> Result<AuditPage> {
+    pub(super) async fn one_audit(&self, actor: &Actor, id: Uuid) -> Result<AuditPage> {
         let mut unit = self.house.store.glance().await?;
         let (audit, entries) = audit(&mut *unit, id).await?;
         let mut people = vec![audit.lead];

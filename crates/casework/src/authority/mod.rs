@@ -3,6 +3,7 @@
 
 pub mod audit;
 mod audit_change;
+mod audit_out;
 mod audits;
 mod entry;
 pub mod frozen;
@@ -18,6 +19,7 @@ mod plans;
 pub mod publish;
 
 pub use audit_change::{AuditChange, NewAudit, NewEvidence};
+pub use audit_out::evidence_line;
 pub use audits::{AuditComparison, AuditLine, AuditPage, AuditsPage};
 pub(crate) use entry::{Body, entries, lock, names, room};
 pub use entry::{Stamp, Written};

@@ -54,6 +54,13 @@ fn draw(visit: &Visit, page: &AuditPage, form: &FormState) -> Markup {
                 @if let Some(summary) = summary { (paragraphs(summary)) }
             }))
         }
+        p class="govuk-body kf-screen-only" {
+            "Take a copy: "
+            a.govuk-link href=(format!("{here}/audit.pdf")) { "PDF" } ", "
+            a.govuk-link href=(format!("{here}/audit.csv")) { "CSV file" } " or "
+            a.govuk-link href=(format!("{here}/audit.xlsx")) { "Excel file (XLSX)" }
+            ". For the CSV and Excel files you will be asked for your password, and the log keeps what was taken."
+        }
         @if page.framework.profile.is_some() {
             p.govuk-body { a.govuk-link href=(format!("{here}/profile")) { "The profile on one page" } }
         }

@@ -2,6 +2,7 @@
 //! no child.
 
 mod audit;
+mod audit_out;
 mod audits;
 mod change;
 mod form;
@@ -40,6 +41,7 @@ pub(crate) fn routes() -> Vec<Route> {
         out::routes(),
         audits::routes(),
         audit::routes(),
+        audit_out::routes(),
         question::routes(),
         panel::routes(),
         publish::routes(),

@@ -87,8 +87,14 @@ fn row(meeting: &Meeting, today: jiff::civil::Date) -> Row {
         .cell(meeting.count(Presence::Attended))
 }
 
+/// Only for those who call meetings.
+async fn calls(visit: &Visit) -> Reply<()> {
+    let page = visit.casework().panel(&visit.actor).await?;
+    if page.may_run { Ok(()) } else { Err(kinfold_casework::Error::Absent.into()) }
+}
+
 async fn new(visit: Visit) -> Reply<Markup> {
-    visit.casework().panel(&visit.actor).await?;
+    calls(&visit).await?;
     let form = FormState::new().with("key", form_key()).with("at", "10 am");
     Ok(draw(&visit, &form))
 }
@@ -130,11 +136,9 @@ pub(super) fn read(form: &mut FormState) -> Option<NewMeeting> {
 }
 
 async fn call(Sent { visit, mut form }: Sent) -> Reply<Response> {
+    // Before what was typed is looked at: a refusal for it would tell that there is something here.
+    calls(&visit).await?;
     let casework = visit.casework();
-    let page = casework.panel(&visit.actor).await?;
-    if !page.may_run {
-        return Err(kinfold_casework::Error::Absent.into());
-    }
     let status = match read(&mut form) {
         None => axum::http::StatusCode::UNPROCESSABLE_ENTITY,
         Some(new) => match casework.call_meeting(&visit.actor, &new, form.value("key")).await {

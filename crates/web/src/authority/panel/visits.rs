@@ -79,11 +79,14 @@ async fn own(visit: &Visit, id: Uuid) -> Reply<Seen> {
     Ok(found.ok_or(Error::Absent)?)
 }
 
-async fn new(visit: Visit) -> Reply<Markup> {
+/// Only for those who write visits down.
+async fn writes(visit: &Visit) -> Reply<()> {
     let page = visit.casework().visits(&visit.actor).await?;
-    if !page.may_add {
-        return Err(Error::Absent.into());
-    }
+    if page.may_add { Ok(()) } else { Err(Error::Absent.into()) }
+}
+
+async fn new(visit: Visit) -> Reply<Markup> {
+    writes(&visit).await?;
     let form = FormState::new().with("key", form_key()).with("members", visit.actor.name());
     Ok(draw(&visit, None, &form, None))
 }
@@ -123,6 +126,8 @@ fn draw(visit: &Visit, id: Option<Uuid>, form: &FormState, conflict: Option<Mark
 }
 
 async fn add(sent: Sent) -> Reply<Response> {
+    // Before the day is looked at: a refusal of it would tell those who may not write that there is a form here.
+    writes(&sent.visit).await?;
     save(None, sent).await
 }
 
@@ -135,11 +140,7 @@ async fn save(id: Option<Uuid>, Sent { visit, mut form }: Sent) -> Reply<Respons
     let on = form.read_date("on", "Day", Required::Yes);
     let value = |name: &str| form.value(name).to_owned();
     let status = match on {
-        None => {
-            // A refusal of a day would tell those who may not write that there is a form here.
-            visit.casework().visits(&visit.actor).await?;
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
+        None => StatusCode::UNPROCESSABLE_ENTITY,
         Some(on) => {
             let what = VisitKind::parse(form.value("what"));
             let new =
