@@ -40,6 +40,43 @@ async function enterDay(page, name, day) {
 
 const next = (page) => submit(page, "Save and continue");
 
+/** What stands under the needs and referrals of a page, as one reads it. */
+const lists = async (page) => (await page.getByRole("main").innerText()).replace(/\s+/g, " ");
+
+/** One need: what about, what is needed, what is done; then back among the needs. */
+async function fillNeed(page, area, need, provided) {
+  await page.selectOption('select[name="area"]', area);
+  await next(page);
+  await page.fill('textarea[name="need"]', need);
+  await page.fill('input[name="goal"]', `Better: ${area}`);
+  await next(page);
+  await page.fill('textarea[name="action"]', `See to it: ${area}`);
+  await page.check(`input[name="decision"][value="${provided ? "act" : "not_provided"}"]`);
+  await next(page);
+  if (provided) {
+    await page.selectOption('select[name="owner"]', "gp");
+    const day = new Date();
+    day.setDate(day.getDate() + 30);
+    await enterDay(page, "by", day);
+  } else {
+    await page.check('input[name="reason"][value="too_long"]');
+    await page.fill('textarea[name="why_not"]', "The list is a year long; the school nurse helps meanwhile.");
+  }
+  await next(page);
+  assert.match(page.url(), /\/sections\/needs(~\d+)?$/);
+}
+
+/** One row of the referrals. */
+async function fillReferral(page, which, service, to) {
+  await page.getByRole("link", { name: which }).click();
+  await page.selectOption('select[name="service"]', service);
+  await page.fill('input[name="to"]', to);
+  await page.fill('input[name="goal_served"]', "Sleeps through the night");
+  await enterDay(page, "sent_on", new Date());
+  await page.check('input[name="urgent"][value="no"]');
+  await submit(page, "Save");
+}
+
 async function fillRequest(page, form) {
   await page.goto(`${form}/sections/request/assessment`);
   await page.check('input[value="initial"]');
@@ -193,6 +230,88 @@ for (const db of ["sqlite", "postgres"]) {
       const health = await page.goto(`${child}/chronology`);
       assert.equal(health.status(), 200);
       assert.match(await page.locator("main").innerText(), /Health/i);
+    });
+
+    test("needs are added one by one and referrals as rows; one of each is taken out, and they read alike to check, in the document and on paper", async () => {
+      const page = worker;
+      await page.goto(`${child}/forms`);
+      await submit(page, "Start: Health recommendations for the care plan");
+      const form = new URL(page.url()).pathname;
+      await page.goto(`${form}/sections/basis/agreed_on`);
+      await enterDay(page, "agreed_on", new Date());
+      await next(page);
+      await page.check('input[value="review"]');
+      await next(page);
+      await page.check('input[name="present"][value="child"]');
+      await next(page);
+      await page.goto(`${form}/sections/voice/words`);
+      await page.fill('textarea[name="words"]', "I want to sleep.");
+      await next(page);
+      await page.fill('textarea[name="last_plan"]', "This is the first.");
+      await next(page);
+
+      await page.goto(`${form}/sections/needs`);
+      await page.getByText("Nothing has been added yet.").waitFor();
+      await submit(page, "Add the first: Need");
+      await fillNeed(page, "sleep", "Sleeps badly since the move", true);
+      await submit(page, "Add another: Need");
+      await fillNeed(page, "teeth", "Is afraid of the dentist", false);
+      await submit(page, "Add another: Need");
+      await page.selectOption('select[name="area"]', "eyes");
+      await next(page);
+      // Back, and back again, as the page offers it: what was answered is there.
+      await page.getByRole("link", { name: "Back", exact: true }).click();
+      assert.equal(await page.inputValue('select[name="area"]'), "eyes");
+      await page.goto(`${form}/sections/needs`);
+      await look(page, `needs-${db}`);
+      await submit(page, "Remove Need 3");
+      let shown = await lists(page);
+      assert.match(shown, /Need 1 .*Sleeps badly since the move.*Need 2 .*Is afraid of the dentist/);
+      assert.doesNotMatch(shown, /Need 3|Eyes/);
+
+      await page.goto(`${form}/sections/referrals/refer`);
+      await page.check('input[name="refer"][value="yes"]');
+      await next(page);
+      await fillReferral(page, /Add the first: Referral/, "mental_health", "Elm House");
+      await fillReferral(page, /Add another: Referral/, "dentist", "Marl Way");
+      await fillReferral(page, /Add another: Referral/, "eyes", "Heron Lane");
+      await look(page, `referrals-${db}`);
+      await submit(page, "Remove Referral 2");
+      // Another browser, with nothing in its memory: all of it is on the server.
+      const elsewhere = await noJs(browser, { url: server.url });
+      await elsewhere.context().addCookies(await page.context().cookies());
+      await elsewhere.goto(`${form}/sections/referrals/referral_list`);
+      shown = await lists(elsewhere);
+      assert.match(shown, /Referral 1 .*Elm House.*Referral 2 .*Heron Lane/);
+      assert.doesNotMatch(shown, /Marl Way|Referral 3/);
+      await elsewhere.goto(`${form}/sections/needs`);
+      assert.match(await lists(elsewhere), /Need 1 .*Sleeps badly.*Need 2 .*Is afraid/);
+      await elsewhere.context().close();
+      await next(page);
+
+      await page.goto(`${form}/sections/agreed/told_child`);
+      await page.check('input[name="told_child"][value="yes"]');
+      await next(page);
+      await page.fill('input[name="signed"]', "A. Worker");
+      await next(page);
+      await page.goto(`${form}/check`);
+      const all = /Need 1 .*Sleeps badly since the move.*GP.*Need 2 .*Is afraid of the dentist.*The wait is too long.*Elm House.*Heron Lane/;
+      assert.match(await lists(page), all);
+      await look(page, `check-lists-${db}`);
+      await submit(page, "Submit");
+      assert.match(page.url(), /\/documents\//);
+      await look(page, `document-lists-${db}`);
+      await page.emulateMedia({ media: "print" });
+      const printed = await lists(page);
+      assert.match(printed, all);
+      assert.doesNotMatch(printed, /Marl Way|Need 3|Remove|Change/);
+      await shot(page, `forms-document-lists-print-${db}`);
+      await page.emulateMedia({ media: "screen" });
+      await page.goto(`${child}/health`);
+      const plan = await lists(page);
+      for (const words of ["Sleeps badly since the move", "See to it: sleep", "Is afraid of the dentist", "The wait is too long", "Elm House", "Heron Lane"]) {
+        assert.ok(plan.includes(words), `${words} stands in the plan`);
+      }
     });
 
     test("two people at one question see both texts; a 50 MB photo is refused with its size; an autosave needs no button", async () => {

@@ -249,6 +249,140 @@ for (const db of ["sqlite", "postgres"]) {
       await clerk.context().close();
     });
 
+    test("a home in another area: told, answered and paid for, from the form to its end", async () => {
+      // A child who is looked after day by day: somebody with short breaks alone is owed less.
+      const worker = await pageOf("social-worker", noJs);
+      await worker.goto("/");
+      const links = await worker.locator('a[href^="/children/"]').evaluateAll((all) => all.map((a) => a.getAttribute("href").split("/")[2]));
+      let mover;
+      for (const id of new Set(links.filter((one) => /^[0-9a-f-]{36}$/.test(one)))) {
+        await worker.goto(`/children/${id}`);
+        const said = await worker.locator("body").innerText();
+        const age = Number(/Age\s+(\d+) years/.exec(said)?.[1] ?? 0);
+        if (age >= 5 && age <= 15 && !said.includes("Nothing is due now")) mover = mover ?? id;
+      }
+      assert.ok(mover, "somebody is looked after day by day");
+      const home = `/children/${mover}/health`;
+      const next = (page) => submit(page, "Save and continue");
+      const enterDay = async (page, name, day = new Date()) => {
+        for (const [part, value] of [["day", day.getDate()], ["month", day.getMonth() + 1], ["year", day.getFullYear()]]) {
+          await page.fill(`input[name="${name}-${part}"]`, `${value}`);
+        }
+      };
+      const record = async (page) => {
+        await submit(page, "Record");
+        if (await page.getByRole("button", { name: "Record it as it is" }).count()) await submit(page, "Record it as it is");
+      };
+      // The move, and what is owed from its day.
+      await worker.goto(`/children/${mover}/record/placement_started`);
+      await worker.selectOption('select[name="placement_type"]', "U6");
+      if (await worker.locator('select[name="location"]').count()) await worker.selectOption('select[name="location"]', "distant");
+      else await worker.check('input[name="location"][value="distant"]');
+      await record(worker);
+      await worker.goto(home);
+      const due = worker.getByRole("table", { name: "What is due about health" });
+      await due.getByText("Tell the health team of the other area").first().waitFor();
+      await worker.getByText("Nobody told yet").waitFor();
+      await worker.goto(`/children/${mover}/forms`);
+      await submit(worker, "Start: A home in another area: health");
+      const form = new URL(worker.url()).pathname;
+      await worker.goto(`${form}/sections/move/area`);
+      await worker.fill('input[name="area"]', "Moorshire");
+      await next(worker);
+      await enterDay(worker, "moves_on");
+      await next(worker);
+      await worker.check('input[name="emergency"][value="no"]');
+      await next(worker);
+
+      // The nurse: can it be met there, what goes along, who pays, who is told.
+      const nurse = await pageOf("designated-nurse", noJs);
+      await nurse.goto(`${form}/sections/feasibility/feasible`);
+      await nurse.check('input[name="feasible"][value="in_part"]');
+      await next(nurse);
+      await nurse.fill('input[name="asked"]', "The nurse of their team");
+      await next(nurse);
+      await nurse.check('input[name="unmet"][value="emotional"]');
+      // Answered, it asks what that means.
+      await next(nurse);
+      await nurse.fill('textarea[name="unmet_analysis"]', "The therapist here goes on by video until theirs has a place.");
+      await next(nurse);
+      await next(nurse);
+      await nurse.goto(`${form}/sections/handover/summary`);
+      await nurse.fill('textarea[name="summary"]', "Asthma, well looked after; an inhaler in every bag. Afraid of needles.");
+      await next(nurse);
+      // Nothing is waited for: a list that stays empty says why.
+      await next(nurse);
+      assert.match(await nurse.title(), /^Error/);
+      await nurse.getByText("There is nothing to add").click();
+      await nurse.selectOption('select[name="waits-reason"]', "none_found");
+      await next(nurse);
+      await nurse.check('input[name="medicines"][value="yes"]');
+      await next(nurse);
+      await nurse.goto(`${form}/sections/commissioner/bodies/new`);
+      await nurse.check('input[name="service"][value="mental_health"]');
+      await nurse.fill('input[name="body"]', "Fern ICB");
+      await nurse.check('input[name="disputed"][value="yes"]');
+      await submit(nurse, "Save");
+      await nurse.fill('input[name="other"]', "Moor ICB");
+      await nurse.fill('textarea[name="meanwhile"]', "Fern ICB pays until it is settled.");
+      await submit(nurse, "Save");
+      await next(nurse);
+      await nurse.goto(`${form}/sections/told/sent_on`);
+      await enterDay(nurse, "sent_on");
+      await next(nurse);
+      for (const who of ["area_health_team", "gp"]) await nurse.check(`input[name="recipients"][value="${who}"]`);
+      await next(nurse);
+      if (await nurse.locator('select[name="chased_by"]').count()) await nurse.selectOption('select[name="chased_by"]', "health_administrator");
+      else await nurse.check('input[name="chased_by"][value="health_administrator"]');
+      await next(nurse);
+      await worker.goto(`${form}/check`);
+      await submit(worker, "Submit");
+      assert.match(worker.url(), /\/documents\//, await worker.getByRole("main").innerText());
+      await worker.goto(home);
+      assert.equal(await due.getByText("Tell the health team of the other area").count(), 0, "told");
+
+      // The answers: one by the administrator, who reads nothing clinical, one by the nurse.
+      const clerk = await pageOf("health-administrator", noJs);
+      await clerk.goto(home);
+      const told = (page) => page.getByRole("table", { name: "Who was told" });
+      assert.doesNotMatch(await clerk.getByRole("main").innerText(), /Asthma|therapist here/);
+      await told(clerk).getByRole("row", { name: /GP/ }).getByRole("link", { name: "Record the answer" }).click();
+      await record(clerk);
+      await clerk.waitForURL(`**${home}`);
+      await told(clerk).getByRole("row", { name: /GP/ }).getByText(/Acknowledged/).waitFor();
+      await nurse.goto(home);
+      if (db === "sqlite") await shot(nurse, "health-area-nurse");
+      await assertAccessible(nurse, "a home in another area");
+      const theirs = told(nurse).getByRole("row", { name: /Health team of the other area/ });
+      await theirs.getByRole("link", { name: "Sent again" }).click();
+      await record(nurse);
+      await nurse.waitForURL(`**${home}`);
+      await theirs.getByText(/^again /).waitFor();
+      // A day before it was sent is refused, with what was typed.
+      await theirs.getByRole("link", { name: "Record the answer" }).click();
+      await enterDay(nurse, "happened", new Date(Date.now() - 5 * 86400e3));
+      await submit(nurse, "Record");
+      await nurse.getByText("It cannot have been acknowledged before it was sent").first().waitFor();
+      await enterDay(nurse, "happened");
+      await record(nurse);
+      await nurse.waitForURL(`**${home}`);
+      await theirs.getByText(/Acknowledged/).waitFor();
+
+      // The dispute has its own duty until it is settled.
+      const owed = nurse.getByRole("table", { name: "What is due about health" });
+      await owed.getByText("Who pays: dispute settled").first().waitFor();
+      const pays = nurse.getByRole("table", { name: "Which body pays for what" });
+      await pays.getByRole("link", { name: "Record what was settled" }).click();
+      await nurse.fill('input[name="body"]', "Moor ICB");
+      await nurse.check('input[name="disputed"][value="no"]');
+      await record(nurse);
+      await nurse.waitForURL(`**${home}`);
+      await pays.getByText("Moor ICB").waitFor();
+      assert.equal(await pays.getByText("Disputed").count(), 0);
+      assert.equal(await owed.getByText("Who pays: dispute settled").count(), 0);
+      for (const page of [worker, nurse, clerk]) await page.context().close();
+    });
+
     test("the child's health prints without its links and buttons", async () => {
       const page = await pageOf("designated-nurse");
       await page.goto(`/children/${child}/health`);

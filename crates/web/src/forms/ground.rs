@@ -236,7 +236,9 @@ impl<'a> Ground<'a> {
             Step::Section { section: self.section.id.clone(), time: 0 }
         } else {
             after.add_time(self.section);
-            self.sheet.first(self.section, before.times(self.section))
+            let time = before.times(self.section);
+            let first = self.section.questions.first()?;
+            Step::Page { section: self.section.id.clone(), time, page: first.page.clone() }
         };
         let keys = self.every_key();
         let answers = keys.iter().map(|key| (key.clone(), after.get(key).cloned())).collect();

@@ -41,17 +41,17 @@ pub(super) fn another_area(page: &HealthPage) -> Markup {
         @match &facts.feasibility {
             Some(said) => (feasibility(page, said)),
             None if away.is_some() && page.reads_health() => {
-                p.govuk-body { (State::DueSoon.saying("Nobody has said yet whether health services there can meet the child’s needs")) }
-            },
-            None => {},
+                p.govuk-body { "Can health there meet the child’s needs? " (State::DueSoon.saying("Not asked yet")) }
+            }
+            None => {}
         }
         (record_links(page, &[(EventKind::HealthFeasibility, "Record what services there can do")]))
         @match &facts.area_notice {
             Some(sent) => (notice(page, sent)),
             None if away.is_some() && page.handle.may.has(Action::RecordHealthNotice) => {
-                p.govuk-body { (State::Stuck.saying("No health service there has been told")) }
-            },
-            None => {},
+                p.govuk-body { "Which health services there know of it? " (State::Stuck.saying("Nobody told yet")) }
+            }
+            None => {}
         }
         @if page.handle.may.has(Action::RecordHealthNotice) {
             p class="govuk-body kf-screen-only" {

@@ -209,7 +209,7 @@ async fn a_photo_of_fifty_megabytes_and_a_hostile_file_are_told_from_a_letter() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_figure_no_child_has_is_refused_and_an_unusual_one_is_asked_about() {
+async fn a_figure_no_child_has_is_refused_and_the_other_figures_stay() {
     let council = council(&[(Role::SocialWorker, Tie::Circle)]).await;
     let mut worker = council.sign_in(Role::SocialWorker, Tie::Circle).await;
     let before = council.entries(OPEN).await;

@@ -8,9 +8,11 @@
 )]
 
 mod emergencies;
+mod form_rows;
 mod forms;
 mod guessing;
 mod health_forms;
+mod health_kept_apart;
 mod oversight;
 mod sessions;
 #[path = "../support/mod.rs"]
