@@ -1,5 +1,5 @@
-// A review in which everyone is heard: called, a part filled in by somebody outside, decided, written down, sent; a dispute
-// that only the reviewing officer closes.
+// A review in which everyone is heard: called, a part filled in by somebody outside and by a parent, decided, written down,
+// sent, read by the parent as far as it is theirs; a dispute that only the reviewing officer closes.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { assertAccessible, noJs, openBrowser, shot, sidewaysOverflow, signIn, sizes, startServer, stopServer, submit } from "./harness.mjs";
@@ -29,6 +29,8 @@ async function fillSection(page, within) {
     for (const field of await page.locator("main textarea").all()) {
       if ((await field.isVisible()) && !(await field.inputValue())) await field.fill("We ride our bicycles together, and there is always a laugh.");
     }
+    const choice = page.locator("main input[type=radio]").first();
+    if (await choice.count()) await choice.check();
     await submit(page, "Save and continue");
   }
 }
@@ -63,6 +65,16 @@ for (const db of ["sqlite", "postgres"]) {
       await browser?.close();
       await stopServer(server);
     });
+
+    /** Opens a link on a small telephone and gives the code. */
+    const byLink = async (link) => {
+      const page = await noJs(browser, { url: server.url, width: 320 });
+      await page.goto(link);
+      await submit(page, "Send me the code");
+      await page.fill('input[name="code"]', (await page.locator(".govuk-inset-text strong").innerText()).trim());
+      await submit(page, "Continue");
+      return page;
+    };
 
     test("a review is called, and nobody is left out without a reason", async () => {
       const page = officer;
@@ -122,6 +134,36 @@ for (const db of ["sqlite", "postgres"]) {
       assert.match(mine, /Received/);
     });
 
+    test("a parent fills in their part on a small telephone and is shown nothing else", async () => {
+      const page = officer;
+      await page.goto(`${review}/change`);
+      await page.fill('input[name="name"]', "Dana Pell");
+      await page.selectOption('select[name="role"]', "parent");
+      await enterDay(page, "due", 7);
+      await submit(page, "Ask them");
+      const row = page.getByRole("row").filter({ hasText: "Dana Pell" });
+      const form = await row.getByRole("link", { name: /Open or send a link/ }).getAttribute("href");
+      await page.goto(`${form}/ask/views`);
+      await page.fill('input[name="name"]', "Dana Pell");
+      await page.fill('input[name="email"]', "dana@home.example");
+      await submit(page, "Send the link");
+      const link = await page.getByRole("link", { name: "open it as who was asked" }).getAttribute("href");
+      const parent = await byLink(link);
+      await parent.getByRole("button", { name: "Start" }).click();
+      await parent.waitForLoadState("load");
+      await fillSection(parent, /\/sections\//);
+      await assertAccessible(parent, "a parent's answers");
+      await shot(parent, `reviews-parent-part-320-${db}`);
+      await submit(parent, "Send it back");
+      for (const address of [child, `${child}/reviews`, review, form]) {
+        await parent.goto(address);
+        assert.match(new URL(parent.url()).pathname, /^\/sign-in/, `${address} opens by the link`);
+      }
+      await parent.context().close();
+      await page.goto(review);
+      await submit(page, "File the part that came back");
+    });
+
     test("decisions become duties, the record is drafted and agreed, and a copy is looked over before it is sent", async () => {
       const page = officer;
       await page.goto(`${review}/meeting`);
@@ -162,6 +204,39 @@ for (const db of ["sqlite", "postgres"]) {
       await submit(page, "This copy is ready");
       await submit(page, "It is sent");
       assert.match(await page.locator("main").innerText(), /Sent/);
+    });
+
+    test("a parent reads their own copy by a link: neither the home nor what the child said for others", async () => {
+      const page = officer;
+      await page.goto(`${child}/chronology`);
+      const record = await page.locator("main").innerText();
+      const postcodes = new Set(record.match(/\b[A-Z]{1,2}\d{1,2} \d[A-Z]{2}\b/g) ?? []);
+      await page.goto(review);
+      await page.getByRole("row").filter({ hasText: "Dana Pell" }).getByRole("link", { name: /Look at the copy/ }).click();
+      await submit(page, "This copy is ready");
+      await page.getByRole("link", { name: "Send it by a link" }).click();
+      await page.getByText("exactly what they will read").waitFor();
+      const taken = await page.locator("main").innerText();
+      assert.match(taken, /taken out/, "what was taken out is named to whoever sends it");
+      await page.fill('input[name="name"]', "Dana Pell");
+      await page.fill('input[name="email"]', "dana@home.example");
+      await page.fill('textarea[name="why"]', "She was asked.");
+      const button = page.getByRole("button", { name: /Send the link|Ask for its release/ });
+      assert.equal(await button.innerText(), "Send the link", "nothing in a parent's copy is sensitive by default");
+      await submit(page, "Send the link");
+      const link = await page.getByRole("link", { name: "open it as its reader" }).getAttribute("href");
+      const parent = await byLink(link);
+      await parent.getByText("For Dana Pell alone").waitFor();
+      await assertAccessible(parent, "a parent's copy");
+      await shot(parent, `reviews-parent-copy-320-${db}`);
+      const read = await parent.locator("body").innerText();
+      for (const postcode of postcodes) assert.ok(!read.includes(postcode), `the copy says ${postcode}`);
+      assert.doesNotMatch(read, /In their own space|What was taken out/, "what is kept from her is not even named");
+      for (const address of [child, review, `${child}/circle`]) {
+        await parent.goto(address);
+        assert.match(new URL(parent.url()).pathname, /^\/sign-in/, `${address} opens by the link`);
+      }
+      await parent.context().close();
     });
 
     test("the team answers a dispute and cannot settle it; somebody who does not know the child learns nothing", async () => {
