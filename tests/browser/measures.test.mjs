@@ -11,6 +11,7 @@ const pages = [
   ["measure", "/measures/stability.three_homes"],
   ["measure-mean", "/measures/missing.mean"],
   ["measure-not-recorded", "/measures/offending.convicted"],
+  ["needs", "/needs"],
 ];
 
 for (const db of ["sqlite", "postgres"]) {
@@ -121,6 +122,24 @@ for (const db of ["sqlite", "postgres"]) {
       }
       const list = await page.goto("/measures/stability.three_homes/children.csv");
       assert.equal(list.status(), 404);
+      await page.context().close();
+    });
+
+    test("the needs profile is reached from the measures, chosen for a year, and goes on paper", async () => {
+      const page = await pageOf("councillor", noJs);
+      await page.goto("/measures");
+      await page.getByRole("link", { name: "Needs profile" }).click();
+      await page.waitForURL("**/needs?year=*");
+      await page.locator('select[name="year"]').selectOption({ index: 0 });
+      await page.getByRole("button", { name: "Show" }).click();
+      await page.getByText("12 months to").last().waitFor();
+      const who = page.getByRole("table", { name: "Who they are" }).getByRole("row").nth(1);
+      const total = Number((await who.getByRole("cell").first().innerText()).trim());
+      const ages = await page.getByRole("table", { name: "Children looked after, by age" }).getByRole("row").allInnerTexts();
+      const shown = ages.slice(1).map((row) => Number(row.split("\t")[1])).filter((n) => !Number.isNaN(n));
+      assert.ok(total > 60 && shown.length > 2 && shown.reduce((a, b) => a + b) <= total, `${shown} of ${total}`);
+      const [pdf] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "PDF for a needs assessment" }).click()]);
+      assert.equal(readFileSync(await pdf.path()).subarray(0, 5).toString(), "%PDF-");
       await page.context().close();
     });
 

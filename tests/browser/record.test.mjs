@@ -56,7 +56,7 @@ for (const db of ["sqlite", "postgres"]) {
       await page.goto(`${child}/chronology`);
       const entry = await page.getByRole("link", { name: /Correct or withdraw/ }).first().getAttribute("href");
       const addresses = [
-        ["work", "/"], ["child", child], ["chronology", `${child}/chronology`], ["duty", duty], ["excuse", `${duty}/excuse`], ["correct", entry],
+        ["work", "/"], ["child", child], ["done", `${child}/done`], ["chronology", `${child}/chronology`], ["duty", duty], ["excuse", `${duty}/excuse`], ["correct", entry],
         ["record", `${child}/record`], ["visit", `${child}/record/visit`], ["placement", `${child}/record/placement_started`],
         ["missing", `${child}/record/went_missing`], ["health", `${child}/record/health_step`], ["notices", "/notices"],
       ];

@@ -2,7 +2,7 @@
 //! whoever looks sees it as it may be published.
 
 use kinfold_casework::Action;
-use kinfold_casework::measures::{MeasureYear, Seen};
+use kinfold_casework::measures::{MeasureYear, Public, Seen, SplitTable};
 use kinfold_casework::needs::{NeedsLine, NeedsPage, NeedsPart, Themes};
 use kinfold_guidance::measure::MeasureUnit;
 use kinfold_look::card::empty;
@@ -70,16 +70,28 @@ fn chooser(page: &NeedsPage) -> Markup {
 fn section(part: &NeedsPart, year: MeasureYear) -> Markup {
     // Figures that are not split stand together; each that is has its tables under it.
     html! {
-        h2.govuk-heading-m { (part.title) }
+        h2.govuk-heading-l { (part.title) }
         p.govuk-body { (part.words) }
         div.kf-measures { (totals(part, year)) }
         @for line in &part.lines {
-            @if !line.splits.is_empty() {
-                h3.govuk-heading-s { (line.measure.title) }
-                div.kf-measures { @for (title, groups) in &line.splits { (groups_of(line, title, groups)) } }
+            @let (shown, hidden) = line.splits.iter().partition::<Vec<&SplitTable>, _>(|(_, groups)| tells(groups));
+            @if !shown.is_empty() {
+                div.kf-splits { @for (title, groups) in shown { (groups_of(line, title, groups)) } }
+            }
+            @if !hidden.is_empty() {
+                p.govuk-hint {
+                    (line.measure.title) ": not shown by "
+                    (hidden.iter().map(|(title, _)| lower_first(title)).collect::<Vec<_>>().join(", "))
+                    ": every number is too small."
+                }
             }
         }
     }
+}
+
+/// Whether a table would tell anything: one in which every figure is hidden does not.
+fn tells(groups: &[(String, Public)]) -> bool {
+    groups.iter().any(|(_, public)| public.value.is_some())
 }
 
 fn totals(part: &NeedsPart, year: MeasureYear) -> Table {
@@ -102,14 +114,11 @@ fn totals(part: &NeedsPart, year: MeasureYear) -> Table {
 }
 
 /// The groups of a split. A number of children is shown with its share of them all: nobody needs a denominator there.
-fn groups_of(
-    line: &NeedsLine,
-    title: &str,
-    groups: &[(String, kinfold_casework::measures::Public)],
-) -> Markup {
+fn groups_of(line: &NeedsLine, title: &str, groups: &[(String, Public)]) -> Markup {
     let unit = line.measure.unit;
     let counted = groups.iter().filter(|(_, public)| public.denominator != Some(0));
-    let caption = format!("By {}", lower_first(title));
+    // Every table has a name of its own: whoever hears the page goes from one to the next by it.
+    let caption = format!("{}, by {}", line.measure.title, lower_first(title));
     if unit == MeasureUnit::Count {
         let total = match line.seen {
             Seen::Figures(public) => public.numerator,
@@ -155,7 +164,7 @@ fn said(themes: &Themes) -> Markup {
     let rows = themes.rows.iter().map(|(kind, n)| Row::new().cell(kind).cell(number(*n)));
     let columns = [Column::new("What kind of thing"), Column::figures("Children")];
     html! {
-        h2.govuk-heading-m { (themes.title) }
+        h2.govuk-heading-l { (themes.title) }
         p.govuk-body { (themes.words) }
         @if themes.children == Some(0) {
             p.govuk-body { "Nobody said anything in their own space in this year." }
@@ -169,9 +178,9 @@ fn said(themes: &Themes) -> Markup {
 fn about(page: &NeedsPage) -> Markup {
     let profile = &page.profile;
     html! {
-        h2.govuk-heading-m { "How it was made" }
+        h2.govuk-heading-l { "How it was made" }
         @for text in &profile.method { p.govuk-body { (text) } }
-        h2.govuk-heading-m { "What it cannot say" }
+        h2.govuk-heading-l { "What it cannot say" }
         ul class="govuk-list govuk-list--bullet" { @for text in &profile.limits { li { (text) } } }
         p.govuk-body {
             "On what it rests: "
