@@ -13,6 +13,7 @@ mod directory;
 mod feeds;
 mod ladder;
 mod measures;
+mod needs;
 mod panel;
 mod plans;
 mod publications;

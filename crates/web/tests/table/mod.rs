@@ -114,6 +114,10 @@ pub const ROWS: &[Row] = &[
     get("/measures.csv"),
     get("/measures.xlsx"),
     get("/measures/{measure}"),
+    get("/needs"),
+    get("/needs.csv"),
+    get("/needs.xlsx"),
+    get("/needs.pdf"),
     // Action plans: there are none yet.
     get("/plans"),
     get("/plans/new"),
@@ -274,6 +278,7 @@ pub const ROWS: &[Row] = &[
     get("/directory/export.xlsx"),
     // One child. The kind asked about is a note.
     get("/children/{child}"),
+    get("/children/{child}/done"),
     get("/children/{child}/chronology"),
     get("/children/{child}/record"),
     get("/children/{child}/record/{kind}").also(&[Action::RecordNote]),
