@@ -81,12 +81,11 @@ const WISHES: [&str; 14] = [
     "More help after 16: they fall off a cliff.",
 ];
 
+/// What one school answered: question and code of each, and what it would wish for, if it said.
+pub type SchoolAnswers = (Vec<(&'static str, &'static str)>, Option<&'static str>);
+
 /// What so many schools answered in a year: question and code, and what they would wish for, if they said.
-pub fn school_answers(
-    seed: u64,
-    year: i16,
-    count: usize,
-) -> Vec<(Vec<(&'static str, &'static str)>, Option<&'static str>)> {
+pub fn school_answers(seed: u64, year: i16, count: usize) -> Vec<SchoolAnswers> {
     let year = usize::try_from(year).unwrap_or_default();
     (0..count)
         .map(|n| {

@@ -58,7 +58,7 @@ impl Casework {
         let entries: Vec<&Entry> = all.iter().filter(|e| !replaced.contains(&e.id)).collect();
         let restricted =
             |e: &&Entry| e.recorded_at > link.made_at && matches!(e.event, Event::Restricted { .. });
-        if row.restricted && entries.iter().any(|e| restricted(e)) {
+        if row.restricted && entries.iter().any(restricted) {
             return Ok(true);
         }
         let timeline = decode_timeline(&row.projection.timeline)?;

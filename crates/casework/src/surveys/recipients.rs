@@ -85,7 +85,7 @@ pub fn read(text: &str) -> Recipients {
     let text = with_plain_ends(text);
     let text = text.as_str();
     // A quotation mark that is never closed would swallow every line after it.
-    let quoted = text.matches('"').count() % 2 == 0;
+    let quoted = text.matches('"').count().is_multiple_of(2);
     let mut reader = ReaderBuilder::new()
         .quoting(quoted)
         .has_headers(false)
@@ -138,7 +138,7 @@ fn heading(cells: &[&str]) -> bool {
         let word: String = cell.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
         word.starts_with("email") || word == "address" || word == "mail"
     };
-    cells.iter().all(|cell| !cell.contains('@')) && cells.iter().any(|cell| named(&cell))
+    cells.iter().all(|cell| !cell.contains('@')) && cells.iter().any(named)
 }
 
 fn recipient(cells: &[&str]) -> Result<Recipient, &'static str> {

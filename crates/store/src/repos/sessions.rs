@@ -17,9 +17,6 @@ statements! {
     /// The session, whether its person is disabled, and the epochs: all that a request starts from.
     GLANCE = concat!("SELECT ", session!("s."), ", p.disabled_at, e.access, e.data FROM session s
         JOIN person p ON p.id = s.person CROSS JOIN epoch e WHERE s.token_hash = $1");
-    /// The same of several; their list follows.
-    GLANCES = concat!("SELECT ", session!("s."), ", p.disabled_at, e.access, e.data FROM session s
-        JOIN person p ON p.id = s.person CROSS JOIN epoch e WHERE s.token_hash IN ");
     TOUCH = "UPDATE session SET last_seen_at = $2 WHERE token_hash = $1 AND last_seen_at < $2";
     SECOND_FACTOR = "UPDATE session SET second_factor = TRUE, last_seen_at = $2, reauthenticated_at = $2 WHERE token_hash = $1";
     REAUTHENTICATE = "UPDATE session SET reauthenticated_at = $2 WHERE token_hash = $1";
@@ -55,7 +52,12 @@ impl Sessions for DbUnit {
     }
 
     async fn sessions(&mut self, token_hashes: &[Vec<u8>]) -> Result<Vec<SessionGlance>> {
-        let mut sql = Sql::new(GLANCES);
+        let mut sql = Sql::new(concat!(
+            "SELECT ",
+            session!("s."),
+            ", p.disabled_at, e.access, e.data FROM session s JOIN person p ON p.id = s.person CROSS JOIN epoch e \
+             WHERE s.token_hash IN "
+        ));
         sql.list(token_hashes);
         self.all(sql, glance).await
     }

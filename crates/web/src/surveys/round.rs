@@ -110,7 +110,6 @@ fn while_open(visit: &Visit, page: &RoundPage) -> Markup {
 
 fn came_to(page: &RoundPage, results: &Results) -> Markup {
     let base = format!("/surveys/{}", page.round.id);
-    let mut section = "";
     html! {
         @if results.enough {
             p class="govuk-body kf-screen-only" {
@@ -120,12 +119,9 @@ fn came_to(page: &RoundPage, results: &Results) -> Markup {
                 ". For the files you will be asked for your password, and the log keeps what was taken."
             }
             p.govuk-body { "Numbers from 1 to 5, and what would give them away, are hidden: nobody is to be known from an answer. Shares are of all who answered." }
-            @for outcome in &results.questions {
-                @if outcome.section != section {
-                    h2.govuk-heading-m { (outcome.section) }
-                    @let _ = { section = &outcome.section };
-                }
-                (question(page, outcome))
+            @for together in results.questions.chunk_by(|one, next| one.section == next.section) {
+                @if let Some(first) = together.first() { h2.govuk-heading-m { (first.section) } }
+                @for outcome in together { (question(page, outcome)) }
             }
         } @else {
             (inset(&html! { p { "Too few answered for anything to be shown: it takes at least " (page.round.survey.least.max(6)) ". Who they were could be guessed from less." } }))
