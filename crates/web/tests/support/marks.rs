@@ -41,11 +41,13 @@ pub enum Secret {
     Therapy,
     /// The health of the birth family.
     FamilyHealth,
+    /// What is said of alcohol and drugs.
+    SubstanceUse,
     /// What the child said to nobody in particular.
     Voice,
 }
 
-pub const SECRETS: [(Secret, &str); 12] = [
+pub const SECRETS: [(Secret, &str); 13] = [
     (Secret::Home, "zqhome"),
     (Secret::Family, "zqkin"),
     (Secret::Contact, "zqring"),
@@ -57,6 +59,7 @@ pub const SECRETS: [(Secret, &str); 12] = [
     (Secret::Sexual, "zqsexual"),
     (Secret::Therapy, "zqtherapy"),
     (Secret::FamilyHealth, "zqgenes"),
+    (Secret::SubstanceUse, "zqdrugs"),
     (Secret::Voice, "zqvoice"),
 ];
 
@@ -80,10 +83,12 @@ impl Secret {
             Self::Unwanted => may.has(Action::ViewThirdParty) || own,
             Self::Safeguarding => may.has(Action::ViewSafeguarding),
             Self::Restricted => may.has(Action::ViewRestrictedEntry),
-            Self::Health => may.has(Action::ViewHealth),
+            // The passport that was issued tells the young person of their own health.
+            Self::Health => may.has(Action::ViewHealth) || own,
             Self::Sexual => may.has(Action::ViewSexualHealth),
             Self::Therapy => may.has(Action::ViewTherapy),
             Self::FamilyHealth => may.has(Action::ViewFamilyHealth),
+            Self::SubstanceUse => may.has(Action::ViewSubstanceUse),
             Self::Voice => own,
         }
     }
@@ -131,6 +136,19 @@ pub fn marked(child: ChildId) -> Vec<More> {
             "name": format!("Dana {}", m("zqkin")), "contact": format!("{} 01632 960717", m("zqring"))}),
         ));
     }
+    // What somebody typed without thinking: everyday entries that everybody in the circle reads.
+    let typed = format!("We walked to 7 {} Rise and back.", m("zqhome"));
+    out.push((on, Sensitivity::Ordinary, json!({"kind": "note", "text": typed})));
+    out.push((
+        on,
+        Sensitivity::Ordinary,
+        json!({"kind": "need_to_know", "topic": "routine", "text": format!("The bus stops at {} Rise", m("zqhome"))}),
+    ));
+    out.push((
+        on,
+        Sensitivity::Ordinary,
+        json!({"kind": "unmet_need_raised", "need": "n1", "text": format!("A lift to fe99zq, from Isolde {}", m("zqhome"))}),
+    ));
     for (sensitivity, what) in [
         (Sensitivity::ThirdParty, "zqthird"),
         (Sensitivity::Safeguarding, "zqsafe"),
@@ -146,6 +164,11 @@ pub fn marked(child: ChildId) -> Vec<More> {
     ));
     out.push((on, Sensitivity::Therapy, json!({"kind": "therapy_note", "text": m("zqtherapy")})));
     out.push((on, Sensitivity::FamilyHealth, json!({"kind": "family_history", "item": "f1", "relation": "mother", "topic": "mental", "text": m("zqgenes")})));
+    // As it was labelled before what is said of alcohol and drugs had a label of its own: such entries stand for ever.
+    for sensitivity in [Sensitivity::SubstanceUse, Sensitivity::Health, Sensitivity::Ordinary] {
+        let asked = json!({"kind": "substance_screening", "outcome": "advice", "text": m("zqdrugs")});
+        out.push((on, sensitivity, asked));
+    }
     out.push((
         on,
         Sensitivity::Voice,

@@ -115,6 +115,15 @@ impl Someone {
         engine.may(&who, Purpose::usual(who.roles()), target)
     }
 
+    /// What the policies give them about a child whose record they have opened in an emergency.
+    pub fn may_about_opened(&self, engine: &Engine, child: ChildId) -> ActionSet {
+        let who = self.who();
+        let relations = Relations::of(&who, &Ties { break_glass: true, ..self.ties(child) });
+        let target = Target::Child { relations, restricted: child == HIDDEN, subject: Subject::Child };
+        let usual = engine.may(&who, Purpose::usual(who.roles()), target);
+        usual.union(engine.may(&who, Purpose::Safeguarding, target))
+    }
+
     /// What the policies give them in the authority.
     pub fn may(&self, engine: &Engine) -> ActionSet {
         let who = self.who();
