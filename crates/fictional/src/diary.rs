@@ -129,6 +129,11 @@ impl Diary {
             (45, 2),
         ]);
         let mut at = self.moment(jot.on, jot.at, delay).max(floor);
+        if let Event::NoticeAcknowledged { notice, .. } = &jot.event {
+            // Whoever answers a notice finds it on the record.
+            let sent = self.entries.iter().rfind(|e| sends(&e.event, notice))?;
+            at = at.max(later(sent.recorded_at, 60));
+        }
         if jot.event.kind().strand() == Strand::Safety || matches!(jot.event, Event::DutyExcused { .. }) {
             // Went missing, came back, was asked or excused: nobody writes the second before the first.
             at = at.max(later(self.safe, 60));
@@ -214,4 +219,9 @@ fn later(at: Timestamp, seconds: i64) -> Timestamp {
 /// The instant, an hour adrift in summer, which no date here depends on.
 fn instant(day: Date, time: Time) -> Timestamp {
     day.to_datetime(time).to_zoned(TimeZone::UTC).map_or(Timestamp::UNIX_EPOCH, |z| z.timestamp())
+}
+
+/// Whether this is the sending of a notice.
+fn sends(event: &Event, wanted: &str) -> bool {
+    matches!(event, Event::NoticeSent { notice, .. } if notice == wanted)
 }

@@ -46,7 +46,9 @@ fn layer(path: &str, text: &str) -> Layer {
         .files
         .into_iter()
         .filter(|f| {
-            !["rules", "forms", "frameworks"].iter().any(|start| f.path.starts_with(start))
+            !["rules", "forms", "frameworks", "outlines", "needs"]
+                .iter()
+                .any(|start| f.path.starts_with(start))
                 && (!f.path.starts_with("measures") || f.path.ends_with("cohorts.toml"))
         })
         .map(|f| (f.path, f.text))

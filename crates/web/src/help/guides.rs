@@ -133,6 +133,8 @@ mod tests {
             add(&root.join(folder), ".rs", &mut code);
         }
         add(&root.join("guidance/codes"), ".csv", &mut lists);
+        // A form is offered under its title.
+        add(&root.join("guidance/forms"), ".toml", &mut code);
         let mut unknown = Vec::new();
         for role in Role::ALL {
             let text = text_of(*role).unwrap_or_default();
