@@ -316,7 +316,7 @@ async fn send(council: &Council, engine: &Engine, made: &Made, someone: &Someone
             };
             judge.hear(&answer, &format!("sent {path}"));
             if let Some(then) = Some(answer.location()).filter(|to| to.starts_with('/')) {
-                let after = browser.get(&then.to_owned()).await;
+                let after = browser.get(then).await;
                 judge.hear(&after, &format!("after {path}"));
             }
         }
@@ -364,7 +364,8 @@ async fn all(
 ) -> (usize, Vec<String>) {
     let (engine, at_once) = (Arc::new(Engine::house().unwrap()), Arc::new(Semaphore::new(4)));
     let mut walks = JoinSet::new();
-    for someone in people.iter().cloned() {
+    for someone in people {
+        let someone = someone.clone();
         let (council, engine, made, at_once) =
             (Arc::clone(council), Arc::clone(&engine), Arc::clone(made), Arc::clone(&at_once));
         walks.spawn(async move {
