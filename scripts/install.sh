@@ -84,7 +84,9 @@ need_postgres() {
 
 need_chromium() {
   if [ -n "${CHROMIUM:-}" ] && [ -x "$CHROMIUM" ]; then return; fi
-  [ -x /usr/bin/chromium ] || apt_install chromium
+  # Its headless shell draws the same pages a third quicker; not every release of Debian has it.
+  [ -x /usr/bin/chromium-headless-shell ] || (apt_install chromium-headless-shell) ||
+    [ -x /usr/bin/chromium ] || apt_install chromium
 }
 
 # The standard library of Debian's Python comes without what makes a virtual environment.

@@ -80,7 +80,9 @@ export async function stopServer(server) {
 
 /** A headless Chromium; one for each test file is enough. */
 export async function openBrowser() {
-  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+  // Chromium without its own windows and pages where there is one: the same pages, a third quicker.
+  const known = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+  const executablePath = process.env.CHROMIUM ?? known.find((path) => existsSync(path)) ?? known[1];
   if (!existsSync(executablePath)) throw new Error(`${executablePath} is missing: \`make need-test\` installs Chromium`);
   // Chromium's sandbox cannot be set up by root, which is what a container usually is.
   const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
