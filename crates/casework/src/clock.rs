@@ -1,10 +1,11 @@
 //! Where time and randomness come in: tests pass their own, so that every use case can be repeated exactly.
 
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 use rand::Rng;
-use uuid::Uuid;
+use uuid::{ContextV7, Uuid};
 
 /// What time it is.
 pub trait Clock: Send + Sync {
@@ -64,11 +65,20 @@ pub fn day(at: Timestamp) -> Date {
     in_england(at).date()
 }
 
-/// A new id, ordered by time.
-pub fn new_id(at: Timestamp) -> Uuid {
-    let bytes: [u8; 10] = random();
-    let millis = u64::try_from(at.as_millisecond()).unwrap_or(0);
-    uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
+/// Where new ids come from. Entries recorded at one instant are read in the order of their ids, so what is made first within
+/// a millisecond must also sort first.
+#[derive(Debug, Default)]
+pub struct Ids(Mutex<ContextV7>);
+
+impl Ids {
+    /// A new id (UUID version 7) that sorts after every other id made here.
+    pub fn next(&self, at: Timestamp) -> Uuid {
+        let seconds = u64::try_from(at.as_second()).unwrap_or(0);
+        let nanos = u32::try_from(at.subsec_nanosecond()).unwrap_or(0);
+        // Nothing that holds the lock can leave a counter that is worse than before.
+        let context = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Uuid::new_v7(uuid::Timestamp::from_unix(&*context, seconds, nanos))
+    }
 }
 
 /// Random bytes from the operating system's generator by way of the thread's.
@@ -76,4 +86,19 @@ pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     rand::rng().fill_bytes(&mut bytes);
     bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_sort_as_they_were_made_within_an_instant_and_when_the_clock_goes_back() {
+        let ids = Ids::default();
+        let at = Timestamp::from_second(1_790_000_000).unwrap();
+        let back = Timestamp::from_second(1_789_999_999).unwrap();
+        let made: Vec<Uuid> = (0..1000).map(|i| ids.next(if i % 10 == 9 { back } else { at })).collect();
+        assert!(made.windows(2).all(|two| two[0] < two[1]));
+        assert_eq!(made[0].get_timestamp().unwrap().to_unix().0, 1_790_000_000);
+    }
 }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::actor::audit_line;
 use crate::audit_tree::ORIGIN;
-use crate::clock::{Clock, new_id};
+use crate::clock::{Clock, Ids};
 use crate::error::{Error, Result};
 use crate::house::Casework;
 use crate::pen::log;
@@ -126,12 +126,13 @@ pub async fn found(store: &Store, keys: &Keys, clock: &dyn Clock, cost: Cost, ne
         .map(|a| AgencyRow { id: a.id, name: a.name.clone(), kind: a.kind.clone(), version: 1 })
         .collect();
     let teams: Vec<TeamRow> = new.teams.iter().map(team_row).collect();
+    let ids = Ids::default();
     let grants: Vec<RoleGrantRow> = new
         .people
         .iter()
         .flat_map(|p| p.roles.iter().map(|role| (p.id, role)))
         .map(|(person, (role, team, from_on, to_on))| RoleGrantRow {
-            id: new_id(now),
+            id: ids.next(now),
             person,
             role: role.clone(),
             team: *team,

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::actor::Snapshots;
 use crate::child::Names;
-use crate::clock::{Clock, day, new_id};
+use crate::clock::{Clock, Ids, day};
 use crate::error::Result;
 use crate::guidance_book::{active_layers, load};
 use crate::imports::Desk;
@@ -56,6 +56,7 @@ pub(crate) struct House {
     pub keys: Keys,
     pub clock: Arc<dyn Clock>,
     pub cost: Cost,
+    pub ids: Ids,
     /// What the password of a missing account is compared with.
     pub decoy: String,
     pub settings: Settings,
@@ -162,6 +163,7 @@ impl Casework {
             keys,
             clock,
             cost,
+            ids: Ids::default(),
             decoy,
             settings,
             pen,
@@ -217,9 +219,9 @@ impl Casework {
         day(self.now())
     }
 
-    /// A new id.
+    /// A new id: it sorts after every other that this house made.
     pub(crate) fn new_id(&self) -> Uuid {
-        new_id(self.now())
+        self.house.ids.next(self.now())
     }
 }
 

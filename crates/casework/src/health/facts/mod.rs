@@ -207,7 +207,8 @@ impl HealthFacts {
     /// be among them.
     pub fn of(entries: &[&Entry], on: Date) -> Self {
         let mut entries: Vec<&Entry> = entries.iter().copied().filter(|e| e.happened_on <= on).collect();
-        entries.sort_by_key(|e| (e.happened_on, e.happened_at, e.recorded_at, e.id));
+        // Of what was recorded at one instant, as by one form, an action comes before its answer: kinds are in that order.
+        entries.sort_by_key(|e| (e.happened_on, e.happened_at, e.recorded_at, e.event.kind(), e.id));
         let mut facts = Self::default();
         for entry in &entries {
             facts.consent(entry);

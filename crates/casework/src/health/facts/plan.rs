@@ -140,3 +140,42 @@ impl HealthFacts {
             .sort_by_key(|n| (n.closed.is_some(), !matches!(n.area.as_str(), "emotional" | "behaviour")));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use jiff::civil::date;
+    use kinfold_record::{ChildId, EntryId, Sensitivity};
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn what_one_form_records_is_read_alike_in_whatever_order_its_ids_fall() {
+        let day = date(2026, 11, 2);
+        let events = [
+            serde_json::json!({"kind": "health_need", "need": "1", "area": "teeth", "text": "Is afraid of the dentist"}),
+            serde_json::json!({"kind": "health_action", "action": "a", "need": "1", "text": "See to it", "owner": "gp", "by": "2026-12-02"}),
+            serde_json::json!({"kind": "health_action_answered", "action": "a", "outcome": "not_provided", "reason": "too_long"}),
+        ];
+        let entry = |id: u128, event: &serde_json::Value| Entry {
+            id: EntryId(Uuid::from_u128(id)),
+            child: ChildId(Uuid::from_u128(9)),
+            happened_on: day,
+            happened_at: None,
+            recorded_at: Timestamp::UNIX_EPOCH,
+            recorded_by: None,
+            source: None,
+            sensitivity: Sensitivity::Ordinary,
+            about: Vec::new(),
+            replaces: None,
+            event: serde_json::from_value(event.clone()).unwrap(),
+        };
+        for ids in [[1, 2, 3], [3, 2, 1], [2, 3, 1], [1, 3, 2]] {
+            let entries: Vec<Entry> = ids.iter().zip(&events).map(|(id, event)| entry(*id, event)).collect();
+            let facts = HealthFacts::of(&entries.iter().collect::<Vec<_>>(), day);
+            let answer = facts.needs[0].actions[0].answer.as_ref();
+            assert_eq!(answer.map(|a| a.outcome.as_str()), Some("not_provided"), "{ids:?}");
+        }
+    }
+}
