@@ -7,6 +7,7 @@
 mod app;
 mod assets;
 mod frame;
+mod on_paper;
 mod oops;
 mod refusal;
 mod route;

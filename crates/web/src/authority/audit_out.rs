@@ -7,8 +7,9 @@ use kinfold_casework::authority::{AuditPage, evidence_line};
 use kinfold_paper::Block;
 use uuid::Uuid;
 
-use super::frozen::{file_of, paper_of, plain_day, text_blocks};
+use super::frozen::{plain_day, text_blocks};
 use crate::board::export::{Format, file};
+use crate::on_paper::{paper_of, pdf_file};
 use crate::oops::Reply;
 use crate::route::{For, Route, get};
 use crate::visit::Visit;
@@ -38,7 +39,7 @@ async fn sheet(visit: Visit, id: Uuid, format: Format) -> Reply {
 async fn on_paper(visit: Visit, Path(id): Path<Uuid>) -> Reply<Response> {
     let page = visit.casework().self_assessment(&visit.actor, id).await?;
     let from = visit.casework().settings().authority.clone();
-    file_of(
+    pdf_file(
         &paper_of(page.audit.title.clone(), from, visit.casework().today(), blocks(&page)),
         "self-assessment",
     )

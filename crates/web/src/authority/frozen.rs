@@ -1,18 +1,13 @@
 //! A paper that was made, drawn: as a page and as a PDF from the same sections, so that the two cannot differ.
 
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
-use kinfold_casework::Error;
 use kinfold_casework::authority::frozen::{ActionLine, Figure, PaperBlock, PaperSection, Quote};
 use kinfold_guidance::framework::Voice;
 use kinfold_look::table::{Column, Row, Table};
 use kinfold_look::{Markup, date, html};
-use kinfold_paper::{Block, Paper, pdf};
+use kinfold_paper::Block;
 
 use super::days_late;
-use crate::assets::paper_fonts;
-use crate::oops::Reply;
 
 /// What "not shown" means.
 pub(super) const NOT_SHOWN_WORDS: &str =
@@ -256,33 +251,6 @@ fn action_table(actions: &[ActionLine]) -> Block {
             .map(str::to_owned)
             .to_vec(),
         rows: rows.collect(),
-    }
-}
-
-/// A paper as a file.
-pub(super) fn file_of(paper: &Paper, name: &str) -> Reply<Response> {
-    let internal = |what: String| Error::Internal(what);
-    let fonts = paper_fonts().ok_or_else(|| internal("there are no fonts".to_owned()))?;
-    let bytes = pdf(paper, fonts).map_err(|error| internal(error.to_string()))?;
-    let headers = [
-        (header::CONTENT_TYPE, "application/pdf".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.pdf\"")),
-    ];
-    Ok((headers, bytes).into_response())
-}
-
-/// A paper with its title, whose it is, and its day.
-pub(super) fn paper_of(title: String, from: String, day: Date, blocks: Vec<Block>) -> Paper {
-    Paper {
-        title,
-        language: "en-GB".to_owned(),
-        from,
-        made: (
-            u16::try_from(day.year()).unwrap_or_default(),
-            u8::try_from(day.month()).unwrap_or(1),
-            u8::try_from(day.day()).unwrap_or(1),
-        ),
-        blocks,
     }
 }
 

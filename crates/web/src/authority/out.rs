@@ -1,17 +1,16 @@
 //! A plan, or a report of it, as a file: CSV and XLSX for those who count, and a PDF that everybody can read.
 
 use axum::extract::Path;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
+use kinfold_casework::Action;
 use kinfold_casework::authority::PlanPage;
 use kinfold_casework::authority::plan_out::{said, targets};
-use kinfold_casework::{Action, Error};
 use kinfold_look::date;
-use kinfold_paper::{Block, Paper, pdf};
+use kinfold_paper::{Block, Paper};
 use uuid::Uuid;
 
-use crate::assets::paper_fonts;
 use crate::board::export::{Format, file};
+use crate::on_paper::{paper_of, pdf_file};
 use crate::oops::Reply;
 use crate::route::{For, Route, get};
 use crate::visit::Visit;
@@ -59,15 +58,8 @@ async fn report_pdf(visit: Visit, Path((id, version)): Path<(Uuid, i64)>) -> Rep
 
 async fn on_paper(visit: Visit, id: Uuid, report: Option<i64>) -> Reply<Response> {
     let page = visit.casework().plan(&visit.actor, id, report).await?;
-    let internal = |what: String| Error::Internal(what);
-    let fonts = paper_fonts().ok_or_else(|| internal("there are no fonts".to_owned()))?;
     let authority = visit.casework().settings().authority.clone();
-    let bytes = pdf(&paper(&page, authority), fonts).map_err(|error| internal(error.to_string()))?;
-    let headers = [
-        (header::CONTENT_TYPE, "application/pdf"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"action-plan.pdf\""),
-    ];
-    Ok((headers, bytes).into_response())
+    pdf_file(&paper(&page, authority), "action-plan")
 }
 
 /// The plan in the shape in which panels have always read it.
@@ -110,15 +102,5 @@ fn paper(page: &PlanPage, from: String) -> Paper {
         blocks.extend(said(&plan.comments).lines().map(|line| Block::Text(line.to_owned())));
     }
     let day = page.on;
-    Paper {
-        title: plan.title.clone(),
-        language: "en-GB".to_owned(),
-        from,
-        made: (
-            u16::try_from(day.year()).unwrap_or_default(),
-            u8::try_from(day.month()).unwrap_or(1),
-            u8::try_from(day.day()).unwrap_or(1),
-        ),
-        blocks,
-    }
+    paper_of(plan.title.clone(), from, day, blocks)
 }

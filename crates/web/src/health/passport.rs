@@ -1,24 +1,23 @@
 //! The passport: a page for a telephone that also prints, in words the young person can use anywhere.
 
 use axum::extract::Path;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use jiff::civil::Date;
+use kinfold_casework::Action;
 use kinfold_casework::health::{NOT_THE_FULL_RECORD, Passport};
 use kinfold_casework::record::form_key;
-use kinfold_casework::{Action, Error};
 use kinfold_look::banner::inset;
 use kinfold_look::form::{Button, Checkboxes, Choice, FormState, Select, button_link, csrf_field, hidden};
 use kinfold_look::page::Voice;
 use kinfold_look::{Markup, date, html};
-use kinfold_paper::{Block, Paper, pdf};
+use kinfold_paper::{Block, Paper};
 use kinfold_record::ChildId;
 
 use super::summary::preview;
-use crate::assets::paper_fonts;
 use crate::child::bar::bar;
 use crate::child::event_form::codes;
 use crate::frame::frame;
+use crate::on_paper::{paper_of, pdf_file};
 use crate::oops::Reply;
 use crate::route::{For, Route, get, post};
 use crate::sent::Sent;
@@ -81,15 +80,7 @@ fn newer(passport: &Passport) -> Markup {
 /// The passport as a file to keep.
 async fn copy(visit: Visit, Path(child): Path<ChildId>) -> Reply<Response> {
     let passport = visit.casework().passport_copy(&visit.actor, child).await?;
-    let internal = |what: String| Error::Internal(what);
-    let fonts = paper_fonts().ok_or_else(|| internal("there are no fonts".to_owned()))?;
-    let bytes = pdf(&paper(&passport, &visit), fonts).map_err(|error| internal(error.to_string()))?;
-    let headers = [
-        (header::CONTENT_TYPE, "application/pdf"),
-        // No name of anybody: the file lies in a folder that others may see.
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"health-passport.pdf\""),
-    ];
-    Ok((headers, bytes).into_response())
+    pdf_file(&paper(&passport, &visit), "health-passport")
 }
 
 /// The same words as the page, for paper.
@@ -119,17 +110,7 @@ fn paper(passport: &Passport, visit: &Visit) -> Paper {
     }
     blocks.push(Block::Text("It is made again when something changes. Ask for the newest one.".to_owned()));
     let day = passport.on;
-    Paper {
-        title: "Health passport".to_owned(),
-        language: "en-GB".to_owned(),
-        from: visit.casework().settings().authority.clone(),
-        made: (
-            u16::try_from(day.year()).unwrap_or_default(),
-            u8::try_from(day.month()).unwrap_or(1),
-            u8::try_from(day.day()).unwrap_or(1),
-        ),
-        blocks,
-    }
+    paper_of("Health passport".to_owned(), visit.casework().settings().authority.clone(), day, blocks)
 }
 
 fn issue_form(visit: &Visit, child: ChildId, passport: &Passport) -> Markup {

@@ -42,6 +42,12 @@ fn year_words(year: MeasureYear) -> String {
     if year.running { format!("12 months to {days} (today)") } else { format!("Year to {days}") }
 }
 
+/// Words that go on in a sentence.
+fn lower_first(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 /// A day without its weekday, which says nothing about a year.
 fn day_words(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()

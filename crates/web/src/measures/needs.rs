@@ -10,7 +10,7 @@ use kinfold_look::form::{FormState, Select};
 use kinfold_look::table::{Column, Row, Table};
 use kinfold_look::{Markup, date, html};
 
-use super::{HIDDEN, address, made_of, made_of_seen, value_words, year_asked, year_words};
+use super::{HIDDEN, address, lower_first, made_of, made_of_seen, value_words, year_asked, year_words};
 use crate::frame::frame;
 use crate::oops::Reply;
 use crate::route::{For, Route, get};
@@ -152,11 +152,6 @@ fn groups_of(line: &NeedsLine, title: &str, groups: &[(String, Public)]) -> Mark
             .cell(denominator)
     });
     html! { (Table::new(caption, columns).dense().rows(rows)) }
-}
-
-pub(super) fn lower_first(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 fn said(themes: &Themes) -> Markup {

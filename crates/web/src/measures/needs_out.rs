@@ -1,17 +1,16 @@
 //! The needs profile as files: tables for those who count, and a PDF that can be put into a needs assessment.
 
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
+use kinfold_casework::Action;
 use kinfold_casework::measures::Seen;
 use kinfold_casework::needs::{NeedsLine, NeedsPage};
-use kinfold_casework::{Action, Error};
 use kinfold_look::date;
-use kinfold_paper::{Block, Paper, pdf};
+use kinfold_paper::{Block, Paper};
 
-use super::needs::{lower_first, profile_asked};
-use super::{HIDDEN, made_of, made_of_seen, value_words, year_asked, year_words};
-use crate::assets::paper_fonts;
+use super::needs::profile_asked;
+use super::{HIDDEN, lower_first, made_of, made_of_seen, value_words, year_asked, year_words};
 use crate::board::export::{Format, file};
+use crate::on_paper::{paper_of, pdf_file};
 use crate::oops::Reply;
 use crate::route::{For, Route, get};
 use crate::visit::Visit;
@@ -37,15 +36,8 @@ async fn sheet(visit: Visit, format: Format) -> Reply {
 
 async fn on_paper(visit: Visit) -> Reply<Response> {
     let page = visit.casework().needs(&visit.actor, profile_asked(&visit), year_asked(&visit)).await?;
-    let internal = |what: String| Error::Internal(what);
-    let fonts = paper_fonts().ok_or_else(|| internal("there are no fonts".to_owned()))?;
     let authority = visit.casework().settings().authority.clone();
-    let bytes = pdf(&paper(&page, authority), fonts).map_err(|error| internal(error.to_string()))?;
-    let headers = [
-        (header::CONTENT_TYPE, "application/pdf"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"needs-profile.pdf\""),
-    ];
-    Ok((headers, bytes).into_response())
+    pdf_file(&paper(&page, authority), "needs-profile")
 }
 
 fn paper(page: &NeedsPage, from: String) -> Paper {
@@ -82,17 +74,7 @@ fn paper(page: &NeedsPage, from: String) -> Paper {
     blocks.push(Block::List(page.profile.limits.clone()));
     blocks.push(Block::Text(format!("On what it rests: {}.", head.source.cite)));
     let day = page.made;
-    Paper {
-        title: head.title.to_string(),
-        language: "en-GB".to_owned(),
-        from,
-        made: (
-            u16::try_from(day.year()).unwrap_or_default(),
-            u8::try_from(day.month()).unwrap_or(1),
-            u8::try_from(day.day()).unwrap_or(1),
-        ),
-        blocks,
-    }
+    paper_of(head.title.to_string(), from, day, blocks)
 }
 
 fn splits(line: &NeedsLine) -> Vec<Block> {

@@ -11,8 +11,8 @@ use kinfold_look::table::{Column, Row, Table};
 use kinfold_look::{Markup, html};
 
 use super::{
-    about_hidden, area_title, chart, children, confidence, day_words, layer, made_of, made_of_seen,
-    value_words, written, year_asked, year_chooser, year_words,
+    about_hidden, area_title, chart, children, confidence, day_words, layer, lower_first, made_of,
+    made_of_seen, value_words, written, year_asked, year_chooser, year_words,
 };
 use crate::frame::frame;
 use crate::oops::Reply;
@@ -85,11 +85,6 @@ fn figure(page: &MeasurePage) -> Markup {
         stat(numerator, part),
         stat(denominator, "denominator"),
     ])
-}
-
-fn lower_first(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 fn facts(page: &MeasurePage) -> Vec<Fact> {

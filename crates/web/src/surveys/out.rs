@@ -1,17 +1,16 @@
 //! What a round came to, as files: CSV and XLSX for those who count, and a report that everybody can read.
 
 use axum::extract::Path;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use kinfold_casework::surveys::{Counted, Outcome, Results, RoundPage};
 use kinfold_casework::{Action, Error};
 use kinfold_look::date;
-use kinfold_paper::{Block, Paper, pdf};
+use kinfold_paper::{Block, Paper};
 use uuid::Uuid;
 
 use super::share;
-use crate::assets::paper_fonts;
 use crate::board::export::{Format, file};
+use crate::on_paper::{paper_of, pdf_file};
 use crate::oops::Reply;
 use crate::route::{For, Route, get};
 use crate::visit::Visit;
@@ -41,16 +40,8 @@ async fn sheet(visit: Visit, id: Uuid, format: Format) -> Reply {
 async fn report(visit: Visit, Path(id): Path<Uuid>) -> Reply<Response> {
     let page = visit.casework().survey_round(&visit.actor, id).await?;
     let results = page.results.clone().ok_or(Error::Absent)?;
-    let internal = |what: String| Error::Internal(what);
-    let fonts = paper_fonts().ok_or_else(|| internal("there are no fonts".to_owned()))?;
     let authority = visit.casework().settings().authority.clone();
-    let bytes =
-        pdf(&paper(&page, &results, authority), fonts).map_err(|error| internal(error.to_string()))?;
-    let headers = [
-        (header::CONTENT_TYPE, "application/pdf"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"survey.pdf\""),
-    ];
-    Ok((headers, bytes).into_response())
+    pdf_file(&paper(&page, &results, authority), "survey")
 }
 
 fn paper(page: &RoundPage, results: &Results, from: String) -> Paper {
@@ -76,17 +67,7 @@ fn paper(page: &RoundPage, results: &Results, from: String) -> Paper {
         blocks.extend(answers(outcome));
     }
     let day = page.today;
-    Paper {
-        title: round.survey.head.title.to_string(),
-        language: "en-GB".to_owned(),
-        from,
-        made: (
-            u16::try_from(day.year()).unwrap_or_default(),
-            u8::try_from(day.month()).unwrap_or(1),
-            u8::try_from(day.day()).unwrap_or(1),
-        ),
-        blocks,
-    }
+    paper_of(round.survey.head.title.to_string(), from, day, blocks)
 }
 
 fn answers(outcome: &Outcome) -> Vec<Block> {

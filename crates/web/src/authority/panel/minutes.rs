@@ -19,10 +19,11 @@ use uuid::Uuid;
 use super::address;
 use super::meeting::{changeable, fresh};
 use crate::authority::form::{FormPage, press, seen};
-use crate::authority::frozen::{file_of, paper_of, plain_day, prose, text_blocks};
+use crate::authority::frozen::{plain_day, prose, text_blocks};
 use crate::authority::plan::LONGEST;
 use crate::authority::written;
 use crate::frame::frame;
+use crate::on_paper::{paper_of, pdf_file};
 use crate::oops::Reply;
 use crate::refusal::{both, refuse};
 use crate::route::{For, Route, get, post};
@@ -127,7 +128,7 @@ async fn on_paper(visit: Visit, Path(id): Path<Uuid>) -> Reply<Response> {
     }
     let authority = visit.casework().settings().authority.clone();
     let title = "Corporate parenting panel: minutes".to_owned();
-    file_of(&paper_of(title, authority, meeting.on, out), "panel-minutes")
+    pdf_file(&paper_of(title, authority, meeting.on, out), "panel-minutes")
 }
 
 async fn agree(Path(id): Path<Uuid>, Sent { visit, mut form }: Sent) -> Reply<Response> {

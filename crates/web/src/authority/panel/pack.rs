@@ -12,9 +12,10 @@ use kinfold_paper::Block;
 use uuid::Uuid;
 
 use super::address;
-use crate::authority::frozen::{Links, NOT_SHOWN_WORDS, blocks, file_of, paper_of, plain_day, sections};
+use crate::authority::frozen::{Links, NOT_SHOWN_WORDS, blocks, plain_day, sections};
 use crate::authority::written;
 use crate::frame::frame;
+use crate::on_paper::{paper_of, pdf_file};
 use crate::oops::Reply;
 use crate::refusal::refuse;
 use crate::route::{For, Route, get, post};
@@ -92,5 +93,5 @@ async fn on_paper(visit: Visit, Path((id, number)): Path<(Uuid, u32)>) -> Reply<
     ];
     out.extend(blocks(&pack.sections));
     let authority = visit.casework().settings().authority.clone();
-    file_of(&paper_of("Corporate parenting panel: papers".to_owned(), authority, pack.on, out), "panel-pack")
+    pdf_file(&paper_of("Corporate parenting panel: papers".to_owned(), authority, pack.on, out), "panel-pack")
 }

@@ -12,8 +12,9 @@ use uuid::Uuid;
 
 use super::pledge::promises_drawn;
 use crate::App;
-use crate::authority::frozen::{Links, NOT_SHOWN_WORDS, blocks, file_of, paper_of, plain_day, sections};
+use crate::authority::frozen::{Links, NOT_SHOWN_WORDS, blocks, plain_day, sections};
 use crate::help::Guest;
+use crate::on_paper::{paper_of, pdf_file};
 use crate::oops::Reply;
 use crate::route::{For, Route, get};
 
@@ -133,5 +134,5 @@ fn paper(page: &PublishedPage) -> Paper {
 
 async fn on_paper(State(app): State<App>, Path((id, number)): Path<(Uuid, u32)>) -> Reply<Response> {
     let page = app.casework.published_version(id, Some(number)).await?;
-    Ok(file_of(&paper(&page), "published-paper")?.into_response())
+    Ok(pdf_file(&paper(&page), "published-paper")?.into_response())
 }
