@@ -65,11 +65,11 @@ impl Init {
             bail!("there is a council in this database already; serve it with `kinfold serve`");
         }
         let keys = key_file::make(&key)?;
-        let clock = SystemClock;
+        let (clock, ids) = (SystemClock, clock::Ids::default());
         let now = clock.now();
         let today = clock::day(now);
         let administrator = NewPerson {
-            id: clock::new_id(now),
+            id: ids.next(now),
             name: self.admin_name.trim().to_owned(),
             email: self.admin_email.trim().to_owned(),
             password: Some(password),
@@ -78,8 +78,7 @@ impl Init {
             teams: Vec::new(),
         };
         let authority = self.authority.trim().to_owned();
-        let agency =
-            NewAgency { id: clock::new_id(now), name: authority.clone(), kind: "authority".to_owned() };
+        let agency = NewAgency { id: ids.next(now), name: authority.clone(), kind: "authority".to_owned() };
         let new = Founding {
             authority: authority.clone(),
             address: self.address.clone(),
