@@ -15,6 +15,7 @@ use super::act::facts_of;
 use super::draft;
 use super::facts::{Copy, Part, Review};
 use super::page::ReviewsPage;
+use super::seen::PartSeen;
 use crate::actor::Actor;
 use crate::child::ChildHandle;
 use crate::error::{Error, Result};
@@ -216,20 +217,23 @@ impl Casework {
     ///
     /// # Errors
     /// [`Error::Absent`] unless this person is the child's reviewing officer; [`Error::Invalid`] without a reason for what
-    /// is sensitive, or when it names a home that has to be kept from them.
-    pub async fn make_copy_ready(
+    /// is sensitive, or when it names a home that has to be kept from them; [`Error::Conflict`] when somebody else made it
+    /// ready since it was looked at: nothing is written.
+    pub async fn make_copy_ready<'a>(
         &self,
         actor: &Actor,
         child: ChildId,
         occasion: &str,
-        part: &str,
+        part: impl Into<PartSeen<'a>>,
         sections: &[String],
         why: &str,
     ) -> Result<()> {
+        let looked_at: PartSeen<'_> = part.into();
         let unit = self.house.store.write().await?;
         let (mut unit, looked) = self.look_to_write(unit, actor, child, Action::ConductReview).await?;
         let (page, _) = self.reviews_read(&mut *unit, actor, child).await?;
-        let copy = self.copy_of(&mut *unit, actor, page, occasion, part, Some(sections)).await?;
+        let copy = self.copy_of(&mut *unit, actor, page, occasion, looked_at.part, Some(sections)).await?;
+        looked_at.still(copy.part.copy.as_ref(), looked.handle.version)?;
         if copy.state == CopyState::Sent {
             return Err(Error::invalid("", "This copy was sent already. What was sent stays as it is."));
         }
@@ -265,20 +269,22 @@ impl Casework {
     ///
     /// # Errors
     /// [`Error::Absent`] without the right to record care; [`Error::Invalid`] when it is not ready; [`Error::Forbidden`]
-    /// when a second person has to send it.
-    pub async fn send_copy(
+    /// when a second person has to send it; [`Error::Conflict`] when it is not the copy that was looked at any more.
+    pub async fn send_copy<'a>(
         &self,
         actor: &Actor,
         child: ChildId,
         occasion: &str,
-        part: &str,
+        part: impl Into<PartSeen<'a>>,
         how: &str,
     ) -> Result<()> {
+        let looked_at: PartSeen<'_> = part.into();
         let unit = self.house.store.write().await?;
         let (mut unit, looked) = self.look_to_write(unit, actor, child, Action::RecordCare).await?;
         let (page, _) = self.reviews_read(&mut *unit, actor, child).await?;
         let review = page.facts.review(occasion).cloned().ok_or(Error::Absent)?;
-        let found = review.part(part).filter(|p| !p.is_record()).ok_or(Error::Absent)?;
+        let found = review.part(looked_at.part).filter(|p| !p.is_record()).ok_or(Error::Absent)?;
+        looked_at.still(found.copy.as_ref(), looked.handle.version)?;
         let Some(copy) = found.copy.as_ref().filter(|c| c.sent.is_none()) else {
             return Err(Error::invalid(
                 "",

@@ -16,6 +16,7 @@ mod meeting;
 mod mine;
 mod page;
 mod parts;
+mod seen;
 mod year;
 
 pub use act::{may_answer, owner_of};
@@ -31,5 +32,6 @@ pub use facts::{ActionFact, Copy, Dispute, Held, LeftOut, Part, PartStanding, Re
 pub use meeting::{Decided, Finish};
 pub use mine::MyReview;
 pub use page::{PartLine, ReviewPage, ReviewsPage};
+pub use seen::PartSeen;
 
 pub use year::{ReviewYear, YearLine, YearList};

@@ -14,11 +14,14 @@ mod say;
 mod say_more;
 mod things;
 mod told;
+mod too_late;
 mod upload;
 mod words;
 
 use kinfold_casework::{Actor, Role};
 use kinfold_look::page::{Here, NavItem, Page, Voice};
+
+pub(crate) use too_late::too_late;
 
 use crate::Route;
 use crate::frame::frame;

@@ -14,7 +14,7 @@ use kinfold_look::form::{Button, FormState, button_group, csrf_field, error_summ
 use kinfold_look::{Markup, date, html};
 use uuid::Uuid;
 
-use super::own;
+use super::{own, too_late};
 use crate::forms::{Drawing, fill};
 use crate::oops::Reply;
 use crate::route::{For, Route, get, post};
@@ -119,11 +119,10 @@ fn draw(
 
 async fn send(Sent { visit, form: sent }: Sent) -> Reply<Response> {
     let Some((mine, desk)) = open(&visit).await? else {
-        return Ok(done(
-            &visit.app,
-            "/me/review",
-            "!Your part is not open now. Tell us if you want to change it.",
-        ));
+        // What is chosen and not written says nothing without its question.
+        let chosen = |name: &str| matches!(name, "csrf" | "draft-version" | "later" | "life" | "how");
+        let typed: Vec<&str> = sent.pairs().filter(|(name, _)| !chosen(name)).map(|(_, text)| text).collect();
+        return too_late(&visit, &typed).await;
     };
     let Some((section, questions)) = asked(&desk) else { return Err(Error::Absent.into()) };
     let posted: Posted = sent.pairs().collect();

@@ -14,7 +14,7 @@ use kinfold_look::form::{
 use kinfold_look::{Markup, date, html};
 use kinfold_record::ChildId;
 
-use super::{around, codes, read_code, wrong};
+use super::{around, codes, meanwhile, read_code, wrong};
 use crate::oops::Reply;
 use crate::route::{For, Route, get, post};
 use crate::sent::Sent;
@@ -32,10 +32,10 @@ pub(super) fn routes() -> Vec<Route> {
 async fn show(visit: Visit, Path((child, action)): Path<(ChildId, String)>) -> Reply<Markup> {
     let (page, found) = visit.casework().review_action(&visit.actor, child, &action).await?;
     let form = FormState::new().with("owner", found.owner.clone()).with_date("by", found.by);
-    Ok(draw(&visit, &page, &found, &form))
+    Ok(draw(&visit, &page, &found, &form, &html! {}))
 }
 
-fn draw(visit: &Visit, page: &ReviewsPage, action: &ActionFact, form: &FormState) -> Markup {
+fn draw(visit: &Visit, page: &ReviewsPage, action: &ActionFact, form: &FormState, note: &Markup) -> Markup {
     let child = page.handle.id();
     let back = format!("/children/{child}/reviews");
     let here = format!("{back}/actions/{}", action.action);
@@ -47,6 +47,7 @@ fn draw(visit: &Visit, page: &ReviewsPage, action: &ActionFact, form: &FormState
         div.govuk-grid-row { div.govuk-grid-column-two-thirds {
             (error_summary(form))
             h1.govuk-heading-l { "What became of it?" }
+            (note)
             (inset(&html! {
                 p { strong { (action.text) } }
                 p { (codes_of.title("action_owner", &action.owner)) @if let Some(name) = &action.person { ", " (name) } ", by " (date::long(action.by)) }
@@ -54,9 +55,9 @@ fn draw(visit: &Visit, page: &ReviewsPage, action: &ActionFact, form: &FormState
             @if let Some((on, outcome, text)) = &action.answered {
                 h2.govuk-heading-m { "Answered already" }
                 p.govuk-body { (codes_of.title("action_outcome", outcome)) ", " (date::long(*on)) @if let Some(text) = text { ": " (text) } }
-                @if !form.value("text").is_empty() {
+                @for wrote in ["text", "why"].map(|field| form.value(field)).into_iter().filter(|wrote| !wrote.is_empty()) {
                     h2.govuk-heading-m { "What you wrote" }
-                    p.govuk-body { (form.value("text")) }
+                    p.govuk-body { (wrote) }
                     p.govuk-body { "Nothing of it was recorded. If the answer that stands is wrong, correct it in the chronology." }
                 }
             } @else {
@@ -102,12 +103,14 @@ async fn send(
             // Somebody else answered meanwhile: both texts are shown.
             Err(Error::Conflict { .. }) => {
                 let (page, found) = visit.casework().review_action(&visit.actor, child, &action).await?;
-                return Ok((StatusCode::CONFLICT, draw(&visit, &page, &found, &form)).into_response());
+                return Ok(
+                    (StatusCode::CONFLICT, draw(&visit, &page, &found, &form, &html! {})).into_response()
+                );
             }
             Err(error) => wrong(&mut form, error)?,
         }
     }
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&visit, &page, &found, &form)).into_response())
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&visit, &page, &found, &form, &html! {})).into_response())
 }
 
 async fn put_off(
@@ -127,8 +130,17 @@ async fn put_off(
             Ok(()) => {
                 return Ok(done(&visit.app, &format!("/children/{child}/reviews"), "The action is changed."));
             }
+            Err(Error::Conflict { .. }) => {
+                let (page, found) = visit.casework().review_action(&visit.actor, child, &action).await?;
+                let note = if found.answered.is_some() {
+                    html! {}
+                } else {
+                    meanwhile::action_note(&page, &found, &form)
+                };
+                return Ok((StatusCode::CONFLICT, draw(&visit, &page, &found, &form, &note)).into_response());
+            }
             Err(error) => wrong(&mut form, error)?,
         }
     }
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&visit, &page, &found, &form)).into_response())
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&visit, &page, &found, &form, &html! {})).into_response())
 }

@@ -12,7 +12,7 @@ use kinfold_look::{Markup, html};
 use kinfold_record::ChildId;
 
 use super::call::{read_when, when_and_where};
-use super::{around, codes, read_code, wrong};
+use super::{around, codes, meanwhile, read_code, wrong};
 use crate::oops::Reply;
 use crate::route::{For, Route, get, post};
 use crate::sent::Sent;
@@ -28,11 +28,14 @@ pub(super) fn routes() -> Vec<Route> {
 
 async fn open(visit: &Visit, child: ChildId, occasion: &str) -> Reply<ReviewPage> {
     let page = visit.casework().review_page(&visit.actor, child, occasion).await?;
-    if page.reviews.leads() && page.review.is_ahead() { Ok(page) } else { Err(Error::Absent.into()) }
+    if page.reviews.leads() { Ok(page) } else { Err(Error::Absent.into()) }
 }
 
 async fn show(visit: Visit, Path((child, occasion)): Path<(ChildId, String)>) -> Reply<Markup> {
     let page = open(&visit, child, &occasion).await?;
+    if !page.review.is_ahead() {
+        return Err(Error::Absent.into());
+    }
     let review = &page.review;
     let yes = |flag: Option<bool>| match flag {
         Some(true) => "yes",
@@ -47,10 +50,10 @@ async fn show(visit: Visit, Path((child, occasion)): Path<(ChildId, String)>) ->
         .with("detail", review.detail.clone().unwrap_or_default())
         .with("by_child", yes(review.by_child))
         .with("child_chairs", yes(review.child_chairs));
-    Ok(draw(&visit, &page, &form))
+    Ok(draw(&visit, &page, &form, &html! {}))
 }
 
-fn draw(visit: &Visit, page: &ReviewPage, form: &FormState) -> Markup {
+fn draw(visit: &Visit, page: &ReviewPage, form: &FormState, note: &Markup) -> Markup {
     let here = format!("/children/{}/reviews/{}", page.reviews.handle.id(), page.review.occasion);
     let mut around = around(visit, &page.reviews, "Change the review", Some(("The review", here.clone())));
     around.has_errors = form.has_errors();
@@ -74,6 +77,7 @@ fn draw(visit: &Visit, page: &ReviewPage, form: &FormState) -> Markup {
         div.govuk-grid-row { div.govuk-grid-column-two-thirds {
             (error_summary(form))
             h1.govuk-heading-l { "Change the review" }
+            (note)
             (part("Another day or place", "move", html! {
                 (when_and_where(&page.reviews, form))
                 (Textarea::new("why", "Why it is moved").rows(2).limit(2000).render(form))
@@ -96,6 +100,9 @@ async fn send(
     Sent { visit, mut form }: Sent,
 ) -> Reply<Response> {
     let page = open(&visit, child, &occasion).await?;
+    if !page.review.is_ahead() {
+        return Ok(meanwhile::over(&visit, &page, &form, &html! {}));
+    }
     let seen: i64 = form.value("seen-version").parse().unwrap_or(0);
     let back = format!("/children/{child}/reviews/{occasion}");
     let casework = visit.casework();
@@ -136,8 +143,15 @@ async fn send(
     };
     match outcome {
         Some(Ok(words)) => return Ok(done(&visit.app, &back, words)),
+        // Somebody recorded something meanwhile: both are shown, and sending it again is made from what stands now.
+        Some(Err(Error::Conflict { current })) => {
+            let page = open(&visit, child, &occasion).await?;
+            let note = meanwhile::note(&meanwhile::both(&page, &form));
+            let form = form.with("seen-version", current.to_string());
+            return Ok((StatusCode::CONFLICT, draw(&visit, &page, &form, &note)).into_response());
+        }
         Some(Err(error)) => wrong(&mut form, error)?,
         None => {}
     }
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&visit, &page, &form)).into_response())
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&visit, &page, &form, &html! {})).into_response())
 }

@@ -13,7 +13,7 @@ use kinfold_look::form::{
 use kinfold_look::{Markup, html};
 use kinfold_record::ChildId;
 
-use super::{around, codes, list, read_code, wrong};
+use super::{around, codes, list, meanwhile, read_code, wrong};
 use crate::oops::Reply;
 use crate::route::{For, Route, get, post};
 use crate::sent::Sent;
@@ -29,9 +29,10 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
+/// The page of a review for whoever leads it, whether it is still to be held or not.
 async fn open(visit: &Visit, child: ChildId, occasion: &str) -> Reply<ReviewPage> {
     let page = visit.casework().review_page(&visit.actor, child, occasion).await?;
-    if page.reviews.leads() && page.review.is_ahead() { Ok(page) } else { Err(Error::Absent.into()) }
+    if page.reviews.leads() { Ok(page) } else { Err(Error::Absent.into()) }
 }
 
 fn fresh(page: &ReviewPage) -> FormState {
@@ -40,6 +41,9 @@ fn fresh(page: &ReviewPage) -> FormState {
 
 async fn show(visit: Visit, Path((child, occasion)): Path<(ChildId, String)>) -> Reply<Markup> {
     let page = open(&visit, child, &occasion).await?;
+    if !page.review.is_ahead() {
+        return Err(Error::Absent.into());
+    }
     let form = fresh(&page);
     Ok(draw(&visit, &page, &form))
 }
@@ -96,11 +100,32 @@ fn again(visit: &Visit, page: &ReviewPage, mut form: FormState) -> Response {
     (StatusCode::UNPROCESSABLE_ENTITY, draw(visit, page, &form)).into_response()
 }
 
+/// What can still be done with a decision that was typed while somebody else finished the review.
+fn late_decision(visit: &Visit, page: &ReviewPage, form: &FormState) -> Markup {
+    let here = format!("/children/{}/reviews/{}", page.reviews.handle.id(), page.review.occasion);
+    if page.review.called_off.is_some() {
+        return html! { p.govuk-body { "If it still has to be done, record it when the next review is called, or in the chronology." } };
+    }
+    html! {
+        p.govuk-body { "If it was decided at the review, record it all the same: it is somebody’s duty from then on. A record that is drafted already does not hold it yet." }
+        form method="post" action=(format!("{here}/meeting")) {
+            (csrf_field(visit.actor.csrf()))
+            (hidden("late", "yes"))
+            @for (name, value) in form.pairs().filter(|(name, _)| !matches!(*name, "csrf" | "late")) { (hidden(name, value)) }
+            (Button::main("Record the decision all the same"))
+        }
+    }
+}
+
 async fn decide(
     Path((child, occasion)): Path<(ChildId, String)>,
     Sent { visit, mut form }: Sent,
 ) -> Reply<Response> {
     let page = open(&visit, child, &occasion).await?;
+    let late = form.holds("late", "yes") && page.review.called_off.is_none();
+    if !page.review.is_ahead() && !late {
+        return Ok(meanwhile::over(&visit, &page, &form, &late_decision(&visit, &page, &form)));
+    }
     let text = form.read_text_to("text", 2000, Required::Yes, "Write what will be done");
     let owner =
         read_code(&mut form, &page.reviews, ("owner", "action_owner"), Required::Yes, "Choose who does it");
@@ -112,7 +137,8 @@ async fn decide(
         let key = form.value("key").to_owned();
         match visit.casework().decide(&visit.actor, child, &occasion, &key, &decided).await {
             Ok(()) => {
-                let to = format!("/children/{child}/reviews/{occasion}/meeting");
+                let after = if page.review.is_ahead() { "/meeting" } else { "" };
+                let to = format!("/children/{child}/reviews/{occasion}{after}");
                 return Ok(done(
                     &visit.app,
                     &to,
@@ -130,6 +156,11 @@ async fn finish(
     Sent { visit, mut form }: Sent,
 ) -> Reply<Response> {
     let page = open(&visit, child, &occasion).await?;
+    if !page.review.is_ahead() {
+        let corrects =
+            html! { p.govuk-body { "If what is on record is wrong, correct it in the chronology." } };
+        return Ok(meanwhile::over(&visit, &page, &form, &corrects));
+    }
     let on = form.read_date("on", "Day it was held", Required::Yes);
     let list = ("participation", "review_participation");
     let participation =

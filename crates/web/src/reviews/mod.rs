@@ -7,6 +7,7 @@ mod copies;
 mod dispute;
 mod drift;
 mod list;
+mod meanwhile;
 mod meeting;
 pub(crate) mod own;
 mod page;

@@ -9,7 +9,7 @@ use kinfold_look::form::{Button, FormState, Radios, Textarea, csrf_field, error_
 use kinfold_look::{Markup, date, html};
 
 use super::wrong;
-use crate::me::own;
+use crate::me::{own, too_late};
 use crate::oops::Reply;
 use crate::route::{For, Route, get, post};
 use crate::sent::Sent;
@@ -72,8 +72,17 @@ fn draw(visit: &Visit, mine: Option<&MyReview>, form: &FormState) -> Markup {
     })
 }
 
+/// The review was held, called off or closed to the child meanwhile: their words come back to them.
+async fn kept(visit: &Visit, form: &FormState) -> Reply<Response> {
+    let lead = if form.holds("chairs", "yes") { "I want to lead my review." } else { "" };
+    let typed = ["topics", "place", "people", "not_topics"].map(|name| form.value(name));
+    too_late(visit, &[typed.as_slice(), &[lead]].concat()).await
+}
+
 async fn send(Sent { visit, mut form }: Sent) -> Reply<Response> {
-    let mine = visit.casework().my_review(&visit.actor).await?.ok_or(Error::Absent)?;
+    let Some(mine) = visit.casework().my_review(&visit.actor).await? else {
+        return kept(&visit, &form).await;
+    };
     let wishes = super::wishes::read(&mut form);
     if !form.has_errors() {
         match visit.casework().wish_for_review(&visit.actor, mine.child, &mine.occasion, &wishes).await {
@@ -84,6 +93,7 @@ async fn send(Sent { visit, mut form }: Sent) -> Reply<Response> {
                     "Sent. The person who runs your review reads it.",
                 ));
             }
+            Err(Error::Absent) => return kept(&visit, &form).await,
             Err(Error::Invalid(_)) => form.form_error("Write or choose at least one thing."),
             Err(error) => wrong(&mut form, error)?,
         }

@@ -11,7 +11,7 @@ use kinfold_look::form::{
 use kinfold_look::{Markup, html};
 use kinfold_record::ChildId;
 
-use super::{around, wrong};
+use super::{around, meanwhile, wrong};
 use crate::oops::Reply;
 use crate::route::{For, Route, get, post};
 use crate::sent::Sent;
@@ -27,12 +27,14 @@ pub(super) fn routes() -> Vec<Route> {
 
 async fn open(visit: &Visit, child: ChildId, occasion: &str) -> Reply<ReviewPage> {
     let page = visit.casework().review_page(&visit.actor, child, occasion).await?;
-    let may = page.reviews.handle.may.has(Action::RecordCare) && page.review.is_ahead();
-    if may { Ok(page) } else { Err(Error::Absent.into()) }
+    if page.reviews.handle.may.has(Action::RecordCare) { Ok(page) } else { Err(Error::Absent.into()) }
 }
 
 async fn show(visit: Visit, Path((child, occasion)): Path<(ChildId, String)>) -> Reply<Markup> {
     let page = open(&visit, child, &occasion).await?;
+    if !page.review.is_ahead() {
+        return Err(Error::Absent.into());
+    }
     Ok(draw(&visit, &page, &FormState::new()))
 }
 
@@ -77,6 +79,10 @@ async fn send(
     Sent { visit, mut form }: Sent,
 ) -> Reply<Response> {
     let page = open(&visit, child, &occasion).await?;
+    if !page.review.is_ahead() {
+        let kept = html! { p.govuk-body { "What the child wants still counts. Keep it as a note in the chronology, or for the next review." } };
+        return Ok(meanwhile::over(&visit, &page, &form, &kept));
+    }
     let wishes = read(&mut form);
     if !form.has_errors() {
         match visit.casework().wish_for_review(&visit.actor, child, &occasion, &wishes).await {
