@@ -79,9 +79,12 @@ codes! {
     ViewHealthQueue "view_health_queue" "See the queue of the health team";
     SetHealthClinics "set_health_clinics" "Say how many children the health clinics can see";
     ViewPlans "view_plans" "Read action plans, self-assessments and the panel’s papers";
-    EditPlans "edit_plans" "Make and change action plans, and start self-assessments";
+    EditPlans "edit_plans" "Make and change action plans";
     CommentAsPanel "comment_as_panel" "Write down what the panel says about an action plan";
     AnswerAudit "answer_audit" "Answer the questions of a self-assessment";
+    LeadAudit "lead_audit" "Start and lead self-assessments, and turn findings into actions";
+    YoungAuditor "young_auditor" "Answer, as a young auditor, the self-assessments one was invited to";
+    PrepareInspection "prepare_inspection" "Make the lists and papers of an inspection";
     RunPanel "run_panel" "Call the panel, make its papers and write its minutes";
     Publish "publish" "Publish annual reports, the strategy, the pledge and the local offer";
     ViewSurveys "view_surveys" "See surveys and what they came to";

@@ -78,8 +78,8 @@ fn an_administrator_reaches_no_child_whatever_else_they_are() {
 }
 
 #[test]
-fn councillors_and_commissioners_see_figures_only() {
-    for role in [Role::Councillor, Role::Commissioner] {
+fn councillors_commissioners_and_partnership_leads_see_figures_only() {
+    for role in [Role::Councillor, Role::Commissioner, Role::PartnershipLead] {
         for relation in Relation::ALL {
             assert_eq!(may(&[role], stranger().with(*relation)), ActionSet::EMPTY, "{role} {relation}");
         }
@@ -90,6 +90,7 @@ fn councillors_and_commissioners_see_figures_only() {
             Action::EditPlans,
             Action::CommentAsPanel,
             Action::AnswerAudit,
+            Action::LeadAudit,
             Action::RunPanel,
             Action::Publish,
             Action::ViewSurveys,
@@ -114,13 +115,18 @@ fn what_the_authority_writes_about_itself_is_read_by_many_and_changed_by_few() {
         held(Action::EditPlans),
         [Role::HeadOfService, Role::Director, Role::Commissioner, Role::NominatedOfficer, Role::PanelClerk]
     );
+    let mut leads = held(Action::EditPlans);
+    leads.push(Role::PartnershipLead);
+    assert_eq!(held(Action::LeadAudit), leads, "one of the partners may lead, and keeps no plan");
+    assert_eq!(held(Action::YoungAuditor), [Role::YoungPerson]);
+    assert_eq!(held(Action::PrepareInspection), [Role::HeadOfService, Role::Director, Role::DataAnalyst]);
     assert_eq!(held(Action::CommentAsPanel), [Role::Councillor, Role::PanelClerk]);
     assert_eq!(held(Action::RunPanel), [Role::PanelClerk]);
     assert_eq!(held(Action::Publish), [Role::HeadOfService, Role::Director, Role::PanelClerk]);
     assert!(
         may(Role::SocialWorker).has(Action::ViewPlans) && !may(Role::SocialWorker).has(Action::AnswerAudit)
     );
-    for role in held(Action::EditPlans).into_iter().chain(held(Action::AnswerAudit)) {
+    for role in leads.into_iter().chain(held(Action::AnswerAudit)) {
         assert!(may(role).has(Action::ViewPlans), "whoever writes reads: {role}");
     }
     assert_eq!(
@@ -154,7 +160,10 @@ fn all_but_the_barred() -> Vec<Role> {
     Role::ALL
         .iter()
         .copied()
-        .filter(|role| !matches!(role, Role::Administrator | Role::Councillor | Role::PanelClerk))
+        .filter(|role| {
+            let barred = [Role::Administrator, Role::Councillor, Role::PanelClerk, Role::PartnershipLead];
+            !barred.contains(role)
+        })
         .collect()
 }
 

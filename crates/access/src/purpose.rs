@@ -25,7 +25,8 @@ impl Purpose {
             | Role::NominatedOfficer
             | Role::Commissioner
             | Role::Councillor
-            | Role::PanelClerk => Self::Management,
+            | Role::PanelClerk
+            | Role::PartnershipLead => Self::Management,
             Role::DataAnalyst => Self::StatutoryReturn,
             Role::SafeguardingLead | Role::DataProtectionOfficer => Self::Audit,
             Role::Administrator => Self::Support,

@@ -29,6 +29,7 @@ codes! {
     Administrator "administrator" "Administrator";
     YoungPerson "young_person" "Young person";
     PanelClerk "panel_clerk" "Clerk of the corporate parenting panel";
+    PartnershipLead "partnership_lead" "Partnership lead";
 }
 
 /// The roles somebody holds today.
@@ -135,6 +136,10 @@ impl Role {
             Self::YoungPerson => "Reads their own everyday record.",
             Self::PanelClerk => {
                 "Runs the corporate parenting panel: its meetings, papers and minutes, and the action plans it follows. \
+                 Sees figures, and no child."
+            }
+            Self::PartnershipLead => {
+                "Leads the self-assessments that the council and its partners make together, for a partner agency. \
                  Sees figures, and no child."
             }
         }

@@ -97,6 +97,7 @@ fn each_role_reaches_what_it_should() {
         Role::Commissioner,
         Role::DataProtectionOfficer,
         Role::PanelClerk,
+        Role::PartnershipLead,
     ] {
         assert!(Purpose::ALL.iter().all(|purpose| reach(role, *purpose).is_empty()), "{role}");
     }

@@ -131,6 +131,7 @@ fn works_with_children(role: Role) -> bool {
                 | Role::DataAnalyst
                 | Role::DataProtectionOfficer
                 | Role::PanelClerk
+                | Role::PartnershipLead
         )
 }
 

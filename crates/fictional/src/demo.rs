@@ -104,6 +104,7 @@ pub fn accounts(force: &Workforce, children: &[InventedChild], today: Date) -> V
         "data_protection_officer",
         "administrator",
         "panel_clerk",
+        "partnership_lead",
     ] {
         show(role, first(role));
     }

@@ -183,6 +183,8 @@ impl Workforce {
         w.agency(dice, "Windmill Children's Homes", "home_provider");
         // A stream of their own, so that everybody else stays as they were.
         w.hire(&mut Dice::new(seed, "panel clerk", 0), authority, "panel_clerk", None);
+        let partner = w.agencies.iter().find(|a| a.kind == "health").map_or(authority, |a| a.id);
+        w.hire(&mut Dice::new(seed, "partnership lead", 0), partner, "partnership_lead", None);
         w
     }
 

@@ -99,6 +99,11 @@ impl Guidance {
             self.terms != other.terms,
             vec![format!("{} terms → {}", self.terms.len(), other.terms.len())],
         );
+        rest(
+            "inspection.toml",
+            self.inspection != other.inspection,
+            vec![format!("{} lists → {}", self.inspection.lists.len(), other.inspection.lists.len())],
+        );
         for (name, list) in other.codes.lists() {
             let old = self.codes.list(name);
             let lines = list

@@ -14,6 +14,7 @@ use crate::check;
 use crate::codes::Codes;
 use crate::form::{self, Forms};
 use crate::framework::{self, Framework};
+use crate::inspection::{self, Inspection};
 use crate::layer::{Layer, LayerName, SourceFile};
 use crate::library::{self, Library};
 use crate::lock;
@@ -60,6 +61,8 @@ pub struct Guidance {
     pub needs: Library<NeedsProfile>,
     /// What papers that are published start from.
     pub outlines: Library<Outline>,
+    /// What an inspection asks for.
+    pub inspection: Inspection,
 }
 
 impl Guidance {
@@ -91,6 +94,7 @@ impl Guidance {
         let mut carers = CarerWords::default();
         let mut calendar = None;
         let mut columns = None;
+        let mut inspection = Inspection::default();
         for layer in layers {
             for file in &layer.files {
                 let label = layer.label(&file.path);
@@ -107,6 +111,10 @@ impl Guidance {
                 } else if file.path == "board.toml" {
                     with_table(label, &file.text, &codes, &mut mistakes, |reading, root| {
                         columns = Some(board::read(reading, root, &layer.name));
+                    });
+                } else if file.path == "inspection.toml" {
+                    with_table(label, &file.text, &codes, &mut mistakes, |reading, root| {
+                        inspection = inspection::read(reading, root);
                     });
                 } else if file.path.starts_with("rules/") && file.path.ends_with(".toml") {
                     with_table(label.clone(), &file.text, &codes, &mut mistakes, |reading, root| {
@@ -180,6 +188,7 @@ impl Guidance {
                     plans,
                     needs,
                     outlines,
+                    inspection,
                 })
             }
             None if mistakes.is_empty() => Err(Mistakes(vec![Mistake {

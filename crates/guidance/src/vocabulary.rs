@@ -4,7 +4,7 @@ use kinfold_record::SpellKind;
 use serde::{Deserialize, Serialize};
 
 /// Roles of accounts, as owners of duties and rungs of ladders name them.
-pub const ROLES: [&str; 23] = [
+pub const ROLES: [&str; 24] = [
     "social_worker",
     "team_manager",
     "head_of_service",
@@ -28,6 +28,7 @@ pub const ROLES: [&str; 23] = [
     "administrator",
     "young_person",
     "panel_clerk",
+    "partnership_lead",
 ];
 
 /// A leaving-care category (CA89 ss.23A, 23C, 24 and Sch 2 para 19B).

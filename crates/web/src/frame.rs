@@ -100,6 +100,7 @@ pub(crate) fn may_search(actor: &Actor) -> bool {
                 | Role::Commissioner
                 | Role::DataProtectionOfficer
                 | Role::PanelClerk
+                | Role::PartnershipLead
         )
     })
 }

@@ -91,6 +91,25 @@ pub enum AuditEvent {
         /// The recommendation.
         recommendation: Uuid,
     },
+    /// A young person was invited to look at it, in plain words.
+    YoungAuditorInvited {
+        /// Who.
+        person: Uuid,
+    },
+    /// The invitation ended. What they said stays.
+    YoungAuditorLeft {
+        /// Who.
+        person: Uuid,
+    },
+    /// What a young auditor says, beside what the partners say. Whoever recorded it is the young auditor.
+    YoungRated {
+        /// The question.
+        question: SmolStr,
+        /// A level of the framework's scale.
+        level: SmolStr,
+        /// Why.
+        reason: String,
+    },
     /// It was closed: nothing is answered any more.
     AuditClosed {
         /// What was learnt, in words.
@@ -180,6 +199,8 @@ pub struct Answers {
     pub evidence: Vec<Brought>,
     /// Recommendations that came of it: plan and recommendation.
     pub actions: Vec<(Uuid, Uuid)>,
+    /// What young auditors say, each by their id. They are no partner: it stands beside what holds and never makes it.
+    pub young: BTreeMap<Uuid, Judgement>,
 }
 
 impl Answers {
@@ -194,7 +215,10 @@ impl Answers {
             (None, [one]) => Some((*one).clone()),
             (None, _) => None,
         };
-        let apart = self.judgements.values().map(|j| j.level.clone()).filter(|l| Some(l) != level.as_ref());
+        // Before any partner has judged there is nothing that a young auditor could see differently.
+        let young = self.young.values().filter(|_| !self.judgements.is_empty());
+        let all = self.judgements.values().chain(young).map(|j| j.level.clone());
+        let apart = all.filter(|l| Some(l) != level.as_ref());
         Judged { item: question.into(), apart: apart.collect(), level }
     }
 }
@@ -228,6 +252,8 @@ pub struct Audit {
     pub answers: BTreeMap<SmolStr, Answers>,
     /// When it was closed, and what was learnt.
     pub closed: Option<(Stamp, Option<String>)>,
+    /// Young people who were invited, in the order in which they were, and whether they still are.
+    pub young: Vec<(Uuid, bool)>,
 }
 
 impl Audit {
@@ -263,6 +289,7 @@ impl Audit {
                         version: entry.version,
                         answers: BTreeMap::new(),
                         closed: None,
+                        young: Vec::new(),
                     });
                 }
                 (Some(audit), _) => audit.then(entry),
@@ -305,8 +332,35 @@ impl Audit {
             AuditEvent::ActedOn { question, plan, recommendation } => {
                 self.about(question).actions.push((*plan, *recommendation));
             }
+            AuditEvent::YoungAuditorInvited { person } => {
+                match self.young.iter_mut().find(|y| y.0 == *person) {
+                    Some(young) => young.1 = true,
+                    None => self.young.push((*person, true)),
+                }
+            }
+            AuditEvent::YoungAuditorLeft { person } => {
+                self.young.iter_mut().filter(|y| y.0 == *person).for_each(|y| y.1 = false);
+            }
+            AuditEvent::YoungRated { question, level, reason } => {
+                if let Some(by) = entry.by {
+                    let judgement = Judgement { level: level.clone(), reason: reason.clone(), written };
+                    self.about(question).young.insert(by, judgement);
+                }
+            }
             AuditEvent::AuditClosed { summary } => self.closed = Some((written, summary.clone())),
         }
+    }
+
+    /// Whether somebody is a young auditor of it today.
+    pub fn is_young_auditor(&self, person: Uuid) -> bool {
+        self.young.iter().any(|(young, still)| *young == person && *still)
+    }
+
+    /// What somebody who was ever invited as a young auditor is called on pages that others read: that a young person
+    /// has an account here tells that they are in care.
+    pub fn young_name(&self, person: Uuid) -> Option<String> {
+        let at = self.young.iter().position(|(young, _)| *young == person)?;
+        Some(format!("Young auditor {}", at + 1))
     }
 
     /// What was said about a question; nothing yet is no mistake.

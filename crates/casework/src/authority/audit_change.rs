@@ -129,7 +129,7 @@ impl AuditChange {
     fn allowed(&self, actor: &Actor, now: &Answers) -> bool {
         let may = actor.may();
         match self {
-            Self::Own { .. } | Self::Agree { .. } => may.has(Action::EditPlans),
+            Self::Own { .. } | Self::Agree { .. } => may.has(Action::LeadAudit),
             _ => {
                 let me = actor.person().0;
                 may.has(Action::AnswerAudit) || now.owners.values().any(|(person, _)| *person == me)
@@ -153,7 +153,7 @@ fn partner(audit: &Audit, name: &str) -> Result<String> {
     found.cloned().ok_or_else(|| Error::invalid("partner", "Choose a partner from the list"))
 }
 
-fn level(framework: &Framework, code: &str) -> Result<SmolStr> {
+pub(super) fn level(framework: &Framework, code: &str) -> Result<SmolStr> {
     let found = framework.scale.level(code).map(|level| level.code.clone());
     found.ok_or_else(|| Error::invalid("level", "Choose a judgement"))
 }
@@ -182,7 +182,7 @@ impl Casework {
     /// # Errors
     /// [`Error::Absent`] without the right to; [`Error::Invalid`] when something is missing or makes no sense.
     pub async fn start_audit(&self, actor: &Actor, new: &NewAudit, key: &str) -> Result<Uuid> {
-        actor.require(Action::EditPlans)?;
+        actor.require(Action::LeadAudit)?;
         let title = text("title", &new.title, LONGEST_TITLE, "Enter a title")?;
         let location = optional("location", &new.location, LONGEST_TITLE)?;
         let partners = partners(&new.partners)?;
@@ -213,7 +213,7 @@ impl Casework {
         self.add_entries(&mut *unit, id, 0, Some(me), &[(None, started)]).await?;
         unit.keep_answer(key, me, self.now(), &id.to_string()).await?;
         let detail = json!({"audit": id, "what": "started", "framework": new.framework});
-        log(&mut *unit, vec![actor.line(Action::EditPlans.as_str(), None, true, &detail)]).await?;
+        log(&mut *unit, vec![actor.line(Action::LeadAudit.as_str(), None, true, &detail)]).await?;
         unit.commit().await?;
         Ok(id)
     }
@@ -268,7 +268,11 @@ impl Casework {
                 child: None,
                 kind: "audit_owner".to_owned(),
                 text: format!("You answer a question of the self-assessment “{}”.", audit.title),
-                link: Some(format!("/audits/{id}/questions/{question}")),
+                link: Some(if audit.is_young_auditor(person) {
+                    format!("/me/audits/{id}/{question}")
+                } else {
+                    format!("/audits/{id}/questions/{question}")
+                }),
                 created_at: self.now(),
                 read_at: None,
             };
@@ -297,11 +301,17 @@ impl Casework {
         let question = SmolStr::from(question);
         Ok(match change {
             AuditChange::Own { partner: of, email } => {
-                let lead = self.lead(unit, email, "").await?;
-                let Some(Lead::Person(person)) = lead else {
-                    return Err(Error::invalid("email", "Enter the e-mail address of a colleague"));
+                let partner = partner(audit, of)?;
+                let known = unit.person_by_email(email.trim()).await?;
+                let young = known.map(|known| known.id).filter(|id| audit.is_young_auditor(*id));
+                let person = match young {
+                    Some(young) => young,
+                    None => match self.lead(unit, email, "").await? {
+                        Some(Lead::Person(person)) => person,
+                        _ => return Err(Error::invalid("email", "Enter the e-mail address of a colleague")),
+                    },
                 };
-                AuditEvent::Owned { question, partner: partner(audit, of)?, person }
+                AuditEvent::Owned { question, partner, person }
             }
             AuditChange::Rate { partner: of, level: code, reason } => AuditEvent::Rated {
                 question,
@@ -396,7 +406,7 @@ impl Casework {
         new: &NewRecommendation,
         key: &str,
     ) -> Result<Uuid> {
-        actor.require(Action::EditPlans)?;
+        actor.require(Action::LeadAudit)?;
         let mut unit = self.house.store.write().await?;
         lock(&mut *unit).await?;
         let me = actor.person().0;
@@ -424,7 +434,7 @@ impl Casework {
         unit.keep_answer(key, me, self.now(), &recommendation.to_string()).await?;
         let detail =
             json!({"audit": id, "question": question, "plan": plan_id, "recommendation": recommendation});
-        log(&mut *unit, vec![actor.line(Action::EditPlans.as_str(), None, true, &detail)]).await?;
+        log(&mut *unit, vec![actor.line(Action::LeadAudit.as_str(), None, true, &detail)]).await?;
         unit.commit().await?;
         Ok(recommendation)
     }
@@ -434,7 +444,7 @@ impl Casework {
     /// # Errors
     /// [`Error::Absent`] without the right to; [`Error::Invalid`] when it is closed already.
     pub async fn close_audit(&self, actor: &Actor, id: Uuid, summary: &str) -> Result<()> {
-        actor.require(Action::EditPlans)?;
+        actor.require(Action::LeadAudit)?;
         let summary = optional("summary", summary, LONGEST_TEXT)?;
         let mut unit = self.house.store.write().await?;
         lock(&mut *unit).await?;
@@ -444,13 +454,13 @@ impl Casework {
         let closed = AuditEvent::AuditClosed { summary };
         self.add_entries(&mut *unit, id, audit.version, Some(me), &[(None, closed)]).await?;
         let detail = json!({"audit": id, "what": "closed"});
-        log(&mut *unit, vec![actor.line(Action::EditPlans.as_str(), None, true, &detail)]).await?;
+        log(&mut *unit, vec![actor.line(Action::LeadAudit.as_str(), None, true, &detail)]).await?;
         unit.commit().await?;
         Ok(())
     }
 }
 
-fn open(audit: &Audit) -> Result<()> {
+pub(super) fn open(audit: &Audit) -> Result<()> {
     match audit.closed {
         None => Ok(()),
         Some(_) => Err(Error::invalid("", "This self-assessment is closed. Start a new one to judge again")),

@@ -53,6 +53,19 @@ fn rows(page: &AuditPage) -> Vec<Vec<ExportedCell>> {
                     text(&evidence.join("\n")),
                 ]);
             }
+            for (person, judgement) in &answers.young {
+                let mut row = vec![
+                    text(&part.number),
+                    text(item.label()),
+                    text(&item.text),
+                    text(page.name(Some(*person))),
+                    ExportedCell::Empty,
+                    text(title(&judgement.level)),
+                    text(&judgement.reason),
+                ];
+                row.resize(10, ExportedCell::Empty);
+                out.push(row);
+            }
         }
     }
     out

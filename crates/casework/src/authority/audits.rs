@@ -114,7 +114,7 @@ impl Casework {
     /// # Errors
     /// [`Error::Absent`] for those who may not start one.
     pub async fn audit_to_start(&self, actor: &Actor) -> Result<AuditsPage> {
-        actor.require(Action::EditPlans)?;
+        actor.require(Action::LeadAudit)?;
         self.self_assessments(actor).await
     }
 
@@ -152,7 +152,7 @@ impl Casework {
             offered.iter().map(|f| (f.head.id.to_string(), f.head.title.to_string(), f.items().count()));
         Ok(AuditsPage {
             audits: lines,
-            may_start: actor.may().has(Action::EditPlans),
+            may_start: actor.may().has(Action::LeadAudit),
             frameworks: offered.collect(),
         })
     }
@@ -176,8 +176,9 @@ impl Casework {
         let mut people = vec![audit.lead];
         people.extend(entries.iter().filter_map(|entry| entry.by));
         people.extend(audit.answers.values().flat_map(|a| a.owners.values().map(|(person, _)| *person)));
-        let names = names(&mut *unit, people).await?;
+        let mut names = names(&mut *unit, people).await?;
         drop(unit);
+        names.extend(audit.young.iter().filter_map(|(young, _)| Some((*young, audit.young_name(*young)?))));
         let framework = framework_of(&self.book(), &audit)?;
         let judged = audit.judged();
         let profile = match framework.profile {
@@ -186,7 +187,7 @@ impl Casework {
         };
         let may = actor.may();
         Ok(AuditPage {
-            may_lead: may.has(Action::EditPlans),
+            may_lead: may.has(Action::LeadAudit),
             may_answer: may.has(Action::AnswerAudit),
             me: actor.person().0,
             framework: Arc::new(framework),

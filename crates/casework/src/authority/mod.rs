@@ -7,6 +7,7 @@ mod audit_out;
 mod audits;
 mod entry;
 pub mod frozen;
+pub mod inspection;
 mod invented;
 pub mod panel;
 pub mod plan;
@@ -17,6 +18,7 @@ mod plan_late;
 pub mod plan_out;
 mod plans;
 pub mod publish;
+mod young;
 
 pub use audit_change::{AuditChange, NewAudit, NewEvidence};
 pub use audit_out::evidence_line;
@@ -28,6 +30,7 @@ pub use plan_change::{NewPlan, NewRecommendation, PlanChange};
 pub use plan_file::PlanFile;
 pub use plan_head::PlanHead;
 pub use plans::{PlanLine, PlanPage, PlansPage};
+pub use young::{YoungAudit, YoungAuditLine, YoungPart, YoungQuestion};
 
 use crate::error::Error;
 

@@ -23,7 +23,8 @@ use crate::project::{decode_duties, decode_timeline};
 use crate::refresh::Refreshed;
 
 /// What a layer may hold beside its folders.
-const FILES: &[&str] = &["calendar.toml", "terms.toml", "board.toml", "rules.lock", "forms.lock"];
+const FILES: &[&str] =
+    &["calendar.toml", "terms.toml", "board.toml", "inspection.toml", "rules.lock", "forms.lock"];
 /// The folders of a layer, with how the names of their files end.
 const FOLDERS: &[(&str, &str)] = &[
     ("rules/", ".toml"),
@@ -59,7 +60,7 @@ fn checked(name: &str, files: &[(String, String)]) -> Result<()> {
             || FOLDERS.iter().any(|(folder, ending)| path.starts_with(folder) && path.ends_with(ending));
         if !safe || !known {
             let words = format!(
-                "“{path}” is no place for guidance. Rules go to rules/AREA/ID.toml, forms to forms/ID.toml, measures to measures/ID.toml, code lists to codes/LIST.csv, and there are calendar.toml, terms.toml and board.toml"
+                "“{path}” is no place for guidance. Rules go to rules/AREA/ID.toml, forms to forms/ID.toml, measures to measures/ID.toml, code lists to codes/LIST.csv, and there are calendar.toml, terms.toml, board.toml and inspection.toml"
             );
             return Err(Error::invalid("files", words));
         }

@@ -20,3 +20,4 @@ mod publications;
 mod search;
 mod surveys;
 mod world;
+mod young_auditors;

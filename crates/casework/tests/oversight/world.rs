@@ -27,6 +27,10 @@ pub const COUNCILLOR: u128 = 19;
 pub const NURSE: u128 = 20;
 pub const READER: u128 = 22;
 pub const CLERK: u128 = 23;
+pub const LEAD: u128 = 24;
+pub const YOUNG: u128 = 25;
+pub const OTHER_YOUNG: u128 = 26;
+pub const ANALYST: u128 = 27;
 
 pub const NORTH: u128 = 2;
 pub const SOUTH: u128 = 3;
@@ -140,6 +144,10 @@ impl World {
             NURSE,
             READER,
             CLERK,
+            LEAD,
+            YOUNG,
+            OTHER_YOUNG,
+            ANALYST,
         ];
         let people: Vec<PersonRow> = all
             .map(|n| PersonRow {
@@ -190,6 +198,10 @@ impl World {
             grant(39, NURSE, "designated_nurse", None),
             grant(40, READER, "social_worker", Some(SOUTH)),
             grant(41, CLERK, "panel_clerk", None),
+            grant(42, LEAD, "partnership_lead", None),
+            grant(43, YOUNG, "young_person", None),
+            grant(44, OTHER_YOUNG, "young_person", None),
+            grant(45, ANALYST, "data_analyst", None),
         ])
         .await
         .unwrap();

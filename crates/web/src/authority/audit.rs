@@ -27,7 +27,7 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         get("/audits/{audit}", read, show),
         get("/audits/{audit}/profile", read, profile),
-        post("/audits/{audit}/close", For::Authority(Action::EditPlans), close),
+        post("/audits/{audit}/close", For::Authority(Action::LeadAudit), close),
     ]
 }
 
@@ -69,6 +69,7 @@ fn draw(visit: &Visit, page: &AuditPage, form: &FormState) -> Markup {
             @if let Some(about) = &part.about { p.govuk-body { (about) } }
             (questions(page, part))
         }
+        (super::young_desk::section(visit, page))
         @if page.may_lead && audit.closed.is_none() {
             div class="kf-read kf-screen-only" {
                 h2.govuk-heading-m { "Close it" }

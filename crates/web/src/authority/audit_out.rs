@@ -68,11 +68,15 @@ fn blocks(page: &AuditPage) -> Vec<Block> {
                 Some(judgement) => format!("{partner}: {}. {}", title(&judgement.level), judgement.reason),
                 None => format!("{partner}: not judged yet."),
             });
+            let young = answers.young.iter();
+            let young = young.map(|(person, j)| {
+                format!("{}: {}. {}", page.name(Some(*person)), title(&j.level), j.reason)
+            });
             let agreed = answers.agreed.iter().map(|j| format!("Agreed: {}. {}", title(&j.level), j.reason));
             let evidence = answers.evidence.iter().filter(|brought| brought.withdrawn.is_none());
             vec![
                 format!("{} {}", item.label(), item.text),
-                said.chain(agreed).collect::<Vec<_>>().join("\n"),
+                said.chain(young).chain(agreed).collect::<Vec<_>>().join("\n"),
                 evidence.map(evidence_line).collect::<Vec<_>>().join("\n"),
             ]
         });

@@ -27,7 +27,7 @@ use crate::sent::Sent;
 use crate::visit::{Visit, done};
 
 pub(super) fn routes() -> Vec<Route> {
-    let (read, edit) = (For::Authority(Action::ViewPlans), For::Authority(Action::EditPlans));
+    let (read, edit) = (For::Authority(Action::ViewPlans), For::Authority(Action::LeadAudit));
     vec![
         get("/audits", read, show),
         get("/audits/new", edit, new),

@@ -15,6 +15,8 @@ mod plan;
 mod publish;
 mod question;
 mod recommendation;
+mod young;
+mod young_desk;
 
 use std::fmt::Display;
 
@@ -43,6 +45,8 @@ pub(crate) fn routes() -> Vec<Route> {
         audit::routes(),
         audit_out::routes(),
         question::routes(),
+        young::routes(),
+        young_desk::routes(),
         panel::routes(),
         publish::routes(),
     ]

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use kinfold_casework::authority::audit::{Answers, Brought, Evidence};
+use kinfold_casework::authority::audit::{Answers, Brought, Evidence, Judgement};
 use kinfold_casework::authority::{AuditChange, AuditPage, NewEvidence, NewRecommendation};
 use kinfold_casework::record::form_key;
 use kinfold_casework::{Action, Error};
@@ -77,6 +77,7 @@ async fn show(visit: Visit, Path((id, question)): Path<(Uuid, String)>) -> Reply
         }
         h2.govuk-heading-m { "What each partner says" }
         (cards(&page.audit.partners.iter().map(|partner| said(&page, &answers, partner)).collect::<Vec<_>>()))
+        (young(&page, &answers))
         (together(&page, &answers, &question))
         h2.govuk-heading-m { "Evidence" }
         (evidence(&page, &answers, &here, open_to(&page, &question, "withdraw")))
@@ -102,6 +103,26 @@ fn said(page: &AuditPage, answers: &Answers, partner: &str) -> Card {
         }
     };
     Card { title: partner.to_owned(), href: None, state: None, body, foot: None }
+}
+
+/// What young auditors say, beside the partners and never counted among them.
+fn young(page: &AuditPage, answers: &Answers) -> Markup {
+    let card = |(person, of): (&Uuid, &Judgement)| Card {
+        title: page.name(Some(*person)).to_owned(),
+        href: None,
+        state: None,
+        body: html! {
+            p.govuk-body { (level(&page.framework.scale, &of.level)) }
+            (paragraphs(&of.reason))
+        },
+        foot: None,
+    };
+    html! {
+        @if !answers.young.is_empty() {
+            h2.govuk-heading-m { "What young auditors say" }
+            (cards(&answers.young.iter().map(card).collect::<Vec<_>>()))
+        }
+    }
 }
 
 /// What they say together, or that they do not.
@@ -286,7 +307,7 @@ async fn fields(visit: &Visit, page: &AuditPage, item: &Item, what: &str, form: 
             let plans = visit.casework().plans(&visit.actor).await?;
             let choices = plans.plans.iter().map(|l| (l.plan.id.to_string(), l.plan.title.clone()));
             html! {
-                @if plans.plans.is_empty() { p.govuk-body { "There is no action plan yet: " a.govuk-link href="/plans/new" { "make one" } " first." } }
+                @if plans.plans.is_empty() { p.govuk-body { "There is no action plan yet: " a.govuk-link href="/plans/new" { "make one" } " first, or ask whoever keeps plans to." } }
                 (Select::new("plan", "Action plan", choices).empty("Choose").render(form))
                 (TextInput::new("number", "Number").width(Width::Chars(5)).render(form))
                 (Textarea::new("text", "What is to be done").rows(4).limit(LONGEST).render(form))

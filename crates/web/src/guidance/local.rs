@@ -104,7 +104,9 @@ fn placed(name: &str) -> String {
     let rooted = ["rules/", "codes/"].iter().find_map(|root| name.find(root).map(|at| name[at..].to_owned()));
     match rooted {
         Some(path) => path,
-        None if matches!(last, "board.toml" | "calendar.toml" | "terms.toml") => last.to_owned(),
+        None if matches!(last, "board.toml" | "calendar.toml" | "inspection.toml" | "terms.toml") => {
+            last.to_owned()
+        }
         None if last.ends_with(".csv") => format!("codes/{last}"),
         None => format!("rules/local/{last}"),
     }

@@ -1,5 +1,7 @@
 //! The first page: who your people are, what happens next, and a way to say something.
 
+use axum::response::{IntoResponse, Redirect, Response};
+use kinfold_casework::Error;
 use kinfold_casework::me::{OwnHome, SaidState};
 use kinfold_look::{Markup, date, html};
 
@@ -13,8 +15,13 @@ pub(super) fn routes() -> Vec<Route> {
     vec![get("/me", For::Own, show)]
 }
 
-async fn show(visit: Visit) -> Reply<Markup> {
-    let home = visit.casework().own_home(&visit.actor).await?;
+async fn show(visit: Visit) -> Reply<Response> {
+    let auditor = visit.casework().is_young_auditor(&visit.actor).await?;
+    let home = match visit.casework().own_home(&visit.actor).await {
+        // Somebody of the children's council without a record here: what they were invited to is all there is.
+        Err(Error::Absent) if auditor => return Ok(Redirect::to("/me/audits").into_response()),
+        home => home?,
+    };
     let mut around = own(&visit, "My space");
     around.back = None;
     Ok(around.render(&html! {
@@ -38,8 +45,9 @@ async fn show(visit: Visit) -> Reply<Markup> {
             (tile("/me/health", "My health", "What helps you stay well."))
             (tile("/me/rights", "My rights", "What you can ask for, and who will help."))
             (tile("/me/looked", "Who looked at my record", "Who read it, when and why."))
+            @if auditor { (tile("/me/audits", "Tell us how we do", "You were asked to look at how well we look after you.")) }
         }
-    }))
+    }).into_response())
 }
 
 fn say(home: &OwnHome) -> Markup {
