@@ -286,6 +286,8 @@ async fn every_page_reads_at_nine_has_a_way_out_and_tells_nothing_of_others() {
     let to = MovedTo { on, place: Some("school".into()), time: Some("4 pm".into()), ..MovedTo::default() };
     let calling = Calling { kind: "looked_after".into(), to, parts_by: on, leaving: vec![] };
     council.casework.call_review(&leads, OPEN, "call", &calling).await.unwrap();
+    // Questions about how they are: begun, so that their pages are open.
+    assert_eq!(child.post("/me/questions", &[]).await.location(), "/me/questions/1");
     let mut hardest = Vec::new();
     let pages = [
         "/me",
@@ -302,6 +304,11 @@ async fn every_page_reads_at_nine_has_a_way_out_and_tells_nothing_of_others() {
         "/me/review",
         "/me/review/say",
         "/me/review/part",
+        "/me/questions",
+        "/me/questions/no",
+        "/me/questions/1",
+        "/me/questions/6",
+        "/me/questions/check",
         "/me/decisions",
         "/me/health",
         "/me/rights",
@@ -309,7 +316,7 @@ async fn every_page_reads_at_nine_has_a_way_out_and_tells_nothing_of_others() {
         "/me/looked",
     ];
     for route in kinfold_web::routes().iter().filter(|r| r.method == Method::GET && r.whom == For::Own) {
-        let path = route.path.replace("{entry}", &entry);
+        let path = route.path.replace("{entry}", &entry).replace("{page}", "1");
         let file = path.starts_with("/me/files/");
         assert!(file || pages.contains(&path.as_str()), "{path} is not measured");
     }
@@ -330,6 +337,13 @@ async fn every_page_reads_at_nine_has_a_way_out_and_tells_nothing_of_others() {
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{page}: {}", answer.location());
         answers.push((format!("{page} with mistakes"), answer));
     }
+    let seen = child.get("/me/questions/check").await.field("seen-version");
+    let nothing = child.post("/me/questions/check", &[("seen-version", &seen)]).await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    answers.push(("/me/questions/check with nothing in it".to_owned(), nothing));
+    // And what stands there when they would rather not.
+    child.post("/me/questions/no", &[]).await;
+    answers.push(("/me/questions when declined".to_owned(), child.get("/me/questions").await));
     for (page, answer) in answers {
         assert!(answer.body.contains("govuk-exit-this-page__button"), "{page} has no way out");
         assert!(answer.body.contains("kf-me"), "{page} is not drawn for a child");

@@ -19,6 +19,7 @@ use crate::error::{Error, Result};
 use crate::house::{Book, Casework};
 
 use super::links::Invited;
+use super::own::is_anothers;
 
 /// A form that was started, as it stands in the store, opened.
 pub(crate) struct Opened {
@@ -217,7 +218,7 @@ impl Casework {
     }
 
     /// As [`Casework::open_form`], for somebody who asks for it: the part of a review that was asked of somebody else is
-    /// not theirs because they hold the same place.
+    /// not theirs because they hold the same place, and what a child answers about themselves is the child's alone.
     pub(super) async fn open_form_of(
         &self,
         unit: &mut dyn Unit,
@@ -226,6 +227,9 @@ impl Casework {
         id: Uuid,
     ) -> Result<Opened> {
         let opened = self.open_form(unit, looked.handle.id(), id).await?;
+        if is_anothers(&opened.row, &looked.timeline, actor) {
+            return Err(Error::Absent);
+        }
         let roles = roles(actor, &looked.handle);
         let fills = opened.form.sections.iter().any(|section| section.may_fill(&roles));
         if fills

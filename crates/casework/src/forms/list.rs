@@ -19,6 +19,7 @@ use crate::house::{Book, Casework};
 
 use super::desk::{may_see, roles, standing};
 use super::document::DocumentLine;
+use super::own::is_anothers;
 
 /// The forms of a child, as one person may see them.
 #[derive(Debug, Clone)]
@@ -79,7 +80,7 @@ impl Casework {
         if fills {
             offered = self.offered(&book, &looked, &roles).into_iter().cloned().collect();
             for row in unit.forms_of(child.0).await? {
-                if row.state != FormStanding::Open {
+                if row.state != FormStanding::Open || is_anothers(&row, &looked.timeline, actor) {
                     continue;
                 }
                 let form = self.form_as_it_was(&mut *unit, &row.form_id, &row.form_hash).await?;

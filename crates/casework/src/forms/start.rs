@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use kinfold_access::Action;
 use kinfold_forms::Answers;
 use kinfold_guidance::form::Form;
-use kinfold_record::ChildId;
+use kinfold_record::{ChildId, PersonId};
 use kinfold_store::{FormLinkRow, FormOpenRow, FormSectionRow, FormStanding, FormVersionRow, Unit};
 use serde_json::json;
 use uuid::Uuid;
@@ -96,6 +96,23 @@ impl Casework {
         due_on: Option<Date>,
         replaces: Option<Uuid>,
     ) -> Result<Uuid> {
+        let whose = actor.person();
+        self.begin_form_for(unit, actor, whose, looked, form, answers, due_on, replaces).await
+    }
+
+    /// As [`Casework::begin_form`], for somebody else to fill in as if they had begun it.
+    #[expect(clippy::too_many_arguments, reason = "what a new form is made of")]
+    pub(crate) async fn begin_form_for(
+        &self,
+        unit: &mut dyn Unit,
+        actor: &Actor,
+        whose: PersonId,
+        looked: &Looked,
+        form: &Form,
+        answers: &Answers,
+        due_on: Option<Date>,
+        replaces: Option<Uuid>,
+    ) -> Result<Uuid> {
         let (now, id) = (self.now(), self.new_id());
         let child = looked.handle.id();
         let body = serde_json::to_string(form).map_err(|e| Error::Internal(e.to_string()))?;
@@ -112,7 +129,7 @@ impl Casework {
             form_id: form.id.to_string(),
             form_hash: form.hash.clone(),
             state: FormStanding::Open,
-            started_by: actor.person().0,
+            started_by: whose.0,
             opened_at: now,
             due_on,
             replaces,
@@ -130,7 +147,7 @@ impl Casework {
                 form: id,
                 section: section.id.to_string(),
                 answers: self.house.keys.seal(&context(id, &section.id), &plain)?,
-                updated_by: Some(actor.person().0),
+                updated_by: Some(whose.0),
                 updated_at: now,
                 version: 0,
             })

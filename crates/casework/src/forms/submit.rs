@@ -20,6 +20,7 @@ use crate::pen::log;
 use crate::record::{NewEntry, action_for, read_entries};
 
 use super::desk::{Opened, roles, standing};
+use super::own::said_of_oneself;
 use super::save::field_problems;
 
 /// What submitting gave.
@@ -103,8 +104,9 @@ impl Casework {
             (becomes.into_iter().map(entry).collect::<Vec<_>>(), sheet.freeze(&filled))
         };
         let body = serde_json::to_string(&frozen).map_err(|e| Error::Internal(e.to_string()))?;
+        let asks = new.iter().filter(|e| !said_of_oneself(&e.event, &looked.handle));
         if let Some(action) =
-            new.iter().map(|e| action_for(&e.event)).find(|action| !looked.handle.may.has(*action))
+            asks.map(|e| action_for(&e.event)).find(|action| !looked.handle.may.has(*action))
         {
             drop(unit);
             let detail = json!({"form": opened.form.id});

@@ -322,7 +322,7 @@ impl Casework {
             && self
                 .asked_of_another(&mut *unit, actor, &looked.handle, circle, home.id, &form.form_id)
                 .await?;
-        if !may || anothers {
+        if !may || anothers || super::own::is_anothers(&home, &looked.timeline, actor) {
             drop(unit);
             return self.refused(actor, child, Action::ViewChild).await;
         }

@@ -21,6 +21,7 @@ use crate::child::{ChildHandle, Looked, may_know_duty, redact};
 use crate::chronology::may_read;
 use crate::error::{Error, Result};
 use crate::house::{Book, Casework};
+use crate::me::AskedSdq;
 use crate::project::decode_duties;
 use crate::record::is_notice_to_health;
 use crate::veil::entries_for;
@@ -61,6 +62,8 @@ pub struct HealthPage {
     pub immunisation: Option<ImmunisationReport>,
     /// Questionnaires, newest first.
     pub sdq: Vec<SdqLine>,
+    /// Whether the young person can be asked for a questionnaire of their own, and the one that is open in their space.
+    pub own_sdq: (bool, Option<AskedSdq>),
     /// Names of people in the circle who have accounts.
     pub names: HashMap<PersonId, String>,
 }
@@ -135,6 +138,7 @@ impl Casework {
                 .rule_of(duty)
                 .is_some_and(|rule| rule.strand == Strand::Health && may_know_duty(may, rule))
         });
+        let own_sdq = self.own_sdq_asked(unit, &looked).await?;
         let mut timeline = looked.timeline.clone();
         let facts =
             HealthFacts::of(&readable(&chronology, &looked), today).with_ages(|on| timeline.age_on(on));
@@ -149,6 +153,7 @@ impl Casework {
             pipelines: pipelines(&duties, &book, today),
             duties: duties.into_iter().filter(|d| d.state == State::Open && d.opens_on <= today).collect(),
             sdq: sdq_lines(&facts.sdq),
+            own_sdq,
             handle: looked.handle,
             timeline,
             book,

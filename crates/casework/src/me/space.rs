@@ -62,6 +62,8 @@ pub struct OwnHome {
     pub said: Vec<Said>,
     /// Whether they began to say something and have not sent it.
     pub unsent: bool,
+    /// Whether there are questions about how they are, to answer if they like.
+    pub questions: bool,
     /// Parts not shown yet: codes of `own_part`.
     pub closed: Vec<SmolStr>,
 }
@@ -165,6 +167,7 @@ impl Casework {
         let people =
             if space.shows("people") { Some(self.reachable(own_people(&space)).await?) } else { None };
         let unsent = self.saying(actor, space.child()).await?.is_some();
+        let questions = self.own_sdq_of(&space, actor).await?.due;
         self.read_own(actor, space.child(), "home").await?;
         let identity = &space.looked.timeline.identity;
         Ok(OwnHome {
@@ -174,6 +177,7 @@ impl Casework {
             said: said_of(&space),
             people,
             unsent,
+            questions,
             closed: space.closed,
         })
     }

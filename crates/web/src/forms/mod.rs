@@ -27,6 +27,8 @@ pub(crate) fn answer_shown(shown: &kinfold_forms::words::Shown) -> kinfold_look:
 }
 
 pub(crate) use question::{Drawing, fill, mark, names};
+pub(crate) use sent::Page;
+pub(crate) use steps::licensed;
 
 pub(crate) fn routes() -> Vec<Route> {
     [

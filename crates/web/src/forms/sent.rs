@@ -17,7 +17,7 @@ use crate::{App, LARGEST};
 
 /// The fields of a page of a form. As [`Sent`]; but when the session has run out by itself, what was typed is kept and
 /// comes back on the page after signing in.
-pub(super) struct Page(pub Sent);
+pub(crate) struct Page(pub Sent);
 
 impl FromRequest<App> for Page {
     type Rejection = Response;

@@ -69,7 +69,7 @@ pub(super) fn ground<'a>(
 }
 
 /// The words of a licensed instrument asked in a section, in the language that was said; in English where none was.
-pub(super) fn licensed<'g>(
+pub(crate) fn licensed<'g>(
     guidance: &'g kinfold_guidance::Guidance,
     section: &Section,
     sheet: &Sheet<'_>,

@@ -1,8 +1,10 @@
 //! Growth, immunisations and questionnaires on the child's page.
 
+use kinfold_casework::Action;
 use kinfold_casework::health::{GrowthLine, GrowthPoint, HealthPage, ImmunisationState};
 use kinfold_health::growth::{Ages, CENTILES, Measure, NoReference};
 use kinfold_look::chart::{Line, Point};
+use kinfold_look::form::{Button, csrf_field};
 use kinfold_look::growth::{Curve, GrowthChart};
 use kinfold_look::table::{Column, Row, Table};
 use kinfold_look::{Markup, date, html};
@@ -168,7 +170,30 @@ pub(super) fn immunisations(page: &HealthPage) -> Markup {
 
 const INFORMANTS: [&str; 3] = ["parent_carer", "teacher", "self"];
 
-pub(super) fn questionnaires(page: &HealthPage) -> Markup {
+/// The questionnaire that the young person answers about themselves: whether they were asked, and the way to ask them.
+fn asked(page: &HealthPage, csrf: &str) -> Markup {
+    let (may, open) = page.own_sdq;
+    let address = format!("/children/{}/health/ask-questionnaire", page.handle.id());
+    html! {
+        @match open {
+            Some(open) if page.reads_health() => p.govuk-body {
+                @match open.by {
+                    Some(by) => { "The young person was asked in their own space on " (date::long(open.since)) " to answer one by " (date::long(by)) ". It has not been sent yet; until it is, nobody else reads it." },
+                    None => "The young person is answering one in their own space. Until it is sent, nobody else reads it.",
+                }
+            },
+            None if may && page.handle.may.has(Action::AskOutside) => {
+                form method="post" action=(address) class="kf-screen-only" {
+                    (csrf_field(csrf))
+                    (Button::secondary("Ask the young person in their own space"))
+                }
+            },
+            _ => {}
+        }
+    }
+}
+
+pub(super) fn questionnaires(page: &HealthPage, csrf: &str) -> Markup {
     let codes = &page.book.guidance.codes;
     html! {
         h2.govuk-heading-m { "Strengths and difficulties questionnaires" }
@@ -199,6 +224,7 @@ pub(super) fn questionnaires(page: &HealthPage) -> Markup {
                     .cell(html! { @match line.change { Some(change) if change > 0 => { "+" (change) }, Some(change) => (change), None => "–" } })
             })))
         }
+        (asked(page, csrf))
         (record_links(page, &[
             (EventKind::Sdq, "Record a questionnaire"), (EventKind::WellbeingResponse, "Record what was decided"),
             (EventKind::CarerObservation, "Record a carer’s observation"),

@@ -1,9 +1,10 @@
 //! The child's health page: where the assessment is, who has agreed to what, the plan, and what is known.
 
 use axum::extract::Path;
-use kinfold_casework::Action;
+use axum::response::Response;
 use kinfold_casework::health::facts::Consent;
 use kinfold_casework::health::{HandOff, HealthPage, Pipeline};
+use kinfold_casework::{Action, Error};
 use kinfold_look::card::empty;
 use kinfold_look::form::button_link;
 use kinfold_look::pathway_row::{Standing, Step, pathway_row};
@@ -16,11 +17,32 @@ use crate::child::bar::{Here, bar, tabs};
 use crate::duty::{address, duty_state};
 use crate::frame::frame;
 use crate::oops::Reply;
-use crate::route::{For, Route, get};
-use crate::visit::Visit;
+use crate::route::{For, Route, get, post};
+use crate::sent::Sent;
+use crate::visit::{Visit, done};
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![get("/children/{child}/health", For::Child(Action::ViewChild), show)]
+    vec![
+        get("/children/{child}/health", For::Child(Action::ViewChild), show),
+        post("/children/{child}/health/ask-questionnaire", For::Child(Action::AskOutside), ask),
+    ]
+}
+
+/// Asks the young person for a questionnaire of their own.
+async fn ask(Path(child): Path<ChildId>, Sent { visit, .. }: Sent) -> Reply<Response> {
+    let back = format!("/children/{child}/health");
+    match visit.casework().ask_own_sdq(&visit.actor, child).await {
+        Ok(by) => Ok(done(
+            &visit.app,
+            &back,
+            &format!("They were asked to answer it in their own space by {}.", date::long(by)),
+        )),
+        Err(Error::Invalid(problems)) => {
+            let words = problems.into_iter().next().map_or_else(String::new, |p| p.message);
+            Ok(done(&visit.app, &back, &format!("!{words}")))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn show(visit: Visit, Path(child): Path<ChildId>) -> Reply<Markup> {
@@ -40,7 +62,7 @@ async fn show(visit: Visit, Path(child): Path<ChildId>) -> Reply<Markup> {
         (measured::immunisations(&page))
         (known::checks(&page))
         (measured::growth(&page))
-        (measured::questionnaires(&page))
+        (measured::questionnaires(&page, visit.actor.csrf()))
         (closed::answers(&page))
         (consents(&page))
         (known::early(&page))

@@ -27,6 +27,7 @@ async fn show(visit: Visit) -> Reply<Response> {
     Ok(around.render(&html! {
         h1 class="govuk-heading-xl" { "Hello " (home.name) }
         (say(&home))
+        (super::sdq::news(home.questions))
         (news(&home))
         h2 class="govuk-heading-l" { "What happens next" }
         @if home.next.is_empty() {

@@ -12,11 +12,13 @@ mod rights;
 mod said;
 mod say;
 mod say_more;
+mod sdq;
+mod sdq_pages;
 mod things;
 mod told;
 mod too_late;
 mod upload;
-mod words;
+pub(crate) mod words;
 
 use kinfold_casework::{Actor, Role};
 use kinfold_look::page::{Here, NavItem, Page, Voice};
@@ -41,6 +43,7 @@ pub(crate) fn routes() -> Vec<Route> {
         things::routes(),
         looked::routes(),
         part::routes(),
+        sdq::routes(),
         desk::routes(),
     ]
     .into_iter()

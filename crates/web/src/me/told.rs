@@ -152,6 +152,7 @@ async fn health(visit: Visit) -> Reply<Markup> {
             } @else {
                 p class="govuk-body" { "You do not have a health passport yet. It tells a doctor or a dentist what they need to know, so that you do not have to. Your nurse can make one with you." }
             }
+            p class="govuk-body" { "How are you? " a class="govuk-link" href="/me/questions" { "See if we have questions for you" } }
             (ask("Do you have a question about your body or your mind?"))
         }
     }))

@@ -75,7 +75,7 @@ pub fn sentences(body: &str) -> Vec<String> {
         let name = tag.trim_start_matches('/').split([' ', '>']).next().unwrap_or("");
         if [
             "p", "li", "h1", "h2", "h3", "div", "a", "label", "legend", "button", "section", "ul", "ol",
-            "form", "fieldset", "br",
+            "form", "fieldset", "br", "dl", "dt", "dd",
         ]
         .contains(&name)
             && (name != "a" || tag.starts_with("a class=\"govuk-s"))
