@@ -24,14 +24,14 @@ pub struct MyReview {
     pub on: Date,
     /// At what time, as written.
     pub time: Option<String>,
-    /// Where: the title of a place, never an address.
-    pub place: Option<String>,
+    /// Where: code of `review_place`, never an address.
+    pub place: Option<SmolStr>,
     /// Where exactly, as written.
     pub detail: Option<String>,
     /// Whether the child leads it, or a part of it.
     pub chairs: bool,
-    /// The roles of those who are asked, in words.
-    pub people: Vec<String>,
+    /// The roles of those who are asked: codes of `circle_role`.
+    pub people: Vec<SmolStr>,
     /// What the child said they want for it, newest first.
     pub wishes: Vec<Wished>,
     /// The form for the child's own part, while it can be filled in.
@@ -63,8 +63,6 @@ impl Casework {
         let mine: Vec<_> = chronology.standing(None).into_iter().filter(own).collect();
         entries.extend(mine);
         let facts = ReviewFacts::of(&entries);
-        let book = self.book();
-        let codes = &book.guidance.codes;
         let Some(review) = facts.next() else { return Ok(None) };
         let part = review.asked().find(|p| p.role == "young_person");
         let mut form = None;
@@ -75,18 +73,15 @@ impl Casework {
             form = Some(id);
         }
         drop(unit);
-        let mut people: Vec<String> = review
-            .asked()
-            .filter(|p| p.role != "young_person")
-            .map(|p| codes.title("circle_role", &p.role).to_owned())
-            .collect();
+        let mut people: Vec<SmolStr> =
+            review.asked().filter(|p| p.role != "young_person").map(|p| p.role.clone()).collect();
         people.dedup();
         let mine = MyReview {
             child,
             occasion: review.occasion.clone(),
             on: review.on,
             time: review.time.clone(),
-            place: review.place.as_ref().map(|p| codes.title("review_place", p).to_owned()),
+            place: review.place.clone(),
             detail: review.detail.clone(),
             chairs: review.child_chairs == Some(true),
             people,

@@ -5,7 +5,7 @@ use kinfold_casework::me::{Next, NextThing, OwnPerson};
 use kinfold_look::date;
 
 /// What somebody is to the child, and what they do for them.
-pub(super) fn role(code: &str) -> (&'static str, &'static str) {
+pub(crate) fn role(code: &str) -> (&'static str, &'static str) {
     match code {
         "social_worker" => {
             ("My social worker", "They come to see you. They make the plan with you and help keep you safe.")
@@ -39,9 +39,25 @@ pub(super) fn role(code: &str) -> (&'static str, &'static str) {
         "independent_visitor" => {
             ("My visitor", "A grown-up friend who comes to see you and does fun things with you.")
         }
+        "parent" => ("My mum or dad", "They are your family."),
+        "relative" => ("My family", "They are your family."),
+        "sibling" => ("My brother or sister", "They are your family."),
         "guardian" => ("My guardian", "They tell the court what is best for you."),
         "solicitor" => ("My solicitor", "They speak for you in court."),
         _ => ("Helps me", "They help you."),
+    }
+}
+
+/// Where a review is, as a child says it.
+pub(crate) fn place(code: &str) -> &'static str {
+    match code {
+        "home" => "Where you live",
+        "school" => "At school",
+        "office" => "At an office",
+        "outside" => "A place you like",
+        "video" => "By video",
+        "none" => "We talk with each of you on your own",
+        _ => "We will tell you",
     }
 }
 

@@ -71,6 +71,12 @@ fn name_of(page: &ReviewsPage, invitee: &Invitee) -> Option<String> {
     named.or_else(|| invitee.name.clone())
 }
 
+/// What somebody is, as it stands behind their name: "foster carer", but "GP".
+fn after_a_name(who: &str) -> String {
+    let short = who.len() < 4 && who.chars().all(char::is_uppercase);
+    if short { who.to_owned() } else { who.to_lowercase() }
+}
+
 fn draw(visit: &Visit, page: &ReviewsPage, form: &FormState) -> Markup {
     let child = page.handle.id();
     let mut around =
@@ -93,7 +99,7 @@ fn draw(visit: &Visit, page: &ReviewsPage, form: &FormState) -> Markup {
                     @let who = role(&page.book, &invitee.role);
                     @match invitee.member {
                         Some(member) if invitee.role != "young_person" => {
-                            @let legend = name_of(page, invitee).map_or_else(|| who.to_owned(), |name| format!("{name}, {}", who.to_lowercase()));
+                            @let legend = name_of(page, invitee).map_or_else(|| who.to_owned(), |name| format!("{name}, {}", after_a_name(who)));
                             (Radios::new(format!("ask-{member}"), legend, [
                                 Choice::new("yes", "Ask them"),
                                 Choice::new("no", "Leave them out").reveal(html! {

@@ -9,7 +9,7 @@ use kinfold_look::form::{Button, FormState, Radios, Textarea, csrf_field, error_
 use kinfold_look::{Markup, date, html};
 
 use super::wrong;
-use crate::me::{own, too_late};
+use crate::me::{own, too_late, words};
 use crate::oops::Reply;
 use crate::route::{For, Route, get, post};
 use crate::sent::Sent;
@@ -49,9 +49,12 @@ fn draw(visit: &Visit, mine: Option<&MyReview>, form: &FormState) -> Markup {
             Some(mine) => {
                 p class="govuk-body" {
                     "It is on " strong { (date::long(mine.on)) } @if let Some(time) = &mine.time { ", " (time) } "."
-                    @if let Some(place) = &mine.place { " Where: " (place) @if let Some(detail) = &mine.detail { ", " (detail) } "." }
+                    @if let Some(place) = &mine.place { " " (words::place(place)) @if let Some(detail) = &mine.detail { ", " (detail) } "." }
                 }
-                @if !mine.people.is_empty() { p class="govuk-body" { "We asked: " (mine.people.join(", ")) "." } }
+                @if !mine.people.is_empty() {
+                    p class="govuk-body" { "We asked them to come:" }
+                    ul class="govuk-list govuk-list--bullet" { @for role in &mine.people { li { (words::role(role).0) } } }
+                }
                 @for wish in &mine.wishes {
                     (inset(&html! {
                         @for text in [&wish.topics, &wish.place, &wish.people, &wish.not_topics].into_iter().flatten() { p { (text) } }
@@ -60,7 +63,7 @@ fn draw(visit: &Visit, mine: Option<&MyReview>, form: &FormState) -> Markup {
                 }
                 form method="post" action="/me/review/say" novalidate {
                     (csrf_field(visit.actor.csrf()))
-                    (Textarea::new("topics", "What should we talk about?").rows(3).limit(4000).render(form))
+                    (Textarea::new("topics", "What should we talk about?").rows(3).render(form))
                     (Textarea::new("place", "Where and when would you like it to be?").rows(2).limit(2000).render(form))
                     (Textarea::new("people", "Who do you want there? Who not?").hint("Only the people who run your review and your social worker read this.").rows(2).limit(2000).render(form))
                     (Textarea::new("not_topics", "What should we not talk about in front of all of them?").hint("Only the people who run your review and your social worker read this.").rows(2).limit(2000).render(form))
