@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use kinfold_casework::chronology::ChronologyLine;
 use kinfold_casework::record::form_key;
-use kinfold_casework::{Action, ChildPage, Error, NewEntry};
+use kinfold_casework::{Action, ChildPage, Error, NewEntry, WITHHELD};
 use kinfold_look::form::{
     Button, FormState, Required, Textarea, button_group, csrf_field, error_summary, hidden,
 };
@@ -81,13 +81,17 @@ fn draw(
             @if line.corrected_by.is_some() {
                 p.govuk-body { "This entry has already been corrected. Open the entry that corrected it and correct that one." }
             } @else {
-                p.govuk-body { "What you write here takes the place of the entry of " (date::long(line.entry.happened_on)) ". The old one stays in the record, marked as corrected, for those who may see it." }
-                form method="post" action=(action) novalidate {
-                    (csrf_field(visit.actor.csrf()))
-                    @for name in ["key", "seen-version"] { (hidden(name, form.value(name))) }
-                    (shown_fields(form))
-                    (questions(kind, page, &people(visit, page), form, line.entry.happened_on))
-                    (button_group(&[Button::main(CORRECT)], Some(("Cancel", &format!("/children/{child}/chronology")))))
+                @if is_veiled(&line.entry.event) && !form.has_errors() {
+                    p.govuk-body { "Part of this entry is kept from you, because it names a home that is kept private. Ask somebody who may know where the child lives to correct it. What you know yourself you can record as an entry of its own." }
+                } @else {
+                    p.govuk-body { "What you write here takes the place of the entry of " (date::long(line.entry.happened_on)) ". The old one stays in the record, marked as corrected, for those who may see it." }
+                    form method="post" action=(action) novalidate {
+                        (csrf_field(visit.actor.csrf()))
+                        @for name in ["key", "seen-version"] { (hidden(name, form.value(name))) }
+                        (shown_fields(form))
+                        (questions(kind, page, &people(visit, page), form, line.entry.happened_on))
+                        (button_group(&[Button::main(CORRECT)], Some(("Cancel", &format!("/children/{child}/chronology")))))
+                    }
                 }
                 hr.govuk-section-break.govuk-section-break--l.govuk-section-break--visible;
                 h2.govuk-heading-m { "Or withdraw it" }
@@ -114,6 +118,13 @@ async fn send(Path((child, entry)): Path<(ChildId, EntryId)>, Sent { visit, mut 
     new.replaces = Some(entry);
     new.about.clone_from(&line.entry.about);
     record(&visit, &page, &line, form, new).await
+}
+
+/// Whether words were taken out of what this person is shown of an entry, so that they cannot put others in its place.
+fn is_veiled(event: &Event) -> bool {
+    let mut hit = false;
+    event.strings(&mut |_, text| hit |= text.contains(WITHHELD));
+    hit
 }
 
 /// The form of the entry as it is on record, beside what was typed to withdraw it.

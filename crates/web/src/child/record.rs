@@ -313,6 +313,11 @@ pub(crate) fn refused(
             }
             Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&form, None)).into_response())
         }
+        // What somebody may not do after all: why not, beside what they typed.
+        Error::Forbidden(words) => {
+            form.form_error(words);
+            Ok((StatusCode::FORBIDDEN, draw(&form, None)).into_response())
+        }
         Error::Conflict { current } => {
             let typed: String = form
                 .pairs()
