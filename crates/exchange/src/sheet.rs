@@ -115,7 +115,10 @@ impl Sheet {
     /// # Errors
     /// When the table is larger than a sheet can be.
     pub fn to_xlsx(&self) -> Result<Vec<u8>, SheetError> {
-        let mut book = Workbook::new();
+        to_book(std::slice::from_ref(self))
+    }
+
+    fn write(&self, book: &mut Workbook) -> Result<(), SheetError> {
         let head = Format::new().set_bold().set_text_wrap();
         let day = Format::new().set_num_format("ddd d mmm yyyy");
         let one_decimal = Format::new().set_num_format("0.0");
@@ -147,8 +150,20 @@ impl Sheet {
         }
         sheet.set_freeze_panes(1, 0)?;
         sheet.autofit();
-        Ok(book.save_to_buffer()?)
+        Ok(())
     }
+}
+
+/// Several tables as one XLSX, a sheet each, as [`Sheet::to_xlsx`] writes them.
+///
+/// # Errors
+/// When a table is larger than a sheet can be, or two sheets have one name.
+pub fn to_book(sheets: &[Sheet]) -> Result<Vec<u8>, SheetError> {
+    let mut book = Workbook::new();
+    for sheet in sheets {
+        sheet.write(&mut book)?;
+    }
+    Ok(book.save_to_buffer()?)
 }
 
 #[cfg(test)]

@@ -26,6 +26,9 @@ fn navigation(actor: &Actor, path: &str) -> Vec<NavItem> {
     if [Action::EditPlans, Action::CommentAsPanel, Action::AnswerAudit].into_iter().any(|a| may.has(a)) {
         items.push(("Corporate parenting", "/plans"));
     }
+    if may.has(Action::PrepareInspection) {
+        items.push(("Inspection", "/inspection"));
+    }
     // Everybody here may read what surveys came to; on their way to it are those who ask, and the panel.
     if may.has(Action::RunSurveys) || may.has(Action::CommentAsPanel) {
         items.push(("Surveys", "/surveys"));
@@ -53,7 +56,7 @@ fn navigation(actor: &Actor, path: &str) -> Vec<NavItem> {
         .map(|(label, href)| {
             let here = if path == href {
                 Here::Page
-            } else if href != "/" && path.starts_with(href) {
+            } else if href != "/" && (path.starts_with(href) || belongs(path, href)) {
                 Here::Within
             } else {
                 Here::Elsewhere
@@ -61,6 +64,11 @@ fn navigation(actor: &Actor, path: &str) -> Vec<NavItem> {
             NavItem::new(label, href).here(here)
         })
         .collect()
+}
+
+/// Whether a page stands under an item of the navigation whose address does not begin its own.
+fn belongs(path: &str, href: &str) -> bool {
+    href == "/plans" && ["/audits", "/panel", "/publications"].iter().any(|part| path.starts_with(part))
 }
 
 /// The frame of a page for somebody signed in. `title` holds no name of a child.

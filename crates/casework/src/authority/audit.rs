@@ -153,6 +153,26 @@ pub enum Evidence {
         /// What it is and where it lies.
         title: String,
     },
+    /// A document that is kept here.
+    File {
+        /// The file.
+        file: Uuid,
+        /// What it is.
+        title: String,
+        /// What it was found to be.
+        media: String,
+        /// How many bytes it has.
+        size: i64,
+    },
+    /// A list from the record: the children behind a measure, for those who may read what it counts. Nobody is named here.
+    List {
+        /// Its id.
+        measure: SmolStr,
+        /// The year counted, by the year in whose March it ends.
+        year: i16,
+        /// Its title.
+        title: String,
+    },
     /// What somebody said, by whom in general: nobody is named.
     Quotation {
         /// The words.

@@ -4,7 +4,6 @@
 use jiff::civil::Date;
 use kinfold_access::{Action, Code};
 use kinfold_guidance::Framework;
-use kinfold_guidance::framework::Voice;
 use kinfold_store::{NoticeRow, Unit};
 use serde_json::json;
 use smol_str::SmolStr;
@@ -14,6 +13,7 @@ use uuid::Uuid;
 use super::audit::{Answers, Audit, AuditEvent, Evidence};
 use super::audits::{audit, framework_of};
 use super::entry::lock;
+use super::panel::NewPaper;
 use super::plan::Lead;
 use super::plan_change::{NewRecommendation, numbered};
 use super::plans::plan;
@@ -21,7 +21,6 @@ use super::{LONGEST_TEXT, LONGEST_TITLE, optional, text};
 use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::house::Casework;
-use crate::measures::{Seen, figure_words};
 use crate::pen::log;
 
 /// The most partners that answer together.
@@ -63,6 +62,13 @@ pub enum NewEvidence {
     Document {
         /// What it is and where it lies.
         title: String,
+    },
+    /// A document to be kept here.
+    File(NewPaper),
+    /// The children behind a measure, where they are listed.
+    List {
+        /// Its id.
+        measure: String,
     },
     /// What somebody said.
     Quotation {
@@ -260,6 +266,7 @@ impl Casework {
             AuditEvent::Owned { person, .. } if *person != me => Some(*person),
             _ => None,
         };
+        self.keep_evidence(&mut *unit, id, &event, change, me).await?;
         self.add_entries(&mut *unit, id, audit.version, Some(me), &[(None, event)]).await?;
         if let Some(person) = owner {
             let notice = NoticeRow {
@@ -336,60 +343,6 @@ impl Casework {
                 now.evidence.iter().find(stands).ok_or(Error::Absent)?;
                 let reason = text("reason", reason, LONGEST_TEXT, "Say why it is taken back")?;
                 AuditEvent::EvidenceWithdrawn { question, entry: *entry, reason }
-            }
-        })
-    }
-
-    /// Evidence as it is kept: a measure with its figure of today, as it may be published.
-    async fn brought(&self, evidence: &NewEvidence) -> Result<Evidence> {
-        Ok(match evidence {
-            NewEvidence::Measure { measure } => {
-                let found = self.published_measure(measure, None).await;
-                let (year, line) = found.map_err(|error| match error {
-                    Error::Absent => Error::invalid("measure", "Choose a measure from the list"),
-                    error => error,
-                })?;
-                let unit = line.measure.unit;
-                let hidden = || "not shown, because few children are behind it".to_owned();
-                let (figure, made_of) = match line.seen {
-                    Seen::NotRecorded => ("not recorded".to_owned(), String::new()),
-                    Seen::Figures(of) => (
-                        match of.value {
-                            Some(value) => figure_words(unit, value),
-                            None if of.denominator == Some(0) => "nobody to count".to_owned(),
-                            None => hidden(),
-                        },
-                        match (of.numerator, of.denominator) {
-                            (Some(n), Some(d)) => format!("{n} of {d}"),
-                            _ => String::new(),
-                        },
-                    ),
-                };
-                Evidence::Measure {
-                    measure: line.measure.id.clone(),
-                    year: year.year,
-                    title: line.measure.title.to_string(),
-                    figure,
-                    made_of,
-                    to: year.span.to,
-                }
-            }
-            NewEvidence::Link { title, address } => {
-                let address = text("address", address, 2000, "Enter the address of the page")?;
-                if !address.starts_with("https://") && !address.starts_with("http://") {
-                    return Err(Error::invalid("address", "The address must begin with https:// or http://"));
-                }
-                Evidence::Link { title: text("title", title, LONGEST_TITLE, "Say what it is")?, address }
-            }
-            NewEvidence::Document { title } => {
-                let missing = "Say what it is and where it lies";
-                Evidence::Document { title: text("title", title, LONGEST_TITLE, missing)? }
-            }
-            NewEvidence::Quotation { words, of } => {
-                let of = Voice::ALL.into_iter().find(|voice| voice.as_str() == of);
-                let of = of.ok_or_else(|| Error::invalid("of", "Choose whose words they are"))?;
-                let words = text("words", words, LONGEST_TEXT, "Enter what was said")?;
-                Evidence::Quotation { words, of: of.as_str().into() }
             }
         })
     }

@@ -19,7 +19,8 @@ pub fn evidence_line(brought: &Brought) -> String {
             format!("{title}: {figure}{made_of}, counted to {}", to.strftime("%-d %B %Y"))
         }
         Evidence::Link { title, address } => format!("{title}, {address}"),
-        Evidence::Document { title } => format!("Document: {title}"),
+        Evidence::Document { title } | Evidence::File { title, .. } => format!("Document: {title}"),
+        Evidence::List { title, .. } => format!("The children behind: {title}"),
         Evidence::Quotation { words, .. } => format!("“{words}”"),
     }
 }

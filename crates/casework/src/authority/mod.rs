@@ -3,6 +3,7 @@
 
 pub mod audit;
 mod audit_change;
+mod audit_evidence;
 mod audit_out;
 mod audits;
 mod entry;

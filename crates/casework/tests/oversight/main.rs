@@ -11,6 +11,7 @@ mod audits;
 mod board;
 mod directory;
 mod feeds;
+mod inspection;
 mod ladder;
 mod measures;
 mod needs;

@@ -5,9 +5,12 @@ mod audit;
 mod audit_out;
 mod audits;
 mod change;
+mod evidence;
 mod form;
 mod frozen;
 mod head;
+mod inspection;
+mod inspection_out;
 mod list;
 mod out;
 mod panel;
@@ -44,9 +47,12 @@ pub(crate) fn routes() -> Vec<Route> {
         audits::routes(),
         audit::routes(),
         audit_out::routes(),
+        evidence::routes(),
         question::routes(),
         young::routes(),
         young_desk::routes(),
+        inspection::routes(),
+        inspection_out::routes(),
         panel::routes(),
         publish::routes(),
     ]

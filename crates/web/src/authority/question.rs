@@ -36,10 +36,12 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 /// What can be said about a question: the name in its address, the words on its button, and whether only the lead may.
-const SAYINGS: [(&str, &str, bool); 8] = [
+const SAYINGS: [(&str, &str, bool); 10] = [
     ("rate", "Judge it", false),
     ("measure", "Add a measure", false),
+    ("list", "Add a list of children", false),
     ("quotation", "Add a quotation", false),
+    ("file", "Add a document", false),
     ("document", "Name a document", false),
     ("link", "Add a link", false),
     ("own", "Say who answers", true),
@@ -47,7 +49,7 @@ const SAYINGS: [(&str, &str, bool); 8] = [
     ("act", "Make an action of it", true),
 ];
 
-fn open_to(page: &AuditPage, question: &str, what: &str) -> bool {
+pub(super) fn open_to(page: &AuditPage, question: &str, what: &str) -> bool {
     let open = page.audit.closed.is_none();
     match what {
         "act" => page.may_lead,
@@ -149,8 +151,8 @@ fn evidence(page: &AuditPage, answers: &Answers, here: &str, may: bool) -> Marku
             @for brought in &answers.evidence {
                 li {
                     @match &brought.withdrawn {
-                        None => { (words_of(brought)) }
-                        Some(why) => { s { (words_of(brought)) } " Taken back: " (why) }
+                        None => { (words_of(page.audit.id, brought)) }
+                        Some(why) => { s { (words_of(page.audit.id, brought)) } " Taken back: " (why) }
                     }
                     br; span.govuk-hint { (brought.partner) ", " (written(page.name(brought.written.by), brought.written)) }
                     @if may && brought.withdrawn.is_none() {
@@ -162,7 +164,7 @@ fn evidence(page: &AuditPage, answers: &Answers, here: &str, may: bool) -> Marku
     }
 }
 
-fn words_of(brought: &Brought) -> Markup {
+fn words_of(audit: Uuid, brought: &Brought) -> Markup {
     match &brought.evidence {
         Evidence::Measure { measure, year, title, figure, made_of, to } => html! {
             a.govuk-link href=(format!("/measures/{measure}?year={year}")) { (title) } ": " strong { (figure) }
@@ -172,6 +174,14 @@ fn words_of(brought: &Brought) -> Markup {
             html! { a.govuk-link href=(address) rel="noreferrer noopener" { (title) } }
         }
         Evidence::Document { title } => html! { "Document: " (title) },
+        Evidence::File { file, title, media, size } => html! {
+            "Document: " a.govuk-link href=(format!("/audits/{audit}/files/{file}")) { (title) }
+            " (" (super::frozen::file_words(media, *size)) ")"
+        },
+        Evidence::List { measure, year, title } => html! {
+            "The children behind a figure: " a.govuk-link href=(format!("/measures/{measure}?year={year}#children")) { (title) }
+            ", for those who may read what it counts"
+        },
         Evidence::Quotation { words, of } => {
             let whose = Voice::ALL.into_iter().find(|v| v.as_str() == of).map_or("Somebody", Voice::title);
             html! { "“" (words) "” (" (whose) ")" }
@@ -275,7 +285,7 @@ async fn fields(visit: &Visit, page: &AuditPage, item: &Item, what: &str, form: 
         },
         "rate" => html! { (partner()) (levels()) (reason("Why")) },
         "agree" => html! { (levels()) (reason("Why, and what those who saw it differently said")) },
-        "measure" => {
+        "measure" | "list" => {
             let book = visit.casework().book();
             let today = visit.casework().today();
             let fits = |id: &str| {
@@ -284,9 +294,15 @@ async fn fields(visit: &Visit, page: &AuditPage, item: &Item, what: &str, form: 
             let (first, rest): (Vec<_>, Vec<_>) =
                 book.guidance.measures.in_force(today).partition(|m| fits(&m.id));
             let choices = first.iter().chain(&rest).map(|m| (m.id.to_string(), m.title.to_string()));
+            let hint = match what {
+                "list" => {
+                    "The question leads to the children behind its figure. They are shown only to those who may read what it counts."
+                }
+                _ => "Its figure of today is kept beside the question, as it may be published.",
+            };
             html! {
                 (partner())
-                (Select::new("measure", "Measure", choices).empty("Choose").hint("Its figure of today is kept beside the question, as it may be published.").render(form))
+                (Select::new("measure", "Measure", choices).empty("Choose").hint(hint).render(form))
             }
         }
         "link" => html! {
@@ -329,6 +345,7 @@ fn change_of(what: &str, form: &FormState) -> AuditChange {
             AuditChange::Rate { partner: value("partner"), level: value("level"), reason: value("reason") }
         }
         "agree" => AuditChange::Agree { level: value("level"), reason: value("reason") },
+        "list" => bring(NewEvidence::List { measure: value("measure") }),
         "measure" => bring(NewEvidence::Measure { measure: value("measure") }),
         "link" => bring(NewEvidence::Link { title: value("title"), address: value("address") }),
         "document" => bring(NewEvidence::Document { title: value("title") }),

@@ -89,8 +89,8 @@ async fn list(visit: Visit, format: Format) -> Reply {
     file(table, "duties", format)
 }
 
-/// A table as an answer that the browser keeps as a file.
-pub(crate) fn file(table: Exported, name: &str, format: Format) -> Reply {
+/// A table as the writer of files takes it.
+pub(crate) fn sheet_of(table: Exported) -> Sheet {
     let cell = |cell: ExportedCell| match cell {
         ExportedCell::Text(text) => Cell::Text(text),
         ExportedCell::Number(number) => Cell::Number(number),
@@ -99,7 +99,12 @@ pub(crate) fn file(table: Exported, name: &str, format: Format) -> Reply {
         ExportedCell::Empty => Cell::Empty,
     };
     let rows = table.rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect();
-    let sheet = Sheet { name: table.name, columns: table.columns, rows };
+    Sheet { name: table.name, columns: table.columns, rows }
+}
+
+/// A table as an answer that the browser keeps as a file.
+pub(crate) fn file(table: Exported, name: &str, format: Format) -> Reply {
+    let sheet = sheet_of(table);
     let bytes = match format {
         Format::Csv => sheet.to_csv(),
         Format::Xlsx => sheet.to_xlsx(),

@@ -6,7 +6,7 @@ mod children;
 mod export;
 mod list;
 mod needs;
-mod needs_out;
+pub(crate) mod needs_out;
 mod page;
 
 use jiff::civil::Date;
@@ -37,7 +37,7 @@ fn year_asked(visit: &Visit) -> Option<i16> {
 }
 
 /// A year in words.
-fn year_words(year: MeasureYear) -> String {
+pub(crate) fn year_words(year: MeasureYear) -> String {
     let days = day_words(year.span.to);
     if year.running { format!("12 months to {days} (today)") } else { format!("Year to {days}") }
 }
@@ -93,7 +93,7 @@ fn area_title(area: &str) -> String {
 }
 
 /// A figure, or why there is none.
-fn value_words(unit: MeasureUnit, seen: Seen) -> String {
+pub(crate) fn value_words(unit: MeasureUnit, seen: Seen) -> String {
     match seen {
         Seen::NotRecorded => "not recorded".to_owned(),
         Seen::Figures(public) => match public.value {
@@ -115,7 +115,7 @@ fn made_of(unit: MeasureUnit, public: Public) -> (String, String) {
 }
 
 /// The same where nothing may have been recorded.
-fn made_of_seen(unit: MeasureUnit, seen: Seen) -> (String, String) {
+pub(crate) fn made_of_seen(unit: MeasureUnit, seen: Seen) -> (String, String) {
     match seen {
         Seen::Figures(public) => made_of(unit, public),
         Seen::NotRecorded => ("–".to_owned(), "–".to_owned()),

@@ -41,6 +41,11 @@ async fn on_paper(visit: Visit) -> Reply<Response> {
 }
 
 fn paper(page: &NeedsPage, from: String) -> Paper {
+    paper_of(page.profile.head.title.to_string(), from, page.made, blocks(page))
+}
+
+/// The profile as a part of a paper.
+pub(crate) fn blocks(page: &NeedsPage) -> Vec<Block> {
     let head = &page.profile.head;
     let mut blocks = vec![
         Block::Strong(format!("{}. Made on {}.", year_words(page.year), date::long(page.made))),
@@ -73,8 +78,7 @@ fn paper(page: &NeedsPage, from: String) -> Paper {
     blocks.push(Block::Heading(2, "What it cannot say".to_owned()));
     blocks.push(Block::List(page.profile.limits.clone()));
     blocks.push(Block::Text(format!("On what it rests: {}.", head.source.cite)));
-    let day = page.made;
-    paper_of(head.title.to_string(), from, day, blocks)
+    blocks
 }
 
 fn splits(line: &NeedsLine) -> Vec<Block> {

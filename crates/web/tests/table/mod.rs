@@ -123,6 +123,7 @@ pub async fn fill(council: &Council, path: &str, child: Option<ChildId>) -> Stri
     let mut set = |name: &str, value: &dyn std::fmt::Display| out = out.replace(name, &value.to_string());
     set("{type}", &"Observation");
     set("{id}", &nobody);
+    set("{asked}", &"looked_after");
     set("{measure}", &"children.looked_after");
     set("{role}", &"social_worker");
     for name in ["{section}", "{page}", "{question}"] {

@@ -2,7 +2,7 @@
 //! by looking at it; it is kept encrypted.
 
 use kinfold_access::{Action, Code};
-use kinfold_store::AuthorityFileRow;
+use kinfold_store::{AuthorityFileRow, Unit};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -17,6 +17,7 @@ use crate::error::{Error, Result};
 use crate::forms::Download;
 use crate::house::Casework;
 use crate::pen::log;
+use crate::secrets::Keys;
 
 /// The largest document taken, in bytes.
 pub const LARGEST_PAPER: usize = 25 * 1024 * 1024;
@@ -65,7 +66,40 @@ pub(in crate::authority) fn looked_at(bytes: &[u8]) -> Result<&'static str> {
     })
 }
 
+/// A kept document as it leaves. Its name tells nothing: the file lies in a folder that others may see.
+pub(in crate::authority) fn opened(keys: &Keys, row: AuthorityFileRow, sealed: &[u8]) -> Result<Download> {
+    let bytes = keys.open(&context(row.id), sealed)?;
+    let end = TAKEN.iter().find(|(mime, _)| *mime == row.kind).map_or("bin", |(_, end)| end);
+    let short: String = row.id.simple().to_string().chars().rev().take(8).collect();
+    Ok(Download { name: format!("paper-{short}.{end}"), kind: row.kind, bytes })
+}
+
 impl Casework {
+    /// Keeps a document of a subject, encrypted, in the caller's transaction.
+    pub(in crate::authority) async fn keep_authority_file(
+        &self,
+        unit: &mut dyn Unit,
+        (subject, file): (Uuid, Uuid),
+        media: &str,
+        new: &NewPaper,
+        by: Uuid,
+    ) -> Result<()> {
+        let name: String = new.name.chars().filter(|c| !c.is_control()).take(120).collect();
+        let row = AuthorityFileRow {
+            id: file,
+            subject,
+            name: self.house.keys.seal(&context(file), name.as_bytes())?,
+            kind: media.to_owned(),
+            size: i64::try_from(new.bytes.len()).unwrap_or(i64::MAX),
+            digest: Sha256::digest(&new.bytes).to_vec(),
+            added_by: by,
+            added_at: self.now(),
+        };
+        let sealed = self.house.keys.seal(&context(file), &new.bytes)?;
+        unit.insert_authority_file(&row, sealed).await?;
+        Ok(())
+    }
+
     /// Lays a document beside an item of the agenda.
     ///
     /// # Errors
@@ -93,20 +127,8 @@ impl Casework {
             return Err(Error::invalid("", "The minutes are agreed, so that nothing is added"));
         }
         let file = self.new_id();
-        let name: String = new.name.chars().filter(|c| !c.is_control()).take(120).collect();
         let size = i64::try_from(new.bytes.len()).unwrap_or(i64::MAX);
-        let row = AuthorityFileRow {
-            id: file,
-            subject: id,
-            name: self.house.keys.seal(&context(file), name.as_bytes())?,
-            kind: media.to_owned(),
-            size,
-            digest: Sha256::digest(&new.bytes).to_vec(),
-            added_by: me,
-            added_at: self.now(),
-        };
-        let sealed = self.house.keys.seal(&context(file), &new.bytes)?;
-        unit.insert_authority_file(&row, sealed).await?;
+        self.keep_authority_file(&mut *unit, (id, file), media, new, me).await?;
         let laid = MeetingEvent::PaperLaid { file, title, media: media.to_owned(), size };
         self.add_entries(&mut *unit, id, of.version, Some(me), &[(Some(item), laid)]).await?;
         unit.keep_answer(key, me, self.now(), "done").await?;
@@ -152,12 +174,10 @@ impl Casework {
         let row = unit.authority_file(file).await?.ok_or(Error::Absent)?;
         let sealed = unit.authority_file_body(file).await?.ok_or(Error::Absent)?;
         drop(unit);
-        let bytes = self.house.keys.open(&context(file), &sealed)?;
+        let download = opened(&self.house.keys, row, &sealed)?;
         let detail = json!({"meeting": id, "file": file});
         self.house.pen.write(vec![actor.line(Action::ViewPlans.as_str(), None, true, &detail)]).await?;
-        let end = TAKEN.iter().find(|(mime, _)| *mime == row.kind).map_or("bin", |(_, end)| end);
-        let short: String = file.simple().to_string().chars().rev().take(8).collect();
-        Ok(Download { name: format!("paper-{short}.{end}"), kind: row.kind, bytes })
+        Ok(download)
     }
 }
 

@@ -2,7 +2,7 @@
 //! it, and whom its members visited.
 
 mod change;
-mod files;
+pub(in crate::authority) mod files;
 pub mod meeting;
 mod minutes;
 mod pack;
