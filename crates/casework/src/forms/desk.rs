@@ -19,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::house::{Book, Casework};
 
 use super::links::Invited;
-use super::own::is_anothers;
+use super::own::{is_anothers, reads_all};
 
 /// A form that was started, as it stands in the store, opened.
 pub(crate) struct Opened {
@@ -231,6 +231,10 @@ impl Casework {
             return Err(Error::Absent);
         }
         let roles = roles(actor, &looked.handle);
+        let corrects = opened.row.replaces.is_some() && opened.row.started_by != actor.person().0;
+        if corrects && !reads_all(&opened.form, &opened.answers, &roles, &looked.handle) {
+            return Err(Error::Absent);
+        }
         let fills = opened.form.sections.iter().any(|section| section.may_fill(&roles));
         if fills
             && self

@@ -191,7 +191,7 @@ impl Casework {
         let replaced_by = rows.iter().find(|d| d.replaces == Some(id)).map(|d| d.id);
         let may_correct = replaced_by.is_none()
             && looked.handle.may.has(Action::FillForm)
-            && (form.may_start(&roles) || row.submitted_by == actor.person().0);
+            && (form.may_start(&roles) && frozen.withheld == 0 || row.submitted_by == actor.person().0);
         let mut timeline = looked.timeline;
         redact(&mut timeline, looked.handle.may, looked.handle.relations);
         Ok(DocumentPage {

@@ -19,7 +19,7 @@ use crate::house::{Book, Casework};
 
 use super::desk::{may_see, roles, standing};
 use super::document::DocumentLine;
-use super::own::is_anothers;
+use super::own::{is_anothers, reads_all};
 
 /// The forms of a child, as one person may see them.
 #[derive(Debug, Clone)]
@@ -86,6 +86,12 @@ impl Casework {
                 let form = self.form_as_it_was(&mut *unit, &row.form_id, &row.form_hash).await?;
                 if !form.sections.iter().any(|s| may_see(s, &roles, &looked.handle, &form)) {
                     continue;
+                }
+                if row.replaces.is_some() && row.started_by != actor.person().0 {
+                    let opened = self.open_form(&mut *unit, child, row.id).await?;
+                    if !reads_all(&form, &opened.answers, &roles, &looked.handle) {
+                        continue;
+                    }
                 }
                 let fills = form.sections.iter().any(|s| s.may_fill(&roles));
                 if fills

@@ -1,6 +1,9 @@
-//! A questionnaire that a young person answers about themselves, in their own space: while it is open it is theirs alone.
+//! Forms that are not open to everybody who fills in such forms: a questionnaire that a young person answers about
+//! themselves, and the correction of a document of which not everybody may read all.
 
 use kinfold_access::Action;
+use kinfold_forms::Answers;
+use kinfold_guidance::form::{Form, Section};
 use kinfold_record::{Event, PersonId, Timeline};
 use kinfold_store::{FormOpenRow, FormStanding};
 
@@ -29,4 +32,12 @@ pub(super) fn said_of_oneself(event: &Event, handle: &ChildHandle) -> bool {
         _ => return false,
     };
     informant == "self" && handle.may.has(Action::SayIt)
+}
+
+/// Whether somebody with these roles may read every section that has answers. A correction begins with all answers of a
+/// document, so it is begun and worked on by those who may, and by whoever submitted the document.
+pub(super) fn reads_all(form: &Form, answers: &Answers, roles: &[&str], handle: &ChildHandle) -> bool {
+    let empty = |s: &Section| answers.part(s) == Answers::default();
+    let reads = |s: &Section| s.may_read(roles) && handle.may.may_read(form.strand, s.sensitivity);
+    form.sections.iter().all(|s| empty(s) || reads(s))
 }

@@ -16,6 +16,7 @@ use crate::house::Casework;
 use crate::pen::log;
 
 use super::desk::{context, roles};
+use super::own::reads_all;
 
 impl Casework {
     /// Starts a form, `key` makes a double submit give the
@@ -53,8 +54,8 @@ impl Casework {
     /// The document stays as it is, and stays readable.
     ///
     /// # Errors
-    /// [`Error::Absent`] without the right; [`Error::Forbidden`] when it has been corrected, or a correction is being
-    /// written.
+    /// [`Error::Absent`] without the right, and for whoever may not read all of the document and did not submit it;
+    /// [`Error::Forbidden`] when it has been corrected, or a correction is being written.
     pub async fn correct_document(&self, actor: &Actor, child: ChildId, document: Uuid) -> Result<Uuid> {
         let unit = self.house.store.write().await?;
         let (mut unit, looked) = self.look_to_write(unit, actor, child, Action::FillForm).await?;
@@ -62,7 +63,9 @@ impl Casework {
             unit.form_document(document).await?.filter(|d| d.child == child.0).ok_or(Error::Absent)?;
         let opened = self.open_form_of(&mut *unit, actor, &looked, found.form).await?;
         let roles = roles(actor, &looked.handle);
-        if !opened.form.may_start(&roles) && opened.row.started_by != actor.person().0 {
+        let theirs = found.submitted_by == actor.person().0 || opened.row.started_by == actor.person().0;
+        let reads = || reads_all(&opened.form, &opened.answers, &roles, &looked.handle);
+        if !theirs && !(opened.form.may_start(&roles) && reads()) {
             drop(unit);
             return self.refused(actor, child, Action::FillForm).await;
         }

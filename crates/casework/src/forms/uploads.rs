@@ -310,7 +310,9 @@ impl Casework {
         let section = definition.section(&row.section).ok_or(Error::Absent)?;
         let roles = roles(actor, &looked.handle);
         let sensitive = looked.handle.may.may_read(definition.strand, section.sensitivity);
-        let open = home.state == kinfold_store::FormStanding::Open;
+        // In a correction that somebody else began, a file is what it is in the document.
+        let corrects = home.replaces.is_some() && home.started_by != actor.person().0;
+        let open = home.state == kinfold_store::FormStanding::Open && !corrects;
         let may = if open {
             looked.handle.may.has(Action::FillForm) && may_see(section, &roles, &looked.handle, &definition)
         } else {

@@ -170,8 +170,24 @@ async fn what_a_young_person_answers_is_theirs_until_it_is_sent_and_then_as_anyb
         let mut other = council.sign_in(role, Tie::Circle).await;
         let page = other.get(&format!("/children/{OPEN}/health")).await;
         assert_eq!(page.body.contains("Answers one by one"), reads, "{role}");
-        assert_eq!(page.body.contains("30"), role != Role::DesignatedTeacher, "{role} and the number");
+        assert_eq!(page.body.contains(">30<"), role != Role::DesignatedTeacher, "{role} and the number");
     }
+    // A correction begins with every answer: it is for those who may read them, and as good as not there for others.
+    council.later(SignedDuration::from_mins(2));
+    let document = council.store.read().await.unwrap().form_documents(OPEN.0).await.unwrap()[0].id;
+    let page = format!("/children/{OPEN}/documents/{document}");
+    let mut carer = council.sign_in(Role::FosterCarer, Tie::Circle).await;
+    let mut nurse = council.sign_in(Role::DesignatedNurse, Tie::Circle).await;
+    assert!(!carer.get(&page).await.body.contains("Correct this document"));
+    assert!(nurse.get(&page).await.body.contains("Correct this document"));
+    assert_eq!(carer.post(&format!("{page}/correct"), &[]).await.status, StatusCode::NOT_FOUND);
+    let correction = nurse.post(&format!("{page}/correct"), &[]).await.location().to_owned();
+    assert!(!carer.get(&list).await.body.contains(&correction), "{correction}");
+    for path in [correction.clone(), format!("{correction}/sections/answers")] {
+        assert_eq!(carer.get(&path).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(nurse.get(&path).await.status, StatusCode::OK);
+    }
+    nurse.post(&format!("{correction}/discard"), &[]).await;
     council.later(SignedDuration::from_mins(2));
     from_paper(&council).await;
     let (events, documents) = recorded(&council).await;
