@@ -97,6 +97,10 @@ impl Casework {
         for person in &mut people {
             let row = person.person.and_then(|id| rows.iter().find(|r| r.id == id.0));
             person.can_read = row.is_some_and(|r| r.disabled_at.is_none());
+            // Where nobody wrote down for this child how to reach them, the number they have at work is how.
+            if person.contact.is_none() && !AT_HOME.contains(&person.role.as_str()) {
+                person.contact = row.filter(|_| person.can_read).and_then(|r| r.phone.clone());
+            }
         }
         Ok(people)
     }

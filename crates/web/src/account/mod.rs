@@ -32,7 +32,9 @@ async fn show(visit: Visit) -> Reply<Markup> {
     let sessions = visit.casework().own_sessions(&visit.actor).await?;
     let actor = &visit.actor;
     let held: Vec<_> = roles().filter(|r| actor.has(r.role)).collect();
-    let facts = [
+    // A child has no work and no administrator: they have people to ask.
+    let young = crate::me::is_young(actor);
+    let mut facts = vec![
         Fact::new("Name", html! { (actor.name()) }),
         Fact::new("E-mail address", html! { (actor.email()) }),
         Fact::new("Password", html! { "Only you know it" }).link(
@@ -40,15 +42,23 @@ async fn show(visit: Visit) -> Reply<Markup> {
             "/account/password",
             "your password",
         ),
-        Fact::new("You work for", html! { (actor.purpose().title()) }),
     ];
+    if !young {
+        facts.push(Fact::new("You work for", html! { (actor.purpose().title()) }));
+    }
     let others = sessions.iter().filter(|s| !s.this).count();
     Ok(frame(&visit, "Your account").render(&html! {
         h1.govuk-heading-l { "Your account" }
         (summary_list(&facts))
-        p.govuk-body { "If your name, address or roles are not right, tell whoever administers Kinfold for " (visit.casework().settings().authority) "." }
-        h2.govuk-heading-m { "Your roles" }
-        @if held.is_empty() {
+        @if young {
+            p.govuk-body { "Is this wrong? " a.govuk-link href="/me/say/words?topic=question" { "Tell us" } }
+        } @else {
+            p.govuk-body { "If your name, address or roles are not right, tell whoever administers Kinfold for " (visit.casework().settings().authority) "." }
+            h2.govuk-heading-m { "Your roles" }
+        }
+        @if young {
+            p.govuk-body { a.govuk-link href="/help" { "Help" } }
+        } @else if held.is_empty() {
             p.govuk-body { "You hold no role today, so there is nothing to see. An administrator gives roles." }
         } @else {
             dl.govuk-list {

@@ -49,7 +49,11 @@ async fn show(visit: Visit) -> Reply<Markup> {
         @if found.rows.is_empty() {
             (empty(
                 if all { "No notices" } else { "Nothing new" },
-                "You are told here when a duty of yours is late or waits for you, and when somebody below you on its ladder has been told before you.",
+                if crate::me::is_young(&visit.actor) {
+                    "When someone writes back to you, we tell you here."
+                } else {
+                    "You are told here when a duty of yours is late or waits for you, and when somebody below you on its ladder has been told before you."
+                },
                 (!all).then_some(("See all notices", "/notices?show=all")),
             ))
         } @else {

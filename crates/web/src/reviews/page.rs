@@ -199,7 +199,7 @@ fn answers(visit: &Visit, page: &ReviewPage) -> Markup {
     let empty = FormState::new();
     html! {
         @if !lines.is_empty() {
-            (details("Say who is coming", &html! {
+            div class="kf-screen-only" { (details("Say who is coming", &html! {
                 @for line in lines {
                     form method="post" action=(format!("{}/answer/{}", here(page), line.part.part)) {
                         (csrf_field(visit.actor.csrf()))
@@ -209,7 +209,7 @@ fn answers(visit: &Visit, page: &ReviewPage) -> Markup {
                         (Button::secondary("Save the answer"))
                     }
                 }
-            }, false))
+            }, false)) }
         }
     }
 }
