@@ -70,6 +70,13 @@ async fn heard_and_answered(database: testing::TestDatabase) {
     let mut child = council.sign_in(Role::YoungPerson, Tie::Circle).await;
     assert_eq!(child.get("/").await.location(), "/me");
     let entry = say(&mut child, "change", WORDS, &[&worker]).await;
+    // How to reach somebody whose contact nobody wrote down for this child: at work.
+    let mut unit = council.store.write().await.unwrap();
+    let mut row = unit.person(worker.id.0).await.unwrap().unwrap();
+    row.phone = Some("01632 960077".to_owned());
+    unit.update_person(&row).await.unwrap();
+    unit.commit().await.unwrap();
+    assert!(child.get("/me/people").await.body.contains("01632 960077"));
     let mine = child.get(&format!("/me/said/{entry}")).await;
     // Five working days from Monday 23 November.
     assert!(mine.body.contains("Mon 30 November 2026"), "{}", mine.body);
@@ -148,6 +155,47 @@ async fn what_is_said_is_read_by_whom_the_child_chose_and_answered_on_sqlite() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_said_is_read_by_whom_the_child_chose_and_answered_on_postgresql() {
     heard_and_answered(testing::postgres().await).await;
+}
+
+/// What is said and not answered goes up the ladder, whoever is told of it reads no word of it, and the child sees what is
+/// owed and that it is late.
+async fn never_answered(database: testing::TestDatabase) {
+    let council = Council::open(database, people(), 1).await;
+    let worker = council.person(Role::SocialWorker, Tie::Circle).clone();
+    let mut child = council.sign_in(Role::YoungPerson, Tie::Circle).await;
+    let entry = say(&mut child, "change", WORDS, &[&worker]).await;
+    // Owed by Monday 30 November; it is Tuesday.
+    council.later(jiff::SignedDuration::from_hours(24 * 8));
+    council.casework.refresh_due().await.unwrap();
+    assert!(council.casework.run_escalation().await.unwrap().duties >= 1);
+    let mut manager = council.sign_in(Role::TeamManager, Tie::Managed).await;
+    let told = manager.get("/notices").await.body;
+    assert!(told.contains("Reply to the child") && !told.contains("see Nan"), "{told}");
+    let desk = format!("/children/{OPEN}/voice/{entry}");
+    assert_eq!(
+        manager.get(&desk).await.status,
+        StatusCode::NOT_FOUND,
+        "the words stay with whom the child chose"
+    );
+    let mut child = council.sign_in(Role::YoungPerson, Tie::Circle).await;
+    let home = child.get("/me").await.body;
+    assert!(home.contains("You should have heard back by Mon 30 November 2026"), "{home}");
+    assert!(home.contains("That is our fault. We have told the boss."), "{home}");
+    let mut worker = council.as_person(&worker).await;
+    let key = worker.get(&desk).await.field("key");
+    worker.post(&desk, &[("key", &key), ("text", "I am late. We ask Nan today.")]).await;
+    let home = child.get("/me").await.body;
+    assert!(home.contains("wrote back to you") && !home.contains("our fault"), "{home}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_never_given_climbs_and_the_child_is_told_on_sqlite() {
+    never_answered(testing::sqlite().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_never_given_climbs_and_the_child_is_told_on_postgresql() {
+    never_answered(testing::postgres().await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -14,9 +14,12 @@ mod guessing;
 mod health_forms;
 mod health_kept_apart;
 mod oversight;
+mod own_questions;
+mod reviews;
 mod sessions;
 #[path = "../support/mod.rs"]
 mod support;
+mod veiled;
 
 use axum::http::StatusCode;
 use kinfold_access::Role;
