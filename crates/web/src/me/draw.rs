@@ -31,19 +31,32 @@ pub(super) fn face(feeling: &str) -> Markup {
 
 /// The scale of feelings, to choose one or none.
 pub(super) fn faces(form: &FormState) -> Markup {
+    scale("feeling", "How do you feel?", &words::FEELINGS.map(|code| (code, code)), form)
+}
+
+/// The same faces for a question that is answered from 5, the best, to 1.
+pub(super) fn faces_of_five(name: &str, legend: &str, form: &FormState) -> Markup {
+    let values = ["5", "4", "3", "2", "1"];
+    let faces: Vec<(&str, &str)> = values.into_iter().zip(words::FEELINGS).collect();
+    scale(name, legend, &faces, form)
+}
+
+/// Faces with their words: what each is sent as, and the feeling it shows.
+fn scale(name: &str, legend: &str, faces: &[(&str, &str)], form: &FormState) -> Markup {
+    let wrong = form.error_of(name);
     html! {
-        div class=(if form.error_of("feeling").is_some() { "govuk-form-group govuk-form-group--error" } else { "govuk-form-group" }) {
+        div class=(if wrong.is_some() { "govuk-form-group govuk-form-group--error" } else { "govuk-form-group" }) {
             fieldset class="govuk-fieldset" {
-                legend class="govuk-fieldset__legend govuk-fieldset__legend--m" { "How do you feel?" }
-                @if let Some(error) = form.error_of("feeling") {
-                    p class="govuk-error-message" id="feeling-error" { span class="govuk-visually-hidden" { "Error: " } (error) }
+                legend class="govuk-fieldset__legend govuk-fieldset__legend--m" { (legend) }
+                @if let Some(error) = wrong {
+                    p class="govuk-error-message" id=(format!("{name}-error")) { span class="govuk-visually-hidden" { "Error: " } (error) }
                 }
                 div class="kf-faces" {
-                    @for (at, code) in words::FEELINGS.iter().enumerate() {
-                        @let id = if at == 0 { "feeling".to_owned() } else { format!("feeling-{}", at + 1) };
+                    @for (at, (value, feeling)) in faces.iter().enumerate() {
+                        @let id = if at == 0 { name.to_owned() } else { format!("{name}-{}", at + 1) };
                         div class="kf-faces__one" {
-                            input class="kf-faces__input" type="radio" name="feeling" id=(id) value=(code) checked[form.value("feeling") == *code];
-                            label class="kf-faces__label" for=(id) { (face(code)) span { (words::feeling(code)) } }
+                            input class="kf-faces__input" type="radio" name=(name) id=(id) value=(value) checked[form.value(name) == *value];
+                            label class="kf-faces__label" for=(id) { (face(feeling)) span { (words::feeling(feeling)) } }
                         }
                     }
                 }

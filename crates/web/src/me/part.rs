@@ -14,6 +14,7 @@ use kinfold_look::form::{Button, FormState, button_group, csrf_field, error_summ
 use kinfold_look::{Markup, date, html};
 use uuid::Uuid;
 
+use super::draw::faces_of_five;
 use super::{own, too_late};
 use crate::forms::{Drawing, fill};
 use crate::oops::Reply;
@@ -57,7 +58,7 @@ fn asked(desk: &FormDesk) -> Option<(&Section, Vec<Question>)> {
 /// A question in a child's words; `None` for one that a council added, which has its own.
 fn words(id: &str) -> Option<&'static str> {
     Some(match id {
-        "life" => "How is life for you now? 1 is very hard. 5 is really good.",
+        "life" => "How is life for you now?",
         "good" => "What goes well?",
         "change" => "What do you want to change?",
         "home" => "How is it where you live?",
@@ -111,7 +112,13 @@ fn draw(
         form method="post" action="/me/review/part" novalidate {
             (csrf_field(visit.actor.csrf()))
             (hidden("draft-version", form.value("draft-version")))
-            @for question in questions { (drawing.question(question, form)) }
+            @for question in questions {
+                @match question.kind {
+                    // Five steps from hard to good are five faces.
+                    Kind::Scale { from: 1, to: 5, .. } if question.id == "life" => (faces_of_five("life", &question.label, form)),
+                    _ => (drawing.question(question, form)),
+                }
+            }
             (button_group(&[Button::main("Send my part"), Button::secondary("Keep it for later").sends("later", "yes")], None))
         }
     })
