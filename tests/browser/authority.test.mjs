@@ -14,6 +14,7 @@ for (const db of ["sqlite", "postgres"]) {
     let meeting;
     let pack;
     let published;
+    let youngAudit;
     const signedIn = {};
 
     /** A page of somebody who is signed in already. */
@@ -26,7 +27,7 @@ for (const db of ["sqlite", "postgres"]) {
     before(async () => {
       server = await startServer({ db, children: 40 });
       browser = await openBrowser();
-      for (const role of ["director", "councillor", "panel-clerk", "social-worker"]) {
+      for (const role of ["director", "councillor", "panel-clerk", "social-worker", "partnership-lead", "young-person"]) {
         const page = await newPage(browser, { url: server.url });
         await signIn(page, server, role);
         signedIn[role] = await page.context().cookies();
@@ -195,6 +196,51 @@ for (const db of ["sqlite", "postgres"]) {
       await page.context().close();
     });
 
+    test("a young auditor says what they think in plain words, and a partner agency that leads reads it under a number", async () => {
+      const young = await pageOf("young-person");
+      await young.goto("/me");
+      await young.getByRole("link", { name: "Tell us how we do" }).click();
+      await young.getByRole("link", { name: "Healthy Care this year" }).click();
+      await young.getByText("They do not see your name.", { exact: false }).waitFor();
+      youngAudit = new URL(young.url()).pathname;
+      const open = young.getByRole("listitem").filter({ hasNotText: "You said:" }).locator(`a[href^="${youngAudit}/"]`);
+      const address = await open.nth(2).getAttribute("href");
+      await young.goto(address);
+      await submit(young, "Send it");
+      await young.getByRole("alert").getByText("Choose a judgement").waitFor();
+      await young.getByLabel("Red", { exact: true }).check();
+      await young.getByLabel("Why do you think so?").fill("No one asked us.");
+      await submit(young, "Send it");
+      await young.getByText("Thank you. We have what you said.").waitFor();
+      for (const closed of ["/audits", "/plans", "/panel", youngAudit.replace("/me", "")]) {
+        assert.equal((await young.goto(closed)).status(), 404, closed);
+      }
+      await young.context().close();
+
+      const lead = await pageOf("partnership-lead");
+      const question = `${youngAudit.replace("/me", "")}/questions/${address.split("/").pop()}`;
+      await lead.goto(question);
+      await lead.getByRole("heading", { name: "Young auditor 1" }).waitFor();
+      await lead.getByText("No one asked us.").waitFor();
+      assert.equal((await lead.goto("/plans/new")).status(), 404, "the council keeps its plans");
+      await lead.context().close();
+    });
+
+    test("what an inspection asks for: lists whose rows lead to the record, and the pack after the password", async () => {
+      const page = await pageOf("director");
+      await page.goto("/inspection");
+      await page.getByRole("link", { name: "Children in care", exact: true }).click();
+      const row = page.getByRole("table", { name: "Children in care" }).locator("tbody tr").first();
+      await row.getByRole("link").click();
+      await page.waitForURL("**/children/*");
+      await page.goto("/inspection/pack.zip");
+      assert.match(page.url(), /confirm-password/);
+      const councillor = await pageOf("councillor");
+      assert.equal((await councillor.goto("/inspection")).status(), 404);
+      await councillor.context().close();
+      await page.context().close();
+    });
+
     test("the clerk holds a meeting: a pack in one click, minutes, a decision that becomes an action", async () => {
       const page = await pageOf("panel-clerk");
       await page.goto("/panel");
@@ -326,6 +372,10 @@ for (const db of ["sqlite", "postgres"]) {
             ["audit-profile", `${audit}/profile`],
             ["audit-question", question],
             ["audit-rate", `${question}/rate`],
+            ["audit-file", `${question}/file`],
+            ["audit-young", `${audit}/young`],
+            ["inspection", "/inspection"],
+            ["inspection-list", "/inspection/lists/looked_after"],
             ["panel", "/panel"],
             ["panel-new", "/panel/new"],
             ["panel-visits", "/panel/visits"],
@@ -347,6 +397,15 @@ for (const db of ["sqlite", "postgres"]) {
             await assertAccessible(page, `${name} at ${width} px`);
           }
           await page.context().close();
+          const young = await pageOf("young-person", make, { width });
+          await young.goto(youngAudit);
+          const asked = await young.locator(`a[href^="${youngAudit}/"]`).first().getAttribute("href");
+          for (const [name, address] of [["young-audits", "/me/audits"], ["young-audit", youngAudit], ["young-question", asked]]) {
+            await young.goto(address);
+            await shot(young, `authority-${name}-${width}`);
+            await assertAccessible(young, `${name} at ${width} px`);
+          }
+          await young.context().close();
         });
       }
     }

@@ -11,11 +11,16 @@ use uuid::Uuid;
 /// How many schools answered the closed round, and the open one so far.
 const ANSWERED: [usize; 2] = [61, 23];
 
-/// Brings in the directory, and opens the rounds in the name of `by`.
+/// Brings in the directory, with `keepers` who answer for its entries, and opens the rounds in the name of `by`.
 ///
 /// # Errors
 /// When the store does not answer, or what was invented cannot be used.
-pub(crate) async fn fill(casework: &Casework, by: Uuid, seed: u64, today: Date) -> Result<()> {
+pub(crate) async fn fill(
+    casework: &Casework,
+    (by, keepers): (Uuid, &[Uuid]),
+    seed: u64,
+    today: Date,
+) -> Result<()> {
     let file = casework.read_directory_file("fernshire.csv", SERVICES.as_bytes())?;
     let done = casework.import_directory(None, &file).await?;
     anyhow::ensure!(
@@ -23,6 +28,7 @@ pub(crate) async fn fill(casework: &Casework, by: Uuid, seed: u64, today: Date) 
         "the invented directory has wrong rows: {:?}",
         done.plan.wrong
     );
+    casework.invent_keepers(keepers).await?;
     let schools: Vec<Recipient> = asked_schools()
         .into_iter()
         .map(|school| Recipient { name: school.name, email: school.email })

@@ -22,7 +22,14 @@ use support::{Answer, Council, HIDDEN_NAME, OPEN_NAME, Tie};
 
 /// A council whose papers are those of the demonstration.
 async fn council(database: testing::TestDatabase) -> (Council, Vec<PublishedLine>) {
-    let roles = [Role::PanelClerk, Role::Director, Role::Councillor, Role::Commissioner, Role::SocialWorker];
+    let roles = [
+        Role::PanelClerk,
+        Role::Director,
+        Role::Councillor,
+        Role::Commissioner,
+        Role::SocialWorker,
+        Role::PartnershipLead,
+    ];
     let people: Vec<_> = roles.iter().map(|role| someone(*role, Tie::Circle)).collect();
     let council = Council::open(database, people, 30).await;
     let id = |role: Role| council.person(role, Tie::Circle).id.0;
@@ -32,6 +39,8 @@ async fn council(database: testing::TestDatabase) -> (Council, Vec<PublishedLine
         councillor: id(Role::Councillor),
         commissioner: id(Role::Commissioner),
         worker: id(Role::SocialWorker),
+        lead: id(Role::PartnershipLead),
+        young: None,
     };
     council.casework.invent_papers(writers).await.unwrap();
     let published = council.casework.published().await.unwrap();

@@ -8,7 +8,6 @@ use kinfold_guidance::PaperKind;
 use kinfold_store::{AuthorityRow, Unit};
 use uuid::Uuid;
 
-use super::audit::{AuditEvent, Evidence};
 use super::entry::Body;
 use super::frozen::{PaperBlock, PaperSection, Quote};
 use super::panel::meeting::{AgendaItem, Meeting, MeetingEvent, Presence};
@@ -32,10 +31,14 @@ pub struct Writers {
     pub commissioner: Uuid,
     /// A social worker.
     pub worker: Uuid,
+    /// Who leads self-assessments for a partner agency.
+    pub lead: Uuid,
+    /// A young auditor, where there is one.
+    pub young: Option<Uuid>,
 }
 
 /// An entry: when, by whom, about which part, and what.
-type Told<E> = (Timestamp, Uuid, Option<Uuid>, E);
+pub(super) type Told<E> = (Timestamp, Uuid, Option<Uuid>, E);
 
 /// Noon of a day.
 fn noon(on: Date) -> Timestamp {
@@ -64,11 +67,16 @@ impl Casework {
     }
 
     /// Days ago, at noon.
-    fn ago(&self, days: i64) -> Timestamp {
+    pub(super) fn ago(&self, days: i64) -> Timestamp {
         noon(self.today().saturating_sub(days.days()))
     }
 
-    async fn tell<E: Body>(&self, unit: &mut dyn Unit, subject: Uuid, told: Vec<Told<E>>) -> Result<()> {
+    pub(super) async fn tell<E: Body>(
+        &self,
+        unit: &mut dyn Unit,
+        subject: Uuid,
+        told: Vec<Told<E>>,
+    ) -> Result<()> {
         let mut rows = Vec::with_capacity(told.len());
         for (version, (at, by, item, event)) in (1..).zip(told) {
             let value = serde_json::to_value(event).map_err(|e| Error::Internal(e.to_string()))?;
@@ -157,58 +165,6 @@ impl Casework {
         told.push((self.ago(20), who.clerk, Some(decided), PlanEvent::Progressed { text, on }));
         self.tell(unit, plan, told).await?;
         Ok((plan, decided))
-    }
-
-    async fn invented_audit(&self, unit: &mut dyn Unit, who: Writers) -> Result<()> {
-        let book = self.book();
-        let Some(framework) = book.guidance.frameworks.on("healthy_care.audit", self.today()) else {
-            return Ok(());
-        };
-        let today = self.today();
-        let mut told = vec![(
-            self.ago(40),
-            who.commissioner,
-            None,
-            AuditEvent::AuditStarted {
-                title: "Healthy Care this year".to_owned(),
-                framework: framework.head.id.clone(),
-                version: framework.head.version,
-                location: Some("Whole county".to_owned()),
-                from: today.saturating_sub(405.days()),
-                to: today.saturating_sub(40.days()),
-                partners: ["Council", "Health", "Schools"].map(str::to_owned).to_vec(),
-                lead: who.commissioner,
-            },
-        )];
-        let levels: Vec<_> = framework.scale.levels.iter().map(|level| level.code.clone()).collect();
-        let (Some(low), Some(high)) = (levels.first(), levels.last()) else { return Ok(()) };
-        let questions: Vec<_> = framework.items().map(|item| item.id.clone()).collect();
-        for (at, question) in questions.iter().enumerate().take(9) {
-            let owned = |partner: &str, person| AuditEvent::Owned {
-                question: question.clone(),
-                partner: partner.to_owned(),
-                person,
-            };
-            told.push((self.ago(38), who.commissioner, None, owned("Council", who.director)));
-            let council = if at % 3 == 0 { high } else { low };
-            for (partner, level, reason) in [
-                ("Council", council, "It is written down, and teams were asked whether they use it."),
-                ("Health", if at % 4 == 0 { low } else { council }, "What we see in clinics tells us so."),
-            ] {
-                let (partner, reason) = (partner.to_owned(), reason.to_owned());
-                let rated =
-                    AuditEvent::Rated { question: question.clone(), partner, level: level.clone(), reason };
-                told.push((self.ago(30), who.commissioner, None, rated));
-            }
-        }
-        if let Some(question) = questions.first() {
-            let words = "I would like to know where I can see a doctor without asking first.".to_owned();
-            let evidence = Evidence::Quotation { words, of: "children".into() };
-            let partner = "Council".to_owned();
-            let event = AuditEvent::Evidenced { question: question.clone(), partner, evidence };
-            told.push((self.ago(28), who.commissioner, None, event));
-        }
-        self.tell(unit, self.new_id(), told).await
     }
 
     /// Words that were let be passed on, and members' visits.

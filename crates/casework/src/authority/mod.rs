@@ -10,6 +10,7 @@ mod entry;
 pub mod frozen;
 pub mod inspection;
 mod invented;
+mod invented_audit;
 pub mod panel;
 pub mod plan;
 mod plan_change;

@@ -10,6 +10,7 @@ mod csv_in;
 mod csv_out;
 mod desk;
 mod import;
+mod invented;
 pub mod listing;
 mod oruk;
 mod public;

@@ -30,6 +30,11 @@ const FOLDERS: &[(&str, &str)] = &[
     ("rules/", ".toml"),
     ("forms/", ".toml"),
     ("measures/", ".toml"),
+    ("frameworks/", ".toml"),
+    ("surveys/", ".toml"),
+    ("plans/", ".toml"),
+    ("needs/", ".toml"),
+    ("outlines/", ".toml"),
     ("words/licensed/", ".toml"),
     ("immunisation/", ".toml"),
     ("growth/", ".csv"),
@@ -60,7 +65,7 @@ fn checked(name: &str, files: &[(String, String)]) -> Result<()> {
             || FOLDERS.iter().any(|(folder, ending)| path.starts_with(folder) && path.ends_with(ending));
         if !safe || !known {
             let words = format!(
-                "“{path}” is no place for guidance. Rules go to rules/AREA/ID.toml, forms to forms/ID.toml, measures to measures/ID.toml, code lists to codes/LIST.csv, and there are calendar.toml, terms.toml, board.toml and inspection.toml"
+                "“{path}” is no place for guidance. Rules go to rules/AREA/ID.toml, forms to forms/ID.toml, measures to measures/ID.toml (likewise frameworks, surveys, plans, needs and outlines), code lists to codes/LIST.csv, and there are calendar.toml, terms.toml, board.toml and inspection.toml"
             );
             return Err(Error::invalid("files", words));
         }

@@ -116,6 +116,47 @@ async fn mistakes_are_told_with_file_and_line_and_change_nothing() {
     .await;
 }
 
+/// What the authority works with beside rules: a framework, a survey, an action plan, a needs profile, an outline.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_council_lays_its_own_papers_over_the_national_ones() {
+    on_both(|world: World| async move {
+        let admin = world.sign_in(ADMINISTRATOR).await;
+        let casework = &world.casework;
+        let outline = include_str!("../../../../guidance/outlines/corporate.pledge.toml");
+        let own = |text: &str| vec![("outlines/local.pledge.toml".to_owned(), text.to_owned())];
+        let text = outline
+            .replace("id = \"corporate.pledge\"", "id = \"local.pledge\"")
+            .replace("Pledge to children in care", "Fernshire’s pledge");
+        let wrong = own(&text.replace("measure = \"health.assessment\"", "measure = \"health.assesment\""));
+        let Preview::Mistakes(mistakes) = casework.preview_layer(&admin, "fernshire", &wrong).await.unwrap()
+        else {
+            panic!("it names a measure that is not there")
+        };
+        assert!(
+            mistakes.iter().any(|m| m.file == "fernshire/outlines/local.pledge.toml" && m.line > 1),
+            "{mistakes:?}"
+        );
+        casework.switch_layer_on(&admin, "fernshire", &own(&text)).await.unwrap();
+        let offered = |casework: &Casework| {
+            casework.book().guidance.outlines.offered(TODAY).iter().any(|o| o.head.id == "local.pledge")
+        };
+        assert!(offered(casework));
+        casework.switch_layer_off(&admin, "fernshire").await.unwrap();
+        assert!(!offered(casework));
+        // Read as what they are, and so found wanting for what they say and not for where they lie.
+        for folder in ["frameworks", "surveys", "plans", "needs", "outlines"] {
+            let files = vec![(format!("{folder}/local.x.toml"), "nothing of use".to_owned())];
+            let Preview::Mistakes(mistakes) =
+                casework.preview_layer(&admin, "fernshire", &files).await.unwrap()
+            else {
+                panic!("{folder}")
+            };
+            assert!(mistakes[0].file.starts_with("fernshire/"), "{mistakes:?}");
+        }
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rule_that_was_used_is_never_edited() {
     on_both(|world: World| async move {

@@ -3,12 +3,13 @@
 
 use jiff::civil::date;
 use kinfold_casework::authority::audit::Evidence;
+use kinfold_casework::authority::panel::NewPaper;
 use kinfold_casework::authority::{AuditChange, NewAudit, NewEvidence, NewPlan, NewRecommendation};
 use kinfold_casework::{Actor, Clock as _, Error};
 use kinfold_guidance::framework::compare::Movement;
 use uuid::Uuid;
 
-use crate::world::{COUNCILLOR, DIRECTOR, HEAD, MANAGER, NURSE, WORKER, World, id, on_both};
+use crate::world::{ADMINISTRATOR, COUNCILLOR, DIRECTOR, HEAD, MANAGER, NURSE, WORKER, World, id, on_both};
 
 const QUESTION: &str = "safe_policy";
 
@@ -188,6 +189,42 @@ async fn evidence_is_the_figure_that_everybody_may_see_and_stays_as_it_was() {
         assert!(matches!(casework.change_audit(&head, at, 0, &back, "f").await, Err(Error::Absent)), "once");
         let page = casework.self_assessment(&head, audit).await.unwrap();
         assert_eq!(page.audit.answers(QUESTION).evidence.iter().filter(|b| b.withdrawn.is_some()).count(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn evidence_can_be_a_document_kept_here_and_the_children_behind_a_measure() {
+    on_both(|world| async move {
+        let casework = &world.casework;
+        let (head, worker) = (world.sign_in(HEAD).await, world.sign_in(WORKER).await);
+        let (first, second) =
+            (started(&world, &head, "First").await, started(&world, &head, "Second").await);
+        let at = (first, QUESTION);
+        let paper = |bytes: &[u8]| {
+            let (title, name) = ("The pathway".to_owned(), "secret-name.pdf".to_owned());
+            bring(NewEvidence::File(NewPaper { title, name, bytes: bytes.to_vec() }))
+        };
+        for wrong in [b"<html>".as_slice(), b""] {
+            let refused = casework.change_audit(&head, at, 0, &paper(wrong), "a").await;
+            assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
+        }
+        let bytes = b"%PDF-1.7 the pathway";
+        assert!(matches!(casework.change_audit(&worker, at, 0, &paper(bytes), "b").await, Err(Error::Absent)));
+        casework.change_audit(&head, at, 0, &paper(bytes), "c").await.unwrap();
+        let list = bring(NewEvidence::List { measure: "health.assessment".to_owned() });
+        casework.change_audit(&head, at, 0, &list, "d").await.unwrap();
+        let page = casework.self_assessment(&head, first).await.unwrap();
+        let answers = page.audit.answers(QUESTION);
+        let Evidence::File { file, .. } = answers.evidence[0].evidence.clone() else { panic!() };
+        assert!(matches!(&answers.evidence[1].evidence, Evidence::List { measure, .. } if measure == "health.assessment"));
+
+        let download = casework.audit_file(&worker, first, file).await.unwrap();
+        assert_eq!((download.bytes.as_slice(), download.kind.as_str()), (bytes.as_slice(), "application/pdf"));
+        assert!(!download.name.contains("secret"), "{}", download.name);
+        assert!(matches!(casework.audit_file(&worker, second, file).await, Err(Error::Absent)));
+        let administrator = world.sign_in(ADMINISTRATOR).await;
+        assert!(matches!(casework.audit_file(&administrator, first, file).await, Err(Error::Absent)));
     })
     .await;
 }

@@ -138,14 +138,25 @@ impl Demo {
             council.children.into_iter().chain(council.carers).chain(council.homes).collect();
         bring_in(&casework, stories).await?;
         let of = |role: &str| shown.iter().find(|(held, _)| held == role).map(|(_, person)| *person);
-        if let (Some(clerk), Some(director), Some(councillor), Some(commissioner), Some(worker)) =
-            (of("panel_clerk"), of("director"), of("councillor"), of("commissioner"), of("social_worker"))
-        {
-            casework.invent_papers(Writers { clerk, director, councillor, commissioner, worker }).await?;
+        if let (Some(clerk), Some(director), Some(councillor), Some(commissioner), Some(worker), Some(lead)) = (
+            of("panel_clerk"),
+            of("director"),
+            of("councillor"),
+            of("commissioner"),
+            of("social_worker"),
+            of("partnership_lead"),
+        ) {
+            let young = of("young_person");
+            let writers = Writers { clerk, director, councillor, commissioner, worker, lead, young };
+            casework.invent_papers(writers).await?;
         }
         casework.show_accounts(&shown).await?;
-        if let Some((_, clerk)) = shown.iter().find(|(role, _)| role == "panel_clerk") {
-            invented_services::fill(&casework, *clerk, self.seed, today).await?;
+        if let Some(clerk) = of("panel_clerk") {
+            let keepers: Vec<Uuid> = ["commissioner", "virtual_school_head", "designated_nurse"]
+                .into_iter()
+                .filter_map(of)
+                .collect();
+            invented_services::fill(&casework, (clerk, &keepers), self.seed, today).await?;
         }
         store.tidy().await?;
         Ok(())

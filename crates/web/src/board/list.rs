@@ -105,7 +105,7 @@ fn row(line: &DutyLine, list: &ListPage, casework: &Casework) -> Row {
             @if let Some(step) = &held.stuck_step { br; span.govuk-hint { "Waiting at: " (step.replace('_', " ")) } }
         })
         .cell(html! {
-            (Casework::role_title(&held.owner_role))
+            (crate::help::role_link(&held.owner_role))
             @match owner { Some(name) => { br; span.govuk-hint { (name) } }, None if held.closed_on.is_none() => { br; strong { "Nobody yet" } }, None => {} }
         })
         .cell(html! { @match held.team.and_then(|id| list.teams.get(&id)) { Some(name) => (name), None => (date::unknown()) } });

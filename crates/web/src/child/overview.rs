@@ -17,6 +17,7 @@ use super::done;
 use super::ribbon::ribbon;
 use crate::duty::{address, duty_state, sum};
 use crate::frame::frame;
+use crate::help::{place_link, role_link};
 use crate::oops::Reply;
 use crate::route::{For, Route, get};
 use crate::visit::{Visit, again, kept};
@@ -93,7 +94,7 @@ pub(super) fn duty_table(caption: &str, duties: &[&Duty], page: &ChildPage, sums
         let row = Row::new()
             .cell(html! { a.govuk-link href=(href) { (rule.title) } @if sums { (sum(duty, rule, &page.book)) } })
             .cell(html! { (date::short_element(duty.due_on)) br; span.govuk-hint { (date::relative(duty.due_on, page.today)) } })
-            .cell(html! { (kinfold_casework::Casework::role_title(&rule.owner.role)) })
+            .cell(html! { (role_link(&rule.owner.role)) })
             .cell(state.small());
         Some(if state == Mark::Late { row.late() } else { row })
     });
@@ -195,7 +196,7 @@ fn circle(page: &ChildPage) -> Markup {
             (Table::new("The circle today", ["Who", "Role", "Since"].map(Column::new)).caption_hidden().dense().rows(members.iter().map(|m| {
                 Row::new()
                     .cell(html! { (m.name.clone().or_else(|| m.person.and_then(|p| page.names.get(&p).cloned())).unwrap_or_else(|| "Somebody with an account".to_owned())) })
-                    .cell(html! { (codes.title("circle_role", &m.role)) @if m.key_worker { " " strong { "(key worker)" } } @if m.parental_responsibility { br; span.govuk-hint { "Has parental responsibility" } } })
+                    .cell(html! { (place_link(&m.role, codes.title("circle_role", &m.role))) @if m.key_worker { " " strong { "(key worker)" } } @if m.parental_responsibility { br; span.govuk-hint { "Has parental responsibility" } } })
                     .cell(html! { (date::short(m.start)) })
             })))
         }

@@ -15,6 +15,7 @@ use kinfold_record::{ChildId, Membership, Subject};
 
 use crate::child::bar::{Here, bar, tabs};
 use crate::frame::frame;
+use crate::help::place_link;
 use crate::oops::Reply;
 use crate::route::{For, Route, get};
 use crate::visit::Visit;
@@ -98,8 +99,8 @@ fn name(member: &Membership, page: &CirclePage) -> String {
         .unwrap_or_else(|| "Somebody whose name is not known".to_owned())
 }
 
-fn role(member: &Membership, page: &CirclePage) -> String {
-    page.child.book.guidance.codes.title("circle_role", &member.role).to_owned()
+fn role(member: &Membership, page: &CirclePage) -> Markup {
+    place_link(&member.role, page.child.book.guidance.codes.title("circle_role", &member.role))
 }
 
 /// Professionals first, then family, then by name.

@@ -21,6 +21,7 @@ use kinfold_record::ChildId;
 use super::{address, duty_state, sum};
 use crate::child::bar::bar;
 use crate::frame::frame;
+use crate::help::role_link;
 use crate::oops::Reply;
 use crate::route::{For, Route, get, post};
 use crate::sent::Sent;
@@ -94,7 +95,7 @@ fn facts(page: &DutyPage, rule: &Rule) -> Vec<Fact> {
         Fact::new(
             "Whose",
             html! {
-                (Casework::role_title(&rule.owner.role))
+                (role_link(&rule.owner.role))
                 @match &page.owner { Some(name) => { ": " (name) }, None if duty.state == State::Open => { ": nobody holds this role for the child. The team manager decides who." }, None => {} }
             },
         ),
@@ -111,7 +112,7 @@ fn facts(page: &DutyPage, rule: &Rule) -> Vec<Fact> {
     }
     if !rule.ladder.is_empty() {
         facts.push(Fact::new("If it is late", html! {
-            @for rung in &rule.ladder { (Casework::role_title(&rung.role)) " is told " @if rung.after.count == 0 { "when the date has passed" } @else { (rung.after.to_string()) " after the date" } br; }
+            @for rung in &rule.ladder { (role_link(&rung.role)) " is told " @if rung.after.count == 0 { "when the date has passed" } @else { (rung.after.to_string()) " after the date" } br; }
         }));
     }
     if let Some(note) = &rule.source.note {

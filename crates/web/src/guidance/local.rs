@@ -93,7 +93,7 @@ fn add(visit: &Visit, form: &FormState) -> Markup {
                 (Textarea::new("text", "Its text").rows(14).render(form))
                 (button_group(&[Button::main("See what it would change")], None))
             }
-            p.govuk-body { "How a file is written is told in the manual: docs/reference/rules.md." }
+            p.govuk-body { "How a file is written is told in the manual: docs/reference/rules.md for rules, and beside it forms.md, measures.md, frameworks.md, surveys.md, action-plans.md, needs.md and outlines.md. Of files that are no rules, give the place too: frameworks/local.audit.toml." }
         } }
     }
 }
@@ -101,7 +101,18 @@ fn add(visit: &Visit, form: &FormState) -> Markup {
 /// Where a file belongs, by its name, when the browser gave no folder.
 fn placed(name: &str) -> String {
     let last = name.rsplit('/').next().unwrap_or(name);
-    let rooted = ["rules/", "codes/"].iter().find_map(|root| name.find(root).map(|at| name[at..].to_owned()));
+    const ROOTS: [&str; 9] = [
+        "rules/",
+        "codes/",
+        "forms/",
+        "measures/",
+        "frameworks/",
+        "surveys/",
+        "plans/",
+        "needs/",
+        "outlines/",
+    ];
+    let rooted = ROOTS.iter().find_map(|root| name.find(root).map(|at| name[at..].to_owned()));
     match rooted {
         Some(path) => path,
         None if matches!(last, "board.toml" | "calendar.toml" | "inspection.toml" | "terms.toml") => {

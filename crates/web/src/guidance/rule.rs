@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use kinfold_casework::guidance_book::{Decided, RulePage};
-use kinfold_casework::{Action, Casework, Error};
+use kinfold_casework::{Action, Error};
 use kinfold_guidance::{Approver, Rule};
 use kinfold_look::banner::{details, inset};
 use kinfold_look::card::{Stat, empty, stats};
@@ -12,6 +12,7 @@ use kinfold_look::{Markup, State, date, html};
 
 use super::{confidence, layer, words};
 use crate::frame::frame;
+use crate::help::role_link;
 use crate::oops::Reply;
 use crate::route::{For, Route, get};
 use crate::visit::Visit;
@@ -49,7 +50,7 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Reply<Markup> {
         @if !rule.handoffs.is_empty() {
             h2.govuk-heading-m { "Hand-offs on the way" }
             (Table::new("Hand-offs", ["Step", "Whose", "Expected"].map(Column::new)).caption_hidden().dense().rows(rule.handoffs.iter().map(|h| {
-                Row::new().cell(html! { (h.title) }).cell(html! { (Casework::role_title(&h.owner)) }).cell(html! { (words::expected(h)) })
+                Row::new().cell(html! { (h.title) }).cell(html! { (role_link(&h.owner)) }).cell(html! { (words::expected(h)) })
             })))
         }
         h2.govuk-heading-m { "What it decided" }
@@ -77,18 +78,18 @@ fn facts(rule: &Rule, codes: &kinfold_guidance::Codes) -> Vec<Fact> {
         ),
         Fact::new(
             "Whose duty",
-            html! { (Casework::role_title(&rule.owner.role)) @if let Some(fallback) = &rule.owner.fallback { "; where nobody holds that role: " (Casework::role_title(fallback)) } },
+            html! { (role_link(&rule.owner.role)) @if let Some(fallback) = &rule.owner.fallback { "; where nobody holds that role: " (role_link(fallback)) } },
         ),
     ];
     if let Some(note) = &rule.source.note {
         facts.push(Fact::new("How we read the law", html! { (note) }));
     }
     if !rule.ladder.is_empty() {
-        facts.push(Fact::new("If it is late", html! { @for rung in &rule.ladder { (Casework::role_title(&rung.role)) " is told " @if rung.after.count == 0 { "when the date has passed" } @else { (rung.after.to_string()) " after the date" } br; } }));
+        facts.push(Fact::new("If it is late", html! { @for rung in &rule.ladder { (role_link(&rung.role)) " is told " @if rung.after.count == 0 { "when the date has passed" } @else { (rung.after.to_string()) " after the date" } br; } }));
     }
     if let Some(excuse) = &rule.excuse {
         facts.push(Fact::new("Who may excuse it", html! {
-            @match &excuse.approver { Approver::Anyone => "Whoever may record, with a reason", Approver::Role(role) => { "Only: " (Casework::role_title(role)) } }
+            @match &excuse.approver { Approver::Anyone => "Whoever may record, with a reason", Approver::Role(role) => { "Only: " (role_link(role)) } }
             @if !excuse.reasons.is_empty() { br; "Reasons the law accepts: " @for (i, reason) in excuse.reasons.iter().enumerate() { @if i > 0 { "; " } (codes.title("excuse", reason)) } }
         }));
     }

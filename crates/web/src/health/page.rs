@@ -144,7 +144,7 @@ fn duties(page: &HealthPage) -> Markup {
         let row = Row::new()
             .cell(html! { a.govuk-link href=(address(page.handle.id().0, &duty.rule, &duty.occurrence.to_string())) { (rule.title) } })
             .cell(html! { (date::short_element(duty.due_on)) })
-            .cell(html! { (kinfold_casework::Casework::role_title(&rule.owner.role)) })
+            .cell(html! { (crate::help::role_link(&rule.owner.role)) })
             .cell(state.small());
         Some(if state == State::Late { row.late() } else { row })
     });

@@ -5,6 +5,7 @@ mod plain;
 mod roles;
 
 pub(crate) use guides::drawn as prose;
+pub(crate) use roles::{place_link, role_link};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;

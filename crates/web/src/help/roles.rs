@@ -1,6 +1,7 @@
 //! Who does what: every role in a sentence, and for those who may read it the whole matrix of rights.
 
-use kinfold_access::{Action, Code, Role, roles};
+use kinfold_access::{Action, CircleRole, Code, Role, roles};
+use kinfold_casework::Casework;
 use kinfold_look::banner::details;
 use kinfold_look::{Markup, html};
 
@@ -15,6 +16,33 @@ const MATRIX: &str = include_str!("../../../../docs/reference/access-matrix.md")
 
 pub(super) fn routes() -> Vec<Route> {
     vec![get("/roles", For::SignedIn, show)]
+}
+
+/// A role where it is named on a page for colleagues: its title leads to what it sees and does. Never on pages of a child's
+/// own space, which has words of its own.
+pub(crate) fn role_link(code: &str) -> Markup {
+    let title = Casework::role_title(code);
+    match Role::parse(code) {
+        Some(role) => leads_to(role, &title),
+        None => html! { (title) },
+    }
+}
+
+/// The same for a place in a child's circle, by its title there. A place of family or friends is no role.
+pub(crate) fn place_link(place: &str, title: &str) -> Markup {
+    let role = match CircleRole::parse(place) {
+        Some(CircleRole::CoverWorker) => Some(Role::SocialWorker),
+        Some(CircleRole::LookedAfterNurse) => Some(Role::DesignatedNurse),
+        Some(CircleRole::VirtualSchool) => Some(Role::VirtualSchoolHead),
+        Some(CircleRole::ResidentialWorker) => Some(Role::FosterCarer),
+        Some(CircleRole::YoungPerson) | None => None,
+        Some(other) => Role::parse(other.as_str()),
+    };
+    role.map_or_else(|| html! { (title) }, |role| leads_to(role, title))
+}
+
+fn leads_to(role: Role, title: &str) -> Markup {
+    html! { a class="govuk-link govuk-link--text-colour" href=(format!("/help/{}", role.as_str())) { (title) } }
 }
 
 /// The roles' parts of the file, and the policies after them.
@@ -53,6 +81,18 @@ async fn show(visit: Visit) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_role_leads_to_its_guide_wherever_it_is_named_and_family_to_none() {
+        assert_eq!(
+            role_link("designated_nurse").into_string(),
+            "<a class=\"govuk-link govuk-link--text-colour\" href=\"/help/designated_nurse\">Designated nurse for looked-after children</a>"
+        );
+        assert!(place_link("cover_worker", "Cover").into_string().contains("href=\"/help/social_worker\""));
+        for family in ["parent", "sibling", "young_person", "advocate", "gp", "no_such_place"] {
+            assert_eq!(place_link(family, "T").into_string(), "T", "{family}");
+        }
+    }
 
     #[test]
     fn the_matrix_has_a_part_for_every_role() {
