@@ -136,7 +136,7 @@ pub(crate) async fn serve(
     let router = kinfold_web::router(app);
     println!("listening on http://{bound}");
     let mut ended = stopped.clone();
-    let serving = axum::serve(socket, router).with_graceful_shutdown(async move {
+    let serving = axum::serve(socket, router.into_make_service()).with_graceful_shutdown(async move {
         let _ = ended.wait_for(|stop| *stop).await;
     });
     let mut ended = stopped.clone();

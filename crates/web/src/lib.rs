@@ -68,21 +68,24 @@ pub fn router(app: App) -> Router {
     router
         .fallback(oops::nothing_here)
         .method_not_allowed_fallback(oops::wrong_method)
-        .layer(axum::middleware::from_fn_with_state(app.clone(), oops::explain))
-        .layer(DefaultBodyLimit::max(LARGEST))
-        .layer(fixed(header::CACHE_CONTROL, "no-store"))
-        .layer(fixed(
-            header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; \
-             media-src 'self'; form-action 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
-        ))
-        .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(fixed(header::X_FRAME_OPTIONS, "DENY"))
-        .layer(fixed(header::REFERRER_POLICY, "same-origin"))
-        .layer(fixed(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
-        .layer(fixed(
-            HeaderName::from_static("permissions-policy"),
-            "camera=(), microphone=(), geolocation=()",
+        // Layers given together cost a request one handing on; each given by itself costs it one more for every other.
+        .layer((
+            fixed(header::CACHE_CONTROL, "no-store"),
+            fixed(
+                header::CONTENT_SECURITY_POLICY,
+                "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; \
+                 media-src 'self'; form-action 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+            ),
+            fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            fixed(header::X_FRAME_OPTIONS, "DENY"),
+            fixed(header::REFERRER_POLICY, "same-origin"),
+            fixed(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+            fixed(
+                HeaderName::from_static("permissions-policy"),
+                "camera=(), microphone=(), geolocation=()",
+            ),
+            DefaultBodyLimit::max(LARGEST),
+            axum::middleware::from_fn_with_state(app.clone(), oops::explain),
         ))
         .with_state(app)
 }

@@ -1,7 +1,7 @@
 //! What went wrong, said so that the person knows what to do. Denied looks like absent.
 
 use axum::extract::{Request, State};
-use axum::http::{StatusCode, Uri};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use kinfold_casework::Error;
@@ -68,20 +68,23 @@ pub(crate) async fn wrong_method(address: Uri) -> Response {
 
 /// Turns what went wrong into a page, inside the frame of whoever asked; and forgets a flash that has been shown.
 pub(crate) async fn explain(State(app): State<App>, request: Request, next: Next) -> Response {
-    let session = cookie(request.headers(), SESSION);
-    let flash = cookie(request.headers(), FLASH).is_some();
+    // Read only when something went wrong: mostly nothing does.
+    let cookies: Vec<HeaderValue> = request.headers().get_all(header::COOKIE).iter().cloned().collect();
+    let address = request.uri().clone();
     let page = request.method() == axum::http::Method::GET;
-    let path = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
-    let asset = path.starts_with("/assets/");
+    let flash = page && cookie(request.headers(), FLASH).is_some() && !address.path().starts_with("/assets/");
     let mut response = next.run(request).await;
     let carried = response
         .extensions_mut()
         .remove::<Carried>()
         .and_then(|c| c.0.lock().ok().and_then(|mut c| c.take()));
     if let Some(oops) = carried {
-        response = answer(&app, session.as_deref(), oops, page.then_some(path.as_str())).await;
+        let sent = cookies.into_iter().map(|value| (header::COOKIE, value)).collect();
+        let path = address.path_and_query().map_or_else(String::new, ToString::to_string);
+        response =
+            answer(&app, cookie(&sent, SESSION).as_deref(), oops, page.then_some(path.as_str())).await;
     }
-    if flash && page && !asset && response.status() == StatusCode::OK {
+    if flash && response.status() == StatusCode::OK {
         set_cookie(&mut response, &app, FLASH, "");
     }
     response

@@ -105,7 +105,7 @@ pub(crate) const FLASH: &str = "kinfold_done";
 /// The value of a cookie.
 pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok()).find_map(|line| {
-        Cookie::split_parse_encoded(line.to_owned())
+        Cookie::split_parse_encoded(line)
             .filter_map(Result::ok)
             .find(|cookie| cookie.name() == name)
             .map(|cookie| cookie.value().to_owned())

@@ -215,7 +215,7 @@ async fn appended(casework: &Casework, people: &[Person]) -> Result<figures::Spr
 async fn serve(router: Router) -> Result<SocketAddr> {
     let socket = tokio::net::TcpListener::bind("127.0.0.1:0").await.context("no port could be taken")?;
     let address = socket.local_addr()?;
-    tokio::spawn(async move { axum::serve(socket, router).await });
+    tokio::spawn(async move { axum::serve(socket, router.into_make_service()).await });
     Ok(address)
 }
 
