@@ -81,8 +81,7 @@ pub(crate) async fn explain(State(app): State<App>, request: Request, next: Next
     if let Some(oops) = carried {
         let sent = cookies.into_iter().map(|value| (header::COOKIE, value)).collect();
         let path = address.path_and_query().map_or_else(String::new, ToString::to_string);
-        response =
-            answer(&app, cookie(&sent, SESSION).as_deref(), oops, page.then_some(path.as_str())).await;
+        response = answer(&app, cookie(&sent, SESSION).as_deref(), oops, page.then_some(path.as_str())).await;
     }
     if flash && response.status() == StatusCode::OK {
         set_cookie(&mut response, &app, FLASH, "");
