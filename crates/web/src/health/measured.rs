@@ -78,7 +78,8 @@ pub(super) fn growth(page: &HealthPage) -> Markup {
             }
             @if let Some(why) = report.why_none { p.govuk-body { (why) } }
             div.govuk-grid-row {
-                @for (chart, points) in &report.charts {
+                // One figure without the lines of a reference is no chart: it stands in the table.
+                @for (chart, points) in report.charts.iter().filter(|(chart, points)| points.len() > 1 || has_lines(chart)) {
                     div.govuk-grid-column-one-half { (drawn(chart, points).draw()) }
                 }
             }
@@ -91,11 +92,15 @@ pub(super) fn growth(page: &HealthPage) -> Markup {
     }
 }
 
+fn has_lines(chart: &kinfold_health::growth::Chart) -> bool {
+    chart.curves.iter().any(|curve| curve.runs.iter().any(|run| !run.is_empty()))
+}
+
 fn drawn(chart: &kinfold_health::growth::Chart, points: &[kinfold_health::growth::Point]) -> GrowthChart {
     let name = title(chart.measure);
     let said =
         points.last().map(|p| format!("{:.1} {} at {:.1} years", p.value, chart.measure.unit(), p.age));
-    let lines = chart.curves.iter().any(|curve| curve.runs.iter().any(|run| !run.is_empty()));
+    let lines = has_lines(chart);
     GrowthChart {
         words: format!(
             "{name}: {}{}",
@@ -133,6 +138,8 @@ pub(super) fn immunisations(page: &HealthPage) -> Markup {
                 @match report.up_to_date {
                     Some(true) => "Everything that should have been given was given.",
                     Some(false) => "Something is missing.",
+                    // Said below, with who works it out.
+                    None if report.clinician.is_some() => "",
                     None => "What is missing cannot be said, because the history is not known well enough.",
                 }
                 @if let Some((source, known)) = &page.facts.immunisation_history {

@@ -205,7 +205,7 @@ fn draw(visit: &Visit, paper: &Paper<'_>, page: &Sheetful<'_>, form: &FormState,
         (error_summary(form))
         (note)
         span class="govuk-caption-l" { "Page " (page.number) " of " (paper.pages.len()) }
-        h1 class="govuk-heading-xl" { (page.title()) }
+        @if !page.alone() { h1 class="govuk-heading-xl" { (page.title()) } }
         @if page.number == 1 && paper.words.is_none() {
             p class="govuk-body" { "Find each question on your paper. Then say which box you ticked." }
         }

@@ -89,6 +89,7 @@ impl<'a> Paper<'a> {
 
     fn boxes(
         &self,
+        alone: bool,
         name: String,
         legend: String,
         range: (i32, i32),
@@ -98,7 +99,8 @@ impl<'a> Paper<'a> {
         let choices = (range.0..=range.1)
             .map(|n| Choice::new(n.to_string(), self.boxed(n, range.0, of_items)))
             .chain([Choice::new(SKIP, "I would rather not say")]);
-        Radios::new(name, Legend::medium(legend), choices).render(form)
+        let legend = if alone { Legend::heading(legend) } else { Legend::medium(legend) };
+        Radios::new(name, legend, choices).render(form)
     }
 
     /// The questions of a page.
@@ -106,12 +108,17 @@ impl<'a> Paper<'a> {
         match (&page.question.kind, page.items, numbered(page.question)) {
             (Kind::Instrument { from, to, .. }, Some(items), _) => html! {
                 @for item in items {
-                    (self.boxes(field(&page.question.id, item), self.called(item), (*from, *to), *to == 2, form))
+                    (self.boxes(page.alone(), field(&page.question.id, item), self.called(item), (*from, *to), *to == 2, form))
                 }
             },
-            (Kind::Scale { from, to, .. }, _, Some(number)) => {
-                self.boxes(page.question.id.to_string(), self.called(number), (*from, *to), false, form)
-            }
+            (Kind::Scale { from, to, .. }, _, Some(number)) => self.boxes(
+                page.alone(),
+                page.question.id.to_string(),
+                self.called(number),
+                (*from, *to),
+                false,
+                form,
+            ),
             _ => Drawing { sheet: self.sheet, people: &[], alone: false }.question(page.question, form),
         }
     }
@@ -156,6 +163,14 @@ fn numbered(question: &Question) -> Option<&str> {
 impl Sheetful<'_> {
     fn key(&self) -> Key {
         Key::of(&self.question.id)
+    }
+
+    /// Whether one question stands here: it is the heading then.
+    pub fn alone(&self) -> bool {
+        match self.items {
+            Some(items) => items.len() == 1,
+            None => numbered(self.question).is_some(),
+        }
     }
 
     /// What the page is called.
