@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { assertAccessible, newPage, noJs, openBrowser, shot, signIn, startServer, stopServer, submit } from "./harness.mjs";
 
-const roles = ["social-worker", "designated-doctor", "foster-carer", "designated-teacher", "reviewing-officer"];
+const roles = ["social-worker", "designated-doctor", "foster-carer", "designated-teacher", "reviewing-officer", "young-person"];
 const next = (page) => submit(page, "Save and continue");
 
 /** The addresses of the children that a person's own page leads to. */
@@ -206,6 +206,38 @@ for (const db of ["sqlite", "postgres"]) {
       await submit(doctor, "Record");
       await doctor.getByRole("main").getByText("Sleeps through the night").first().waitFor();
       await doctor.context().close();
+    });
+
+    test("a young person answers the questionnaire in their own space, on a small telephone without scripts", async () => {
+      const page = await pageOf("young-person", noJs, { width: 320 });
+      await page.goto("/me");
+      await page.getByRole("link", { name: "Look at them" }).click();
+      await page.getByRole("heading", { name: "Who reads it" }).waitFor();
+      await look(page, "questions");
+      await submit(page, "Start");
+      for (const first of [1, 6, 11, 16, 21]) {
+        for (let item = first; item < first + 5; item += 1) await page.check(`input[name="items-${item}"][value="1"]`);
+        if (first === 1) await look(page, "questions-1");
+        await submit(page, "Next");
+      }
+      // Back shows what was picked, and the telephone may die there.
+      await page.getByRole("link", { name: "Back", exact: true }).click();
+      assert.ok(await page.isChecked('input[name="items-25"][value="1"]'));
+      await submit(page, "Keep it for later");
+      await page.getByRole("link", { name: "Look at them" }).click();
+      await submit(page, "Go on");
+      await page.check('input[name="item_26"][value="2"]');
+      await submit(page, "Next");
+      for (const item of ["28", "29a", "29b", "29c", "29d"]) await page.check(`input[name="impact_items-${item}"][value="skip"]`);
+      await submit(page, "Next");
+      await look(page, "questions-check");
+      assert.equal(await page.getByText("Second box", { exact: true }).count(), 25, "all of it is read back");
+      await submit(page, "Send it");
+      await page.getByText("will talk with you by").waitFor();
+      await look(page, "questions-sent");
+      await page.goto("/me");
+      assert.equal(await page.getByRole("link", { name: "Look at them" }).count(), 0);
+      await page.context().close();
     });
 
     test("the reviewing officer sees that there is a service and which goal it serves, and no more", async () => {

@@ -32,7 +32,7 @@ use support::marks::{REVIEW, SECRETS, mark, marked};
 use support::people::someone;
 use support::{
     Answer, Browser, Council, HIDDEN, HIDDEN_NAME, HIDDEN_REFERENCE, OPEN, OPEN_NAME, OPEN_REFERENCE,
-    PASSWORD, Someone, Tie,
+    PASSWORD, Someone, Tie, health,
 };
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -106,7 +106,7 @@ fn leaks(text: &str, engine: &Engine, someone: &Someone, opened: bool) -> Vec<St
 const TYPED: &str = "zqtyped";
 
 /// What is made beforehand so that there is something to find: a form that is begun and asked of somebody outside, a review
-/// that was held with its record agreed, a copy of it that was sent, and a passport that was issued.
+/// that was held with its record agreed, a copy of it that was sent, assessments of health, and a passport that was issued.
 struct Made {
     form: Uuid,
     copy: Uuid,
@@ -114,6 +114,8 @@ struct Made {
     documents: Vec<Uuid>,
     fill: String,
     read: String,
+    /// Where another program asks for the same.
+    programs: Vec<String>,
 }
 
 async fn fill(casework: &Casework, actor: &Actor, form: Uuid, section: &str, given: &[(&str, &str)]) {
@@ -183,10 +185,40 @@ async fn make(council: &Council) -> Made {
     let page = casework.reviews_page(&officer, OPEN).await.unwrap();
     let came = page.facts.review(REVIEW).unwrap().record().unwrap().came.clone().unwrap().1.unwrap();
     let nurse = actor(Role::DesignatedNurse, Tie::Circle).await;
-    let documents = vec![came.parse().unwrap()];
+    let mut documents = vec![came.parse().unwrap()];
+    documents.extend(health::assessments(casework, &nurse).await);
     let passport = casework.health_passport(&nurse, OPEN).await.unwrap().page.unwrap();
     casework.issue_passport(&nurse, OPEN, passport.handle.version, "walk", "first", &[]).await.unwrap();
-    Made { form, copy, documents, fill: token.unwrap(), read: link.unwrap() }
+    council.later(SignedDuration::from_mins(2));
+    let mut reads = council.sign_in(Role::DesignatedNurse, Tie::Circle).await;
+    reads.confirm().await;
+    let programs = health::programs_ask(&mut reads).await;
+    let made = Made { form, copy, documents, fill: token.unwrap(), read: link.unwrap(), programs };
+    is_found(&mut reads, &made).await;
+    made
+}
+
+/// What the nurse may know is found in what the nurse reads, in a file, a document and an answer to a program alike: else
+/// nothing would be found in them for anybody.
+async fn is_found(nurse: &mut Browser, made: &Made) {
+    let at = |path: &str| format!("/children/{OPEN}/{path}");
+    let documents: Vec<String> =
+        made.documents[1..].iter().map(|id| at(&format!("documents/{id}"))).collect();
+    let everything = format!("/fhir/Patient/{OPEN}/$everything");
+    for (path, marks) in [
+        (at("health/passport/copy"), vec!["zqill"]),
+        (documents[0].clone(), vec!["zqill", "zqsexual", "zqdrugs"]),
+        (documents[1].clone(), vec!["zqill", "zqgenes"]),
+        (everything, vec!["zqill"]),
+    ] {
+        let answer = nurse.get(&path).await;
+        assert_eq!(answer.bytes.starts_with(b"%PDF"), path.ends_with("/copy"), "{path}");
+        let close = said(&answer).split_whitespace().collect::<String>().to_lowercase();
+        for m in marks {
+            assert!(close.contains(&mark(OPEN, m)), "{path} tells nobody {m}, so that nothing is looked for");
+        }
+    }
+    assert!(made.programs.len() > 12, "{:?}", made.programs);
 }
 
 /// What somebody may meet, and what was wrong with what they met.
@@ -256,6 +288,10 @@ async fn pages(council: &Council, browser: &mut Browser, made: &Made, judge: &mu
                 judge.hear(&answer, &path);
             }
         }
+    }
+    for path in &made.programs {
+        let answer = browser.get(path).await;
+        judge.hear(&answer, path);
     }
 }
 

@@ -35,7 +35,7 @@ pub async fn submitted(
 }
 
 fn complete(desk: &FormDesk, text: impl Fn(&Section) -> String) -> Answers {
-    let mut answers = Answers::default();
+    let (mut answers, mut asked) = (Answers::default(), Vec::new());
     for _ in 0..300 {
         let sheet = Sheet::new(&desk.form, &answers, &desk.facts, &desk.book.guidance.codes);
         let next = sheet.asked().find(|(section, key, question)| {
@@ -48,9 +48,10 @@ fn complete(desk: &FormDesk, text: impl Fn(&Section) -> String) -> Answers {
             Kind::Table { columns, .. } => Answer::Rows(vec![row(&sheet, section, &key, columns, &text)]),
             _ => one(&sheet, question, &text(section)),
         };
+        asked.push(key.to_string());
         answers.set(key, Some(answer));
     }
-    panic!("{} does not come to an end", desk.form.id);
+    panic!("{} does not come to an end: {:?}", desk.form.id, asked.last());
 }
 
 fn row<'a>(
@@ -94,7 +95,8 @@ fn one(sheet: &Sheet<'_>, question: &Question, text: &str) -> Answer {
         }
         Kind::Number(kind) => {
             let least = kind.least.unwrap_or(Decimal::whole(0));
-            Answer::Number(least.plus(Decimal::whole(40)).unwrap())
+            let more = least.plus(Decimal::whole(40)).unwrap();
+            Answer::Number(if kind.most.is_some_and(|most| more > most) { least } else { more })
         }
         Kind::Scale { from, .. } => Answer::Scale(*from),
         Kind::Person => Answer::Person(AnsweredPerson { name: text.to_owned(), ..AnsweredPerson::default() }),

@@ -3,6 +3,7 @@
 
 pub mod browser;
 pub mod forms;
+pub mod health;
 pub mod marks;
 pub mod people;
 pub mod reading;
