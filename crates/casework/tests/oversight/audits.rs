@@ -222,7 +222,9 @@ async fn evidence_can_be_a_document_kept_here_and_the_children_behind_a_measure(
         let download = casework.audit_file(&worker, first, file).await.unwrap();
         assert_eq!((download.bytes.as_slice(), download.kind.as_str()), (bytes.as_slice(), "application/pdf"));
         assert!(!download.name.contains("secret"), "{}", download.name);
-        assert!(matches!(casework.audit_file(&worker, second, file).await, Err(Error::Absent)));
+        casework.change_audit(&head, (second, QUESTION), 0, &paper(bytes), "e").await.unwrap();
+        let foreign = casework.audit_file(&worker, second, file).await;
+        assert!(matches!(foreign, Err(Error::Absent)), "the one has a document, and it is not this one");
         let administrator = world.sign_in(ADMINISTRATOR).await;
         assert!(matches!(casework.audit_file(&administrator, first, file).await, Err(Error::Absent)));
     })

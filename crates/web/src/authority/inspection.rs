@@ -100,7 +100,7 @@ async fn list(visit: Visit, Path(asked): Path<String>) -> Reply<Markup> {
         @if made.rows.is_empty() {
             (empty("Nobody is on this list", "There is no child here whom you may find and whom it holds.", None))
         } @else {
-            p.govuk-body { (made.rows.len()) @if made.rows.len() == 1 { " row" } @else { " rows" } ". “not shown” stands where you may not read what is recorded; an empty cell is nothing recorded." }
+            p.govuk-body { (made.rows.len()) @if made.rows.len() == 1 { " row" } @else { " rows" } ". “not shown” stands where you may not read what is recorded; an empty cell is nothing recorded. For paper, take the lists as an Excel file: they are wider than a page." }
             (table(&made, at))
             (Pagination { page: at, pages, what: "rows".to_owned() }.render(|n| format!("{}?page={n}", address(&made.list.id))))
         }
@@ -117,6 +117,7 @@ fn table(made: &MadeList, at: u32) -> Table {
         cells.iter().enumerate().fold(Row::new(), |row, (at, cell)| {
             row.cell(html! {
                 @if leads == Some(at) { a.govuk-link href=(format!("/children/{}", child.0)) { (words(cell)) } }
+                @else if let ExportedCell::Day(day) = cell { span.kf-nowrap { (date::short(*day)) } }
                 @else { (words(cell)) }
             })
         })

@@ -8,6 +8,7 @@ use kinfold_casework::authority::inspection::InspectionPack;
 use kinfold_casework::board::Exported;
 use kinfold_casework::{Action, Error};
 use kinfold_exchange::sheet::{Sheet, to_book};
+use kinfold_look::{Markup, PreEscaped, html};
 use kinfold_paper::{Block, Paper, pdf};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -45,10 +46,11 @@ async fn lists(visit: Visit) -> Reply {
 async fn pack(visit: Visit) -> Reply {
     let pack = visit.casework().inspection_pack(&visit.actor).await?;
     let settings = visit.casework().settings().clone();
+    let links = index(&pack, &settings.authority, &settings.address).into_string().into_bytes();
     let paper = paper(&pack, settings.authority.clone(), &settings.address);
     let fonts = paper_fonts().ok_or_else(|| Error::Internal("there are no fonts".to_owned()))?;
     let paper = pdf(&paper, fonts).map_err(|error| Error::Internal(error.to_string()))?;
-    let files = [("pack.pdf", paper), ("lists.xlsx", book(pack.page.tables())?)];
+    let files = [("index.html", links), ("pack.pdf", paper), ("lists.xlsx", book(pack.page.tables())?)];
     let packed = packed(&files).map_err(|e| Error::Internal(e.to_string()))?;
     Ok(taken(packed, "application/zip", "inspection-pack.zip"))
 }
@@ -61,6 +63,42 @@ fn packed(files: &[(&str, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
         zip.write_all(bytes)?;
     }
     Ok(zip.finish()?.into_inner())
+}
+
+/// The figures and lists as a page of links, for whoever opens the pack beside the running program.
+fn index(pack: &InspectionPack, authority: &str, address: &str) -> Markup {
+    let title = "Evidence for an inspection";
+    html! {
+        (PreEscaped("<!DOCTYPE html>"))
+        html lang="en-GB" {
+            head { meta charset="utf-8"; meta name="viewport" content="width=device-width"; title { (title) } }
+            body {
+                main {
+                    h1 { (title) }
+                    p { (authority) ", " (plain_day(pack.page.made)) ". Each link opens for those who may read what it shows." }
+                    h2 { "Lists" }
+                    ul { @for made in &pack.page.lists {
+                        li { a href=(format!("{address}/inspection/lists/{}", made.list.id)) { (made.list.title) } ": " (made.rows.len()) " rows" }
+                    } }
+                    h2 { "Figures" }
+                    p { (year_words(pack.year)) }
+                    ul { @for line in &pack.measures {
+                        li {
+                            a href=(format!("{address}/measures/{}?year={}#children", line.measure.id, pack.year.year)) { (line.measure.title) }
+                            ": " (value_words(line.measure.unit, line.seen))
+                        }
+                    } }
+                    h2 { "Self-assessments, action plans and the panel" }
+                    ul {
+                        @for line in &pack.audits { li { a href=(format!("{address}/audits/{}", line.audit.id)) { (line.audit.title) } } }
+                        @for line in &pack.plans { li { a href=(format!("{address}/plans/{}", line.plan.id)) { (line.plan.title) } } }
+                        @for line in &pack.panel.meetings { li { a href=(format!("{address}/panel/{}/minutes", line.meeting.id)) { "Meeting of the panel on " (plain_day(line.meeting.on)) } } }
+                    }
+                    p { a href=(format!("{address}/needs")) { "Needs profile" } }
+                }
+            }
+        }
+    }
 }
 
 fn heading(words: &str) -> Block {
@@ -78,14 +116,15 @@ fn paper(pack: &InspectionPack, from: String, address: &str) -> Paper {
     let mut blocks = vec![
         Block::Strong(format!("{}. Made on {}.", page.asked.title, plain_day(page.made))),
         Block::Text(
-            "Figures are shown as the measures page shows them to whoever made this pack: small numbers may stand in it, so that it is not for publication. Behind each figure stands the address where the children behind it are listed, for those who may read it.".to_owned(),
+            "Figures are shown as the measures page shows them to whoever made this pack: small numbers may stand in it, so that it is not for publication. Behind each figure stands where the children behind it are listed, for those who may read it; index.html beside this paper has the same as links.".to_owned(),
         ),
+        Block::Text(format!("What stands under “Where” begins with {address}")),
     ];
-    blocks.extend(lists_part(pack, address));
+    blocks.extend(lists_part(pack));
     blocks.push(heading("Figures"));
     blocks.push(Block::Text(format!("{}.", year_words(pack.year))));
-    blocks.push(figures(pack, address));
-    blocks.extend(papers_part(pack, address));
+    blocks.push(figures(pack));
+    blocks.extend(papers_part(pack));
     blocks.push(heading("Needs profile"));
     blocks.push(Block::Strong(pack.needs.profile.head.title.to_string()));
     // A part of this paper, so that its own headings stand a step lower.
@@ -96,11 +135,11 @@ fn paper(pack: &InspectionPack, from: String, address: &str) -> Paper {
     paper_of("Evidence for an inspection".to_owned(), from, page.made, blocks)
 }
 
-fn lists_part(pack: &InspectionPack, address: &str) -> Vec<Block> {
+fn lists_part(pack: &InspectionPack) -> Vec<Block> {
     let page = &pack.page;
     let number = |number: &Option<String>| number.clone().unwrap_or_else(|| "–".to_owned());
     let made = page.lists.iter().map(|made| {
-        let at = format!("{address}/inspection/lists/{}", made.list.id);
+        let at = format!("/inspection/lists/{}", made.list.id);
         vec![number(&made.list.number), made.list.title.clone(), made.rows.len().to_string(), at]
     });
     let not =
@@ -113,7 +152,7 @@ fn lists_part(pack: &InspectionPack, address: &str) -> Vec<Block> {
     ]
 }
 
-fn figures(pack: &InspectionPack, address: &str) -> Block {
+fn figures(pack: &InspectionPack) -> Block {
     let rows = pack.measures.iter().map(|line| {
         let unit = line.measure.unit;
         let (numerator, denominator) = made_of_seen(unit, line.seen);
@@ -122,13 +161,13 @@ fn figures(pack: &InspectionPack, address: &str) -> Block {
             value_words(unit, line.seen),
             format!("{numerator} of {denominator}"),
             line.target.clone().unwrap_or_else(|| "–".to_owned()),
-            format!("{address}/measures/{}?year={}#children", line.measure.id, pack.year.year),
+            format!("/measures/{}?year={}", line.measure.id, pack.year.year),
         ]
     });
-    table("Figures", &["Measure", "Figure", "Made of", "Target", "Children behind it"], rows.collect())
+    table("Figures", &["Measure", "Figure", "Made of", "Target", "Where"], rows.collect())
 }
 
-fn papers_part(pack: &InspectionPack, address: &str) -> Vec<Block> {
+fn papers_part(pack: &InspectionPack) -> Vec<Block> {
     let none = |words: &str| Block::Text(words.to_owned());
     let mut out = vec![heading("Self-assessments")];
     let audits = pack.audits.iter().map(|line| {
@@ -137,7 +176,7 @@ fn papers_part(pack: &InspectionPack, address: &str) -> Vec<Block> {
             format!("{} ({})", audit.title, line.framework),
             format!("{} to {}", plain_day(audit.from), plain_day(audit.to)),
             format!("{} of {} judged, {} seen differently", line.judged, line.questions, line.disagreed),
-            format!("{address}/audits/{}", audit.id),
+            format!("/audits/{}", audit.id),
         ]
     });
     let audits: Vec<_> = audits.collect();
@@ -154,7 +193,7 @@ fn papers_part(pack: &InspectionPack, address: &str) -> Vec<Block> {
             plan.title.clone(),
             format!("{over} of {} finished, {} late", plan.recommendations.len(), line.late),
             format!("Last report: {reported}"),
-            format!("{address}/plans/{}", plan.id),
+            format!("/plans/{}", plan.id),
         ]
     });
     let plans: Vec<_> = plans.collect();
@@ -171,7 +210,7 @@ fn papers_part(pack: &InspectionPack, address: &str) -> Vec<Block> {
             (None, None) if meeting.on > pack.panel.today => "To come".to_owned(),
             (None, None) => "Minutes not agreed yet".to_owned(),
         };
-        vec![plain_day(meeting.on), state, format!("{address}/panel/{}/minutes", meeting.id)]
+        vec![plain_day(meeting.on), state, format!("/panel/{}/minutes", meeting.id)]
     });
     let meetings: Vec<_> = meetings.collect();
     out.push(match meetings.is_empty() {
