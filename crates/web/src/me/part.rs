@@ -10,7 +10,7 @@ use kinfold_forms::Key;
 use kinfold_forms::posted::{self, Posted};
 use kinfold_guidance::form::{Kind, Question, Section};
 use kinfold_look::banner::important_banner;
-use kinfold_look::form::{Button, FormState, button_group, csrf_field, error_summary, hidden};
+use kinfold_look::form::{Button, FormState, Textarea, button_group, csrf_field, error_summary, hidden};
 use kinfold_look::{Markup, date, html};
 use uuid::Uuid;
 
@@ -116,6 +116,8 @@ fn draw(
                 @match question.kind {
                     // Five steps from hard to good are five faces.
                     Kind::Scale { from: 1, to: 5, .. } if question.id == "life" => (faces_of_five("life", &question.label, form)),
+                    // The page says at its head that all but the last may stay empty: a box and its question are enough.
+                    Kind::Rich { .. } | Kind::ChildWords { .. } => (Textarea::new(question.id.as_str(), question.label.as_str()).rows(4).render(form)),
                     _ => (drawing.question(question, form)),
                 }
             }
