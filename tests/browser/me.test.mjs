@@ -139,7 +139,7 @@ for (const db of ["sqlite", "postgres"]) {
     };
 
     test("a ten-year-old is given a space, is told what is closed for now, says a worry with a face and hears back", async () => {
-      const worker = await pageOf("social-worker", noJs);
+      const worker = await pageOf("social-worker", noJs, { width: 320 });
       await worker.goto("/children/new");
       await worker.fill('input[name="given_name"]', "Wren");
       await worker.fill('input[name="family_name"]', "Tarrow");
@@ -222,6 +222,7 @@ for (const db of ["sqlite", "postgres"]) {
       await worker.goto(`${child}/voice`);
       await worker.locator("main table a").first().click();
       await worker.getByText("The big boys wait for me.").waitFor();
+      await look(worker, "ten-worker");
       await worker.fill('textarea[name="text"]', "I come to your school on Friday.");
       await submit(worker, "Send the reply");
       await page.goto("/me");
@@ -244,7 +245,7 @@ for (const db of ["sqlite", "postgres"]) {
       const page = await pageOf("young-person", noJs, { width: 320 });
       await page.goto("/account");
       const name = (await page.locator("main dd").first().innerText()).trim();
-      const officer = await pageOf("reviewing-officer", noJs);
+      const officer = await pageOf("reviewing-officer", noJs, { width: 320 });
       await officer.goto("/");
       await officer.fill("#quick-search", name);
       await Promise.all([officer.waitForEvent("framenavigated"), officer.locator(".kf-quick__button").click()]);
@@ -274,6 +275,7 @@ for (const db of ["sqlite", "postgres"]) {
       await page.fill('textarea[name="say"]', "I want to be asked first.");
       await submit(page, "Send my part");
       await officer.goto(review);
+      await look(officer, "sixteen-officer");
       const read = await officer.locator("main").innerText();
       assert.match(read, /Bricklaying at college/);
       assert.match(read, /Not my uncle/);
