@@ -1,5 +1,5 @@
-//! Walks every page, file, calendar, message and outside link as each recipient, in an emergency too, sends every form, and looks for the marks of what must not
-//! reach everybody: a confidential home, people of the family, facts about others, compartments, a restricted child.
+//! Walks every page, file, calendar, message and outside link as each recipient, in an emergency too, sends every form, and
+//! looks for what must not reach everybody: a confidential home, family, facts about others, compartments, a restricted child.
 
 #![allow(
     clippy::unwrap_used,
@@ -198,19 +198,9 @@ async fn make(council: &Council) -> Made {
     made
 }
 
-/// What the nurse may know is found in what the nurse reads, in a file, a document and an answer to a program alike: else
-/// nothing would be found in them for anybody.
+/// What the nurse may know is found in a file, a document and a bundle: else nothing would be found there for anybody.
 async fn is_found(nurse: &mut Browser, made: &Made) {
-    let at = |path: &str| format!("/children/{OPEN}/{path}");
-    let documents: Vec<String> =
-        made.documents[1..].iter().map(|id| at(&format!("documents/{id}"))).collect();
-    let everything = format!("/fhir/Patient/{OPEN}/$everything");
-    for (path, marks) in [
-        (at("health/passport/copy"), vec!["zqill"]),
-        (documents[0].clone(), vec!["zqill", "zqsexual", "zqdrugs"]),
-        (documents[1].clone(), vec!["zqill", "zqgenes"]),
-        (everything, vec!["zqill"]),
-    ] {
+    for (path, marks) in health::known_to_the_nurse(&made.documents[1..]) {
         let answer = nurse.get(&path).await;
         assert_eq!(answer.bytes.starts_with(b"%PDF"), path.ends_with("/copy"), "{path}");
         let close = said(&answer).split_whitespace().collect::<String>().to_lowercase();

@@ -54,3 +54,14 @@ pub async fn programs_ask(reader: &mut Browser) -> Vec<String> {
         found.iter().filter(marked).map(|r| format!("/fhir/{}/{}", kind(r), r["id"].as_str().unwrap()));
     kinds.iter().map(|kind| format!("/fhir/{kind}?patient={OPEN}")).chain(alone).collect()
 }
+
+/// What a nurse of the circle may know, and where: the passport as a file, the assessments, and everything as a bundle.
+pub fn known_to_the_nurse(assessments: &[Uuid]) -> Vec<(String, Vec<&'static str>)> {
+    let document = |at: usize| format!("/children/{OPEN}/documents/{}", assessments[at]);
+    vec![
+        (format!("/children/{OPEN}/health/passport/copy"), vec!["zqill"]),
+        (document(0), vec!["zqill", "zqsexual", "zqdrugs"]),
+        (document(1), vec!["zqill", "zqgenes"]),
+        (format!("/fhir/Patient/{OPEN}/$everything"), vec!["zqill"]),
+    ]
+}
