@@ -91,7 +91,7 @@ fn beginning(today: Date) -> Answers {
 }
 
 /// The form in force, if it asks what is known of here: a council may have made it another one.
-fn form<'b>(book: &'b Book, today: Date) -> Option<&'b Form> {
+fn form(book: &Book, today: Date) -> Option<&Form> {
     let found = book.guidance.forms.offered(today).into_iter().find(|form| form.id == FORM)?;
     let known = beginning(today);
     let fits = known.given.keys().all(|key| found.question(&key.question).is_some());
