@@ -65,7 +65,7 @@ impl Casework {
         let roles = roles(actor, &looked.handle);
         let theirs = found.submitted_by == actor.person().0 || opened.row.started_by == actor.person().0;
         let reads = || reads_all(&opened.form, &opened.answers, &roles, &looked.handle);
-        if !theirs && !(opened.form.may_start(&roles) && reads()) {
+        if !(theirs || opened.form.may_start(&roles) && reads()) {
             drop(unit);
             return self.refused(actor, child, Action::FillForm).await;
         }

@@ -1,24 +1,15 @@
 //! What everybody can read without signing in: the words of its pages are measured, nobody is named on them, small numbers
 //! are hidden, and what was published stays to the byte.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
-
-mod support;
-
+use crate::support::people::someone;
+use crate::support::reading::{hardness, sentences};
+use crate::support::{Answer, Council, HIDDEN_NAME, OPEN_NAME, Tie};
 use axum::http::StatusCode;
 use kinfold_access::Role;
 use kinfold_casework::authority::Writers;
 use kinfold_casework::authority::publish::{NewPublication, NewSection, PublishedLine};
 use kinfold_guidance::PaperKind;
 use kinfold_store::testing;
-use support::people::someone;
-use support::reading::{hardness, sentences};
-use support::{Answer, Council, HIDDEN_NAME, OPEN_NAME, Tie};
 
 /// A council whose papers are those of the demonstration.
 async fn council(database: testing::TestDatabase) -> (Council, Vec<PublishedLine>) {

@@ -1,20 +1,11 @@
 //! What looks doubtful is shown before it is recorded: what was typed stays, going on is one choice away, and a form that
 //! is sent twice is not asked about twice.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
-
-mod support;
-
+use crate::support::people::someone;
+use crate::support::{Answer, Browser, Council, OPEN, Tie};
 use axum::http::StatusCode;
 use kinfold_access::Role;
 use kinfold_store::testing;
-use support::people::someone;
-use support::{Answer, Browser, Council, OPEN, Tie};
 
 async fn council() -> Council {
     let people = vec![someone(Role::SocialWorker, Tie::Circle)];

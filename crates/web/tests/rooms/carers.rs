@@ -1,26 +1,17 @@
 //! The carer's space through the real router: nothing opens before the undertaking is signed, what was typed is never lost,
 //! and only those who answer for the home read a note before it is taken in.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
-
-mod support;
-
+use crate::support::people::someone;
+use crate::support::{Council, OPEN, OPEN_NAME, Tie, today};
 use axum::http::StatusCode;
 use kinfold_access::Role;
 use kinfold_casework::record::NewEntry;
 use kinfold_store::testing;
 use serde_json::json;
-use support::people::someone;
-use support::{Council, OPEN, OPEN_NAME, Tie, today};
 
 const BASE: &str = "/caring/01900000-0000-7000-8000-00000000c001";
 
-fn people() -> Vec<support::Someone> {
+fn people() -> Vec<crate::support::Someone> {
     vec![
         someone(Role::FosterCarer, Tie::Nobody),
         someone(Role::FosterCarer, Tie::Circle),

@@ -1,21 +1,12 @@
 //! What anybody may read without an account names nobody: no child, nobody who works here, nobody an entry names; and tells no
 //! address that is hidden.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
-
-mod support;
-
+use crate::support::people::someone;
+use crate::support::{Council, HIDDEN_NAME, OPEN_NAME, Tie};
 use axum::http::{Method, StatusCode};
 use kinfold_access::Role;
 use kinfold_store::testing;
 use kinfold_web::{For, routes};
-use support::people::someone;
-use support::{Council, HIDDEN_NAME, OPEN_NAME, Tie};
 
 const FEED: &str = r#"[
   {"id": "0b6f3c2e-0d5c-4a55-8f5e-0a2f6c1d7e01", "name": "Open Door", "status": "active", "description": "Talking",

@@ -1,21 +1,12 @@
 //! A form that is there, asked through the real router: by those it asks, by those it does not, after a session has run
 //! out, and by somebody outside.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
-
-mod support;
-
+use crate::support::people::someone;
+use crate::support::{Answer, Browser, Council, HIDDEN, OPEN, OPEN_NAME, Tie};
 use axum::http::StatusCode;
 use jiff::SignedDuration;
 use kinfold_access::Role;
 use kinfold_store::testing;
-use support::people::someone;
-use support::{Answer, Browser, Council, HIDDEN, OPEN, OPEN_NAME, Tie};
 
 async fn council() -> Council {
     let people = vec![

@@ -1,21 +1,12 @@
 //! Circles by reference, through the real router: what an administrator sees of a child, and what they never see.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
-
-mod support;
-
+use crate::support::people::everybody;
+use crate::support::{
+    Answer, Browser, Council, HIDDEN_NAME, HIDDEN_REFERENCE, OPEN, OPEN_NAME, OPEN_REFERENCE, Tie,
+};
 use axum::http::StatusCode;
 use kinfold_access::Role;
 use kinfold_store::testing;
-use support::people::everybody;
-use support::{
-    Answer, Browser, Council, HIDDEN_NAME, HIDDEN_REFERENCE, OPEN, OPEN_NAME, OPEN_REFERENCE, Tie,
-};
 
 /// A reference that nobody has.
 const NO_REFERENCE: &str = "K90009";

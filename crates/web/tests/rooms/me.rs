@@ -1,15 +1,9 @@
 //! The child's own space through the real router: something is said, read by whom the child chose and nobody else,
 //! answered, and the words of every page are measured.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
-
-mod support;
-
+use crate::support::people::someone;
+use crate::support::reading::{hardness, sentences};
+use crate::support::{Browser, Council, OPEN, Someone, Tie};
 use axum::http::{Method, StatusCode};
 use kinfold_access::Role;
 use kinfold_casework::record::NewEntry;
@@ -17,9 +11,6 @@ use kinfold_casework::reviews::{Calling, MovedTo};
 use kinfold_store::testing;
 use kinfold_web::For;
 use serde_json::json;
-use support::people::someone;
-use support::reading::{hardness, sentences};
-use support::{Browser, Council, OPEN, Someone, Tie};
 
 #[test]
 fn the_measure_tells_easy_from_hard() {
@@ -308,7 +299,7 @@ async fn every_page_reads_at_nine_has_a_way_out_and_tells_nothing_of_others() {
     let actor = council.casework.actor(&worker.cookies["kinfold_session"]).await.unwrap();
     let seen = council.casework.child_page(&actor, OPEN).await.unwrap().handle.version;
     let sibling = json!({"kind": "circle_joined", "role": "sibling", "name": "zqbrother"});
-    let joins = NewEntry::on(support::today(), serde_json::from_value(sibling).unwrap());
+    let joins = NewEntry::on(crate::support::today(), serde_json::from_value(sibling).unwrap());
     council.casework.record(&actor, OPEN, seen, "zq", vec![joins]).await.unwrap();
     record(
         &mut worker,

@@ -1,21 +1,12 @@
 //! FHIR through the real router: what is sent in needs the token of the session, and a program is always answered in its
 //! own words.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
-
-mod support;
-
+use crate::support::people::someone;
+use crate::support::{Answer, Council, OPEN, Tie};
 use axum::http::{Method, StatusCode};
 use kinfold_access::Role;
 use kinfold_store::testing;
 use serde_json::{Value, json};
-use support::people::someone;
-use support::{Answer, Council, OPEN, Tie};
 
 fn weight(value: f64, identifier: &str) -> Value {
     json!({

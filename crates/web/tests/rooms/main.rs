@@ -1,0 +1,20 @@
+//! Rooms of the program, each through the real router. One program of tests for all of them: each program is linked with the
+//! whole of Kinfold.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod carers;
+mod circles;
+mod entry_warnings;
+mod fhir;
+mod forms;
+mod me;
+mod published;
+mod services;
+#[path = "../support/mod.rs"]
+mod support;
