@@ -135,7 +135,7 @@ fn the_demo_is_made_once_and_served_again_with_the_same_accounts() {
     let roles: serde_json::Value = serde_json::from_str(&first).expect("JSON");
     let roles: Vec<&str> =
         roles.as_array().expect("a list").iter().filter_map(|a| a["role"].as_str()).collect();
-    assert_eq!(roles.len(), 23, "one account for every role: {roles:?}");
+    assert_eq!(roles.len(), 24, "one account for every role: {roles:?}");
     drop(server);
 }
 

@@ -20,6 +20,8 @@ pub struct OwnLookLine {
     pub place: i64,
     /// When.
     pub at: Timestamp,
+    /// Who: two people may have one name.
+    pub person: Option<Uuid>,
     /// Who, by name.
     pub who: Option<String>,
     /// In what role for the child: a code of `circle_role`, when they have one today.
@@ -60,19 +62,12 @@ impl Casework {
             let mut held = space.looked.timeline.circle_on(space.today);
             held.find(|m| m.person.is_some_and(|p| p.0 == person)).map(|m| m.role.to_string())
         };
-        let lines = lines
-            .into_iter()
-            .map(|(person, line)| OwnLookLine { role: person.and_then(role), ..line })
-            .collect();
+        let lines =
+            lines.into_iter().map(|line| OwnLookLine { role: line.person.and_then(role), ..line }).collect();
         Ok(OwnLooks { lines, more, shown: true })
     }
 
-    async fn looks(
-        &self,
-        actor: &Actor,
-        child: ChildId,
-        page: i64,
-    ) -> Result<(Vec<(Option<Uuid>, OwnLookLine)>, bool)> {
+    async fn looks(&self, actor: &Actor, child: ChildId, page: i64) -> Result<(Vec<OwnLookLine>, bool)> {
         let filter = AuditFilter { child: Some(child.0), allowed: Some(true), ..AuditFilter::default() };
         let mut unit = self.house.store.read().await?;
         // One's own reading stands in the log too and is left out here, so that more are read than are shown.
@@ -89,16 +84,16 @@ impl Casework {
             .map(|row| {
                 let detail: Value = serde_json::from_str(&row.line.detail).unwrap_or(Value::Null);
                 let person = row.line.person;
-                let line = OwnLookLine {
+                OwnLookLine {
                     place: row.seq + 1,
                     at: row.line.at,
+                    person,
                     who: person.and_then(|p| names.get(&kinfold_record::PersonId(p)).cloned()),
                     role: None,
                     action: row.line.action,
                     page: detail["page"].as_str().unwrap_or("").to_owned(),
                     purpose: row.line.purpose,
-                };
-                (person, line)
+                }
             })
             .collect();
         Ok((lines, more))

@@ -26,6 +26,7 @@ async fn show(visit: Visit) -> Reply<Response> {
     around.back = None;
     Ok(around.render(&html! {
         h1 class="govuk-heading-xl" { "Hello " (home.name) }
+        (glance(&home))
         (say(&home))
         (super::sdq::news(home.questions))
         (news(&home))
@@ -49,6 +50,22 @@ async fn show(visit: Visit) -> Reply<Response> {
             @if auditor { (tile("/me/audits", "Tell us how we do", "You were asked to look at how well we look after you.")) }
         }
     }).into_response())
+}
+
+/// Who and what next in a breath: on a small telephone the rest of it is below the first screen.
+fn glance(home: &OwnHome) -> Markup {
+    let person = home.people.as_deref().and_then(<[_]>::first).filter(|person| person.name.is_some());
+    html! {
+        @if person.is_some() || !home.next.is_empty() {
+            p class="kf-glance" {
+                @if let Some(person) = person {
+                    (words::role(&person.role).0) ": " strong { (words::name(person)) } "."
+                    br;
+                }
+                @if let Some(thing) = home.next.first() { (words::next(thing, home.today)) }
+            }
+        }
+    }
 }
 
 fn say(home: &OwnHome) -> Markup {

@@ -13,6 +13,7 @@ pub(crate) mod own;
 mod page;
 mod wishes;
 mod year;
+mod year_words;
 
 use kinfold_casework::reviews::ReviewsPage;
 use kinfold_casework::{Book, Error};

@@ -8,6 +8,7 @@ use kinfold_look::nav::{Tab, sub_navigation};
 use kinfold_look::table::{Column, Row, Table};
 use kinfold_look::{Markup, date, html};
 
+use super::year_words::draft;
 use crate::board::export::{Format, file};
 use crate::frame::frame;
 use crate::oops::Reply;
@@ -29,7 +30,7 @@ fn year_words(year: i16) -> String {
     format!("{} to {year}", year.saturating_sub(1))
 }
 
-fn share(line: &YearLine) -> Option<String> {
+pub(super) fn share(line: &YearLine) -> Option<String> {
     let of = line.of.filter(|of| *of > 0)?;
     Some(format!("{}%", (line.count * 100 + of / 2) / of))
 }
@@ -59,6 +60,12 @@ fn draw(page: &ReviewYear) -> Markup {
         (sub_navigation("Years", &tabs))
         @if page.groups.iter().all(|(_, lines)| lines.iter().all(|l| l.count == 0)) {
             (empty("Nothing in this year", "Figures appear as reviews are called and held.", None))
+        }
+        @let draft = draft(page);
+        @if !draft.is_empty() {
+            h2.govuk-heading-m { "In words" }
+            p class="govuk-hint kf-screen-only" { "A draft from the figures below. Copy it into your report, and add what only you know." }
+            @for words in &draft { p.govuk-body { (words) } }
         }
         @for (title, lines) in &page.groups {
             @if !lines.is_empty() {
