@@ -8,7 +8,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 LISTEN ?= 127.0.0.1:8080
 BENCH_CHILDREN ?= 80000
 
-.PHONY: help demo server test check assets bench bench-census browser clean need-demo need-test
+.PHONY: help demo server test check formatting assets bench bench-census browser clean need-demo need-test
 
 help:
 	@echo 'make demo    build Kinfold, make an invented council and serve it on http://$(LISTEN)'
@@ -28,21 +28,26 @@ server: need-demo assets
 	cargo build --profile server --locked -p kinfold
 	@echo 'The program is $(TARGET)/server/kinfold.'
 
-test: need-test check
+# Clippy looks at every crate of ours as it is built for its tests, which spares a second compilation of everything.
+test: export RUSTC_WORKSPACE_WRAPPER := $(CURDIR)/scripts/lint.sh
+test: need-test formatting assets
 	scripts/rust-tests.sh
 	scripts/outside-checks.sh
 	@$(MAKE) browser
 
-# The program that the browser journeys start is the one just tested. A journey waits more than it works, so that one more
-# at a time than there are cores keeps the cores busy.
+# The program that the browser journeys start is the one just tested: with the examples it is built as for the tests, and
+# so not a second time after them. A journey waits more than it works, so that one more at a time than there are cores
+# keeps the cores busy.
 browser: assets
-	cargo build --locked -p kinfold
+	cargo build --locked --workspace --bins --examples
 	node --test --test-reporter=spec --test-concurrency=$$(($$(nproc) + 1)) tests/browser/*.test.mjs
 
-check: assets
+formatting:
 	cargo fmt --all --check
 	@# The rules of the return are listed by a macro, which cargo fmt does not look into.
 	rustfmt --edition 2024 --check crates/census/src/rules/*.rs
+
+check: formatting assets
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 
 assets: node_modules/.package-lock.json

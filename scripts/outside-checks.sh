@@ -21,15 +21,20 @@ prepare() {
     cp "$here/requirements.txt" "$work/installed.txt"
 }
 
+# One of our own programs for these checks.
+ours() {
+    "${CARGO_TARGET_DIR:-target}/debug/examples/$1" "${@:2}"
+}
+
 growth() {
     "$work/venv/bin/python" "$here/growth.py" reference "$work/uk90.csv"
     "$work/venv/bin/python" "$here/growth.py" vectors "$work/growth.csv" "$work/curves.csv"
-    cargo run --quiet --locked -p kinfold-health --example outside_growth -- "$work"
+    ours outside_growth "$work"
 }
 
 identifiers() {
     "$work/venv/bin/python" "$here/identifiers.py" "$work/identifiers.csv"
-    cargo run --quiet --locked -p kinfold-health --example outside_identifiers -- "$work/identifiers.csv"
+    ours outside_identifiers "$work/identifiers.csv"
 }
 
 # HL7's published examples of R4 (CC0), of the types that Kinfold serves.
@@ -54,14 +59,16 @@ examples() {
 fhir() {
     examples
     rm -rf "$work/fhir/ours" "$work/fhir/again" "$work/fhir/children"
-    cargo run --quiet --locked -p kinfold-fhir --example outside_fhir -- "$work/fhir"
-    cargo run --quiet --locked -p kinfold-fhir --example outside_children -- "$work/fhir"
+    ours outside_fhir "$work/fhir"
+    ours outside_children "$work/fhir"
     "$work/venv/bin/python" "$here/bundles.py" validate "$work/fhir/ours"
     "$work/venv/bin/python" "$here/bundles.py" validate "$work/fhir/children"
     "$work/venv/bin/python" "$here/bundles.py" same "$work/fhir/examples" "$work/fhir/again"
 }
 
 prepare
+# All of them as for the tests, so that after those nothing is built again.
+cargo build --quiet --locked --workspace --bins --examples
 [ $# -gt 0 ] || set -- growth identifiers fhir
 for check in "$@"; do
     case "$check" in
