@@ -1,15 +1,18 @@
 //! Bringing what is derived up to date: for children whose answer changes today, for everybody when the guidance
 //! changes, and from the entries alone when a projection is in doubt.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::civil::Date;
 use kinfold_pathway::duties;
 use kinfold_record::{ChildId, Chronology};
 use kinfold_store::{ChildRow, EntryRow, FoldLine, Unit};
-use rayon::prelude::*;
 use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
-use crate::house::Casework;
+use crate::house::{Book, Casework};
 use crate::project::{
     Derived, Directory, PROJECTION_VERSION, decode_timeline, derive, derive_from, digest, encode_into,
 };
@@ -27,6 +30,8 @@ pub struct Refreshed {
 /// Children read and computed at a time: enough to keep the cores busy, and few enough that their memory is used again
 /// before it is given back.
 const CHUNK: i64 = 256;
+/// Helpings read ahead of the cores that work them out.
+const AHEAD: usize = 8;
 
 impl Casework {
     /// Recomputes the duties of every chronology from its timeline, and writes those that differ.
@@ -34,30 +39,27 @@ impl Casework {
     /// # Errors
     /// When the store does not answer. Chunks already written stay.
     pub async fn refresh_all(&self) -> Result<Refreshed> {
-        let (today, book) = (self.today(), self.book());
+        let today = self.today();
         let mut done = Refreshed::default();
         let mut unit = self.house.store.glance().await?;
         let directory = Directory::read(&mut *unit, today).await?;
-        let mut chunks = read_ahead(unit);
-        loop {
-            // The last helping is an empty one: a reading that stopped before it was not whole, and must not pass for it.
-            let stopped = || Error::Internal("reading the timelines stopped before its end".into());
-            let chunk = chunks.recv().await.ok_or_else(stopped)??;
-            if chunk.is_empty() {
-                return Ok(done);
-            }
-            let changed = tokio::task::block_in_place(|| {
-                chunk
-                    .par_iter()
-                    .map_init(Vec::new, |bytes, line| recomputed(bytes, line, &book, today))
-                    .filter_map(Result::transpose)
-                    .collect::<Result<Vec<Uuid>>>()
-            })?;
-            done.looked_at += chunk.len();
-            done.changed += changed.len();
-            for id in changed {
+        let (mut looked_at, cores) = looked_at(read_ahead(unit), &self.book(), today);
+        let mut whole = false;
+        while let Some(chunk) = looked_at.recv().await {
+            let chunk = chunk?;
+            whole |= chunk.children == 0;
+            done.looked_at += chunk.children;
+            done.changed += chunk.changed.len();
+            for id in chunk.changed {
                 self.refresh(ChildId(id), &directory).await?;
             }
+        }
+        cores.join_all().await;
+        // The last helping is an empty one: a reading that stopped before it was not whole, and must not pass for it.
+        if whole {
+            Ok(done)
+        } else {
+            Err(Error::Internal("reading the timelines stopped before its end".into()))
         }
     }
 
@@ -138,10 +140,10 @@ impl Casework {
     }
 }
 
-/// Every child's timeline, a helping at a time, the next ones read while the caller works on one. The reading stops when
-/// the caller does.
+/// Every child's timeline, a helping at a time, the next ones read while others are worked on. The reading stops when
+/// nobody takes them any more.
 fn read_ahead(mut unit: Box<dyn Unit>) -> mpsc::Receiver<Result<Vec<FoldLine>>> {
-    let (to, from) = mpsc::channel(2);
+    let (to, from) = mpsc::channel(AHEAD);
     tokio::spawn(async move {
         let mut after: Option<Uuid> = None;
         loop {
@@ -155,13 +157,46 @@ fn read_ahead(mut unit: Box<dyn Unit>) -> mpsc::Receiver<Result<Vec<FoldLine>>> 
     from
 }
 
+/// What became of one helping.
+struct LookedAt {
+    children: usize,
+    /// Whose duties are no longer what is stored.
+    changed: Vec<Uuid>,
+}
+
+/// Works the helpings out on every core. Each core takes the next one when it is done with its own, so that none waits
+/// for the slowest child of another. A core that breaks off breaks off whoever joins it.
+fn looked_at(
+    chunks: mpsc::Receiver<Result<Vec<FoldLine>>>,
+    book: &Arc<Book>,
+    today: Date,
+) -> (mpsc::UnboundedReceiver<Result<LookedAt>>, JoinSet<()>) {
+    let (to, from) = mpsc::unbounded_channel();
+    let chunks = Arc::new(Mutex::new(chunks));
+    let mut cores = JoinSet::new();
+    for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
+        let (chunks, book, to) = (Arc::clone(&chunks), Arc::clone(book), to.clone());
+        cores.spawn_blocking(move || {
+            let mut bytes = Vec::new();
+            loop {
+                let chunk = chunks.lock().unwrap_or_else(PoisonError::into_inner).blocking_recv();
+                let Some(chunk) = chunk else { return };
+                let chunk = chunk.and_then(|chunk| {
+                    let changed = chunk.iter().map(|line| recomputed(&mut bytes, line, &book, today));
+                    let changed = changed.filter_map(Result::transpose).collect::<Result<Vec<Uuid>>>()?;
+                    Ok(LookedAt { children: chunk.len(), changed })
+                });
+                if to.send(chunk).is_err() {
+                    return;
+                }
+            }
+        });
+    }
+    (from, cores)
+}
+
 /// The id, if this child's duties are no longer what is stored.
-fn recomputed(
-    bytes: &mut Vec<u8>,
-    line: &FoldLine,
-    book: &crate::Book,
-    today: jiff::civil::Date,
-) -> Result<Option<Uuid>> {
+fn recomputed(bytes: &mut Vec<u8>, line: &FoldLine, book: &Book, today: Date) -> Result<Option<Uuid>> {
     let timeline = decode_timeline(&line.timeline)?;
     let found = duties(&timeline, &book.rules, today);
     encode_into(&found.duties, bytes)?;
