@@ -1,5 +1,5 @@
-//! Publishes frameworks, surveys, action plans or needs profiles: prints the lock file of a folder with every version in force by the
-//! day given, and every one that was published before.
+//! Publishes frameworks, surveys, action plans, needs profiles or outlines: prints the lock file of a folder with every version in
+//! force by the day given, and every one that was published before.
 //!
 //! `cargo run -p kinfold-guidance --example corporate_lock -- frameworks 2026-11-21 > lock && mv lock guidance/frameworks.lock`
 
@@ -8,7 +8,7 @@ use kinfold_guidance::{Guidance, Headed, Layer, Library, library_lock_file, read
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
-    let folder = arguments.next().ok_or("say which folder: frameworks, surveys, plans or needs")?;
+    let folder = arguments.next().ok_or("say which folder: frameworks, surveys, plans, needs or outlines")?;
     let day: Date = arguments.next().ok_or("say by which day, such as 2026-11-21")?.parse()?;
     let layer = Layer::national();
     let name = format!("{folder}.lock");

@@ -5,7 +5,8 @@
 use std::collections::HashSet;
 
 use kinfold_guidance::framework::{Framework, ItemKind};
-use kinfold_guidance::{ActionPlan, ActionStatus, Guidance, Survey};
+use kinfold_guidance::{ActionPlan, ActionStatus, Guidance, Headed, Layer, Library, Survey, read_lock};
+use smol_str::SmolStr;
 
 fn national() -> Guidance {
     Guidance::national().unwrap_or_else(|m| panic!("\n{m}"))
@@ -85,9 +86,23 @@ fn the_healthy_care_audit_has_six_entitlements_in_four_areas() {
             assert_eq!((items[0].points.len(), items[0].ours), (expected, part.number != "4"));
         }
     }
-    // Young people can be auditors, here and of the toolkit and of the inspection schedule.
-    for id in ["healthy_care.audit", "audit_commission.toolkit", "inspection.being_healthy"] {
-        assert!(framework(&guidance, id).items().all(|i| i.plain.is_some()), "{id}");
+}
+
+#[test]
+fn young_people_can_be_auditors_of_every_framework() {
+    let guidance = national();
+    for framework in &guidance.frameworks.list {
+        let id = &framework.head.id;
+        for item in framework.items() {
+            assert!(item.plain.is_some(), "{id} {} has no plain words", item.id);
+            assert_ne!(item.plain.as_deref(), Some(item.text.as_str()), "{id} {}", item.id);
+        }
+        assert!(framework.scale.levels.iter().all(|level| level.plain.is_some()), "{id}: a level");
+        let mut plain: Vec<&String> = framework.items().filter_map(|i| i.plain.as_ref()).collect();
+        let all = plain.len();
+        plain.sort();
+        plain.dedup();
+        assert_eq!(plain.len(), all, "{id}: two questions read alike");
     }
 }
 
@@ -172,7 +187,8 @@ fn texts(guidance: &Guidance) -> Vec<(String, String)> {
     for f in &guidance.frameworks.list {
         for part in &f.parts {
             let at = format!("{} {}", f.head.id, part.id);
-            out.extend([part.title.clone()].into_iter().chain(part.about.clone()).map(|t| (at.clone(), t)));
+            let words = [part.title.clone()].into_iter().chain(part.plain.clone()).chain(part.about.clone());
+            out.extend(words.map(|t| (at.clone(), t)));
             out.extend(part.who.iter().map(|t| (at.clone(), t.clone())));
         }
         for item in f.items() {
@@ -231,4 +247,55 @@ fn nothing_is_copied() {
         })
         .collect();
     assert!(copied.is_empty(), "{} texts copy more than {RUN} words:\n{}", copied.len(), copied.join("\n"));
+}
+
+/// What a folder of the national guidance has: each version with its hash, and the lock file that keeps them.
+fn published<T: Headed>(library: &Library<T>, layer: &Layer) -> (Vec<(SmolStr, u16, String)>, String) {
+    let name = format!("{}.lock", T::FOLDER);
+    let lock = layer.files.iter().find(|file| file.path == name);
+    let lock = lock.unwrap_or_else(|| panic!("there is no guidance/{name}")).text.clone();
+    let heads = library.list.iter().map(Headed::head);
+    (heads.map(|h| (h.id.clone(), h.version, h.hash.clone())).collect(), lock)
+}
+
+#[test]
+fn every_version_that_can_be_begun_is_published_for_good() {
+    let (layer, guidance) = (Layer::national(), national());
+    for (folder, (versions, lock)) in [
+        ("frameworks", published(&guidance.frameworks, &layer)),
+        ("surveys", published(&guidance.surveys, &layer)),
+        ("plans", published(&guidance.plans, &layer)),
+    ] {
+        assert!(!versions.is_empty(), "{folder}");
+        let locked = read_lock(&lock).unwrap_or_else(|line| panic!("guidance/{folder}.lock:{line}"));
+        for (id, version, hash) in versions {
+            let kept = locked.get(&(id.clone(), version));
+            assert_eq!(
+                kept,
+                Some(&hash),
+                "publish {id} version {version}: cargo run -p kinfold-guidance --example corporate_lock -- {folder} DATE"
+            );
+        }
+    }
+}
+
+#[test]
+fn one_word_changed_in_a_published_file_is_refused_and_says_where() {
+    for (path, word, other) in [
+        (
+            "frameworks/healthy_care.audit.toml",
+            "Is it written down what a good home",
+            "Is it written what a good home",
+        ),
+        ("surveys/schools.survey.toml", "anonymous = true", "anonymous = false"),
+    ] {
+        let mut layer = Layer::national();
+        let file = layer.files.iter_mut().find(|file| file.path == path).unwrap_or_else(|| panic!("{path}"));
+        assert!(file.text.contains(word), "{path} says something else: {word}");
+        file.text = file.text.replacen(word, other, 1);
+        let Err(mistakes) = Guidance::load(&[layer]) else { panic!("{path} was edited and taken") };
+        let said = mistakes.to_string();
+        let lock = format!("guidance/{}.lock:", path.split('/').next().unwrap_or_default());
+        assert!(said.contains(&lock) && said.contains("was changed after it was published"), "{said}");
+    }
 }

@@ -103,6 +103,8 @@ impl Headed for Framework {
 pub struct Scale {
     /// What is asked of every item: "How far is this so?"
     pub asks: String,
+    /// The same for young auditors; `None`: "How do we do?"
+    pub plain: Option<String>,
     /// Whether the scale is our own because the source names none.
     pub ours: bool,
     /// From the lowest to the highest. Their order is all there is to them: levels are never added up or averaged.
@@ -130,6 +132,8 @@ pub struct Level {
     pub title: String,
     /// When it is chosen.
     pub means: String,
+    /// The whole level for young auditors, in place of its word and of when it is chosen.
+    pub plain: Option<String>,
     /// The colour it is drawn in.
     pub colour: Colour,
 }
@@ -202,6 +206,8 @@ pub struct Part {
     pub place: String,
     /// Its title.
     pub title: String,
+    /// The same for young auditors.
+    pub plain: Option<String>,
     /// What it is about.
     pub about: Option<String>,
     /// Who is asked to act, in words; where the source says so.

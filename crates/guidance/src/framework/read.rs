@@ -39,11 +39,12 @@ pub(crate) fn framework(
 
 fn scale(t: Table<'_, '_>) -> Option<Scale> {
     let asks = few(&t, "asks");
+    let plain = optional(&t, "plain");
     let ours = t.flag("ours").unwrap_or(false);
     let mut levels: Vec<Level> = Vec::new();
     for l in t.tables("level") {
         let code = place(&l, "code", levels.iter().map(|l| l.code.as_str()));
-        let (title, means) = (few(&l, "title"), long(&l, "means"));
+        let (title, means, plain) = (few(&l, "title"), long(&l, "means"), optional(&l, "plain"));
         if let Some(title) = &title
             && levels.iter().any(|other| other.title == *title)
         {
@@ -54,7 +55,7 @@ fn scale(t: Table<'_, '_>) -> Option<Scale> {
         let parse = |s: &str| Colour::ALL.into_iter().find(|c| c.as_str() == s);
         let colour = l.must("colour", l.choice("colour", &names, parse));
         l.finish();
-        let level = || Some(Level { code: code?, title: title?, means: means?, colour: colour? });
+        let level = || Some(Level { code: code?, title: title?, means: means?, plain, colour: colour? });
         levels.extend(level());
     }
     if !LEVELS.contains(&levels.len()) {
@@ -62,7 +63,7 @@ fn scale(t: Table<'_, '_>) -> Option<Scale> {
         t.at("level", format!("a scale of {} levels cannot be used", levels.len()), Some(hint));
     }
     t.finish();
-    Some(Scale { asks: asks?, ours, levels })
+    Some(Scale { asks: asks?, plain, ours, levels })
 }
 
 fn aspects(t: &Table<'_, '_>) -> Vec<Aspect> {
@@ -94,7 +95,7 @@ fn parts(framework: &Table<'_, '_>, aspects: &[Aspect]) -> Vec<Part> {
     for t in framework.tables("part") {
         let id = place(&t, "id", out.iter().map(|p| p.id.as_str()));
         let (number, place, title) = (few(&t, "number"), few(&t, "place"), few(&t, "title"));
-        let about = optional(&t, "about");
+        let (plain, about) = (optional(&t, "plain"), optional(&t, "about"));
         let who = t.texts("who").unwrap_or_default().into_iter().map(|(who, _)| who.to_string()).collect();
         let mut items = Vec::new();
         for i in t.tables("item") {
@@ -105,8 +106,9 @@ fn parts(framework: &Table<'_, '_>, aspects: &[Aspect]) -> Vec<Part> {
             t.at("item", "the part has nothing to judge", Some("Add [[part.item]].".into()));
         }
         t.finish();
-        let part =
-            || Some(Part { id: id?, number: number?, place: place?, title: title?, about, who, items });
+        let part = || {
+            Some(Part { id: id?, number: number?, place: place?, title: title?, plain, about, who, items })
+        };
         out.extend(part());
     }
     if out.is_empty() {
