@@ -14,6 +14,7 @@ for (const db of ["sqlite", "postgres"]) {
     let meeting;
     let pack;
     let published;
+    let needs;
     let youngAudit;
     const signedIn = {};
 
@@ -344,6 +345,32 @@ for (const db of ["sqlite", "postgres"]) {
       await page.context().close();
     });
 
+    test("the needs profile goes out as a version that stays, with its figures as a table, and the live page leads to it", async () => {
+      const page = await pageOf("director");
+      await page.goto("/needs");
+      const out = await page.getByRole("link", { name: /^version 1, published on/ }).getAttribute("href");
+      await page.getByRole("link", { name: "Begin a paper that publishes it" }).click();
+      await submit(page, "Begin it");
+      await page.getByRole("heading", { name: "Who they are" }).waitFor();
+      const figure = page.getByRole("table", { name: "Who they are" }).getByRole("link", { name: "Children looked after" });
+      assert.match(await figure.getAttribute("href"), /^\/measures\/children\.looked_after\?year=/);
+      await page.getByRole("button", { name: "Publish it" }).click();
+      await submit(page, "Publish it");
+      const first = new URL(page.url()).pathname;
+      const anybody = await noJs(browser, { url: server.url });
+      await anybody.goto("/published");
+      await anybody.getByRole("heading", { name: "What our children need" }).waitFor();
+      await anybody.goto(first);
+      for (const heading of ["Who they are", "How it was made", "What it cannot say"]) await anybody.getByRole("heading", { name: heading }).waitFor();
+      assert.equal(await anybody.getByRole("main").locator('a[href^="/measures"]').count(), 0, "no link leads nowhere");
+      const table = await (await anybody.request.get(`${first}/figures.csv`)).text();
+      assert.match(table, /^\uFEFFSection,Measure,Title,Year to,Split,Group,Figure,Numerator,Denominator/);
+      needs = first;
+      assert.equal((await anybody.goto(out)).status(), 200);
+      await anybody.context().close();
+      await page.context().close();
+    });
+
     if (db === "sqlite") {
       // Without scripts where the screen is small, with them where it is large: the journeys above need none.
       for (const [width, make] of [[320, noJs], [1280, newPage]]) {
@@ -390,6 +417,7 @@ for (const db of ["sqlite", "postgres"]) {
             ["publication-publish", `${draft}/publish`],
             ["published-list", "/published"],
             ["published", published],
+            ["published-needs", needs],
             ["pledge", "/pledge"],
           ]) {
             await page.goto(address);

@@ -2,22 +2,27 @@
 //! Its figures are the measures' own, as they may be published, whoever looks; what children say themselves is counted
 //! by what kind of thing it is, which is all that leaves the compartment of their words.
 
+mod told;
+
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use kinfold_access::{Action, Code};
-use kinfold_guidance::needs::{NeedsFigure, NeedsProfile, NeedsThemes};
-use kinfold_guidance::{Codes, Measure};
-use kinfold_measures::{Audience, Public, SMALLEST, Span};
+use kinfold_guidance::needs::{NeedsFigure, NeedsProfile, NeedsSection, NeedsThemes};
+use kinfold_guidance::{Codes, Guidance, Outline};
+use kinfold_measures::{Audience, SMALLEST, Span};
 use kinfold_record::{EventKind, Timeline};
 use kinfold_store::Unit;
 use serde_json::json;
+use smol_str::SmolStr;
 
+pub use self::told::{NeedsLine, NeedsPart, NeedsSplit, NeedsTold, Themes};
 use crate::actor::Actor;
-use crate::board::{Exported, ExportedCell};
+use crate::authority::publish::PublishedLine;
+use crate::board::Exported;
 use crate::error::{Error, Result};
 use crate::house::Casework;
-use crate::measures::{MeasureYear, Seen, SplitTable, figure_words};
+use crate::measures::{MeasureYear, Seen};
 use crate::project::decode_timeline;
 
 /// Timelines read at a time.
@@ -25,60 +30,21 @@ const CHUNK: i64 = 4096;
 /// The list of what a child's words can be about.
 const TOPICS: &str = "voice_topic";
 
-/// One figure of the profile.
-#[derive(Debug, Clone)]
-pub struct NeedsLine {
-    /// Its definition.
-    pub measure: Measure,
-    /// The figure as it may be published.
-    pub seen: Seen,
-    /// By group, where the profile asks for it.
-    pub splits: Vec<SplitTable>,
-}
-
-/// A section of the profile.
-#[derive(Debug, Clone)]
-pub struct NeedsPart {
-    /// What stands above it.
-    pub title: String,
-    /// What it is about.
-    pub words: String,
-    /// Its figures.
-    pub lines: Vec<NeedsLine>,
-}
-
-/// What children said themselves, by kind. `None` in place of a number that is not shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Themes {
-    /// What stands above it.
-    pub title: String,
-    /// What is counted.
-    pub words: String,
-    /// How many children said anything that is counted.
-    pub children: Option<u32>,
-    /// What kind of thing, and how many children said one.
-    pub rows: Vec<(String, Option<u32>)>,
-}
-
-/// The profile.
+/// The profile as it is today, for those who work here.
 #[derive(Debug, Clone)]
 pub struct NeedsPage {
     /// What is shown, and on what it rests.
-    pub profile: NeedsProfile,
+    pub told: NeedsTold,
     /// The other profiles there are: id and title.
     pub others: Vec<(String, String)>,
-    /// The year shown.
-    pub year: MeasureYear,
     /// The years there are, newest first.
     pub years: Vec<MeasureYear>,
-    /// The sections.
-    pub parts: Vec<NeedsPart>,
-    /// What children said themselves.
-    pub themes: Option<Themes>,
-    /// The day on which it was made.
-    pub made: Date,
     /// Whether nobody is in the record yet.
     pub empty: bool,
+    /// The version of it that everybody can read, where one was published.
+    pub published: Option<PublishedLine>,
+    /// The outline that a paper of it begins with, for those who may begin one.
+    pub outline: Option<String>,
 }
 
 impl Casework {
@@ -89,10 +55,22 @@ impl Casework {
     /// [`Error::Absent`] without the right to see figures, or when there is no such profile.
     pub async fn needs(&self, actor: &Actor, id: Option<&str>, year: Option<i16>) -> Result<NeedsPage> {
         actor.require(Action::ViewMeasures)?;
-        let page = self.needs_page(id, year).await?;
-        let detail = json!({"page": "needs", "profile": page.profile.head.id, "year": page.year.year});
+        let (told, others, years, empty) = self.needs_made(id, year).await?;
+        let published =
+            self.published().await?.into_iter().find(|line| line.profile.as_ref() == Some(&told.id));
+        let detail = json!({"page": "needs", "profile": told.id, "year": told.year});
         self.house.pen.write(vec![actor.line(Action::ViewMeasures.as_str(), None, true, &detail)]).await?;
-        Ok(page)
+        let (book, today) = (self.book(), self.today());
+        let begins = |outline: &&Outline| {
+            let named = outline.profile.as_deref().and_then(|id| profile_on(&book.guidance, today, Some(id)));
+            named.is_some_and(|profile| profile.head.id == told.id)
+        };
+        let outline = match actor.may().has(Action::EditPlans) {
+            true => book.guidance.outlines.offered(today).into_iter().find(begins),
+            false => None,
+        };
+        let outline = outline.map(|outline| outline.head.id.to_string());
+        Ok(NeedsPage { told, others, years, empty, published, outline })
     }
 
     /// The same as a table.
@@ -108,9 +86,9 @@ impl Casework {
     ) -> Result<Exported> {
         actor.require(Action::ViewMeasures)?;
         actor.require_fresh()?;
-        let page = self.needs_page(id, year).await?;
-        let exported = table(&page);
-        let detail = json!({"what": "needs", "profile": page.profile.head.id, "year": page.year.year, "format": format, "rows": exported.rows.len()});
+        let (told, ..) = self.needs_made(id, year).await?;
+        let exported = told.table();
+        let detail = json!({"what": "needs", "profile": told.id, "year": told.year, "format": format, "rows": exported.rows.len()});
         self.house.pen.write(vec![actor.line("export_measures", None, true, &detail)]).await?;
         Ok(exported)
     }
@@ -120,45 +98,84 @@ impl Casework {
     ///
     /// # Errors
     /// [`Error::Absent`] when there is no such profile.
-    pub(crate) async fn needs_page(&self, id: Option<&str>, year: Option<i16>) -> Result<NeedsPage> {
-        let book = self.book();
-        let offered = book.guidance.needs.offered(self.today());
-        let profile = match id {
-            Some(id) => offered.iter().find(|p| p.head.id == id),
-            // An authority's own, where it took the place of the national one, comes first.
-            None => offered.iter().find(|p| p.head.supersedes.is_some()).or(offered.first()),
-        };
-        let profile = (*profile.ok_or(Error::Absent)?).clone();
+    pub(crate) async fn needs_told(&self, id: Option<&str>, year: Option<i16>) -> Result<NeedsTold> {
+        Ok(self.needs_made(id, year).await?.0)
+    }
+
+    /// The profile, the others there are, the years there are, and whether nobody is in the record yet.
+    async fn needs_made(
+        &self,
+        id: Option<&str>,
+        year: Option<i16>,
+    ) -> Result<(NeedsTold, Vec<(String, String)>, Vec<MeasureYear>, bool)> {
+        let (book, today) = (self.book(), self.today());
+        let profile = profile_on(&book.guidance, today, id).ok_or(Error::Absent)?;
+        let offered = book.guidance.needs.offered(today);
         let others = offered.iter().filter(|p| p.head.id != profile.head.id);
         let others = others.map(|p| (p.head.id.to_string(), p.head.title.to_string())).collect();
         let counted = self.figures_of_year(year).await?;
-        let mut parts = Vec::with_capacity(profile.sections.len());
-        for section in &profile.sections {
-            let line = |figure: &NeedsFigure| {
-                let (measure, seen) = counted.figure(&figure.measure, Audience::Public)?;
-                let splits = match seen {
-                    Seen::Figures(_) => figure
-                        .by
-                        .iter()
-                        .filter_map(|by| counted.split(&figure.measure, by, Audience::Public))
-                        .collect(),
-                    Seen::NotRecorded => Vec::new(),
-                };
-                Some(NeedsLine { measure, seen, splits })
+        let line = |figure: &NeedsFigure| {
+            let (measure, seen) = counted.figure(&figure.measure, Audience::Public)?;
+            let (figure, splits) = match seen {
+                Seen::Figures(public) => {
+                    let of = |by: &SmolStr| counted.split(&figure.measure, by, Audience::Public);
+                    let splits = figure.by.iter().filter_map(of);
+                    (Some(public), splits.map(|(title, groups)| NeedsSplit { title, groups }).collect())
+                }
+                Seen::NotRecorded => (None, Vec::new()),
             };
-            let lines = section.figures.iter().filter_map(line).collect();
-            parts.push(NeedsPart { title: section.title.clone(), words: section.words.clone(), lines });
-        }
-        let (year, years, empty) = (counted.year, counted.years.clone(), counted.empty());
+            let (title, unit) = (measure.title.to_string(), measure.unit);
+            Some(NeedsLine { measure: measure.id, title, unit, figure, splits })
+        };
+        let part = |section: &NeedsSection| NeedsPart {
+            title: section.title.clone(),
+            words: section.words.clone(),
+            lines: section.figures.iter().filter_map(line).collect(),
+        };
+        let parts = profile.sections.iter().map(part).collect();
+        let (shown, years, empty) = (counted.year, counted.years.clone(), counted.empty());
         let themes = match &profile.themes {
             Some(asked) => {
                 let mut unit = self.house.store.glance().await?;
-                Some(said(&mut *unit, asked, year.span, &book.guidance.codes).await?)
+                Some(said(&mut *unit, asked, shown.span, &book.guidance.codes).await?)
             }
             None => None,
         };
-        Ok(NeedsPage { profile, others, year, years, parts, themes, made: self.today(), empty })
+        let head = &profile.head;
+        let told = NeedsTold {
+            id: head.id.clone(),
+            version: head.version,
+            title: head.title.to_string(),
+            why: head.why.clone(),
+            cite: head.source.cite.clone(),
+            url: head.source.url.clone(),
+            note: head.source.note.clone(),
+            method: profile.method.clone(),
+            limits: profile.limits.clone(),
+            year: shown.year,
+            from: shown.span.from,
+            to: shown.span.to,
+            running: shown.running,
+            made: today,
+            parts,
+            themes,
+        };
+        Ok((told, others, years, empty))
     }
+}
+
+/// The profile of an id, or a council's own that took its place. Without an id, a council's own that took the place of a
+/// national one, or else the first.
+fn profile_on<'a>(guidance: &'a Guidance, on: Date, id: Option<&str>) -> Option<&'a NeedsProfile> {
+    let offered = guidance.needs.offered(on);
+    let replaces = |profile: &&&NeedsProfile| match (&profile.head.supersedes, id) {
+        (Some(old), Some(id)) => old.rule == id,
+        (old, None) => old.is_some(),
+        (None, Some(_)) => false,
+    };
+    let named = id.and_then(|id| offered.iter().find(|p| p.head.id == id));
+    let first = || if id.is_none() { offered.first() } else { None };
+    named.or_else(|| offered.iter().find(replaces)).or_else(first).copied()
 }
 
 /// Counts children by what kind of thing they said. A child who said ten things of a kind is one.
@@ -209,73 +226,6 @@ fn kinds_said(timeline: &Timeline, span: Span) -> BTreeSet<&str> {
 /// A number of children as it may be shown. Rows overlap, so that none can be worked out from the others.
 fn shown(count: u32) -> Option<u32> {
     Some(count).filter(|n| *n == 0 || i64::from(*n) >= SMALLEST)
-}
-
-fn table(page: &NeedsPage) -> Exported {
-    let columns =
-        ["Section", "Measure", "Title", "Year to", "Split", "Group", "Figure", "Numerator", "Denominator"];
-    let text = |words: &str| ExportedCell::Text(words.to_owned());
-    let number = |n: Option<i64>| n.map_or_else(|| text("c"), ExportedCell::Number);
-    let mut rows = Vec::new();
-    let mut add = |part: &NeedsPart, line: &NeedsLine, split: &str, group: &str, public: Option<Public>| {
-        let measure = &line.measure;
-        let mut row = vec![
-            text(&part.title),
-            text(&measure.id),
-            text(&measure.title),
-            ExportedCell::Day(page.year.span.to),
-            text(split),
-            text(group),
-        ];
-        match public {
-            None => row.extend([text("not recorded"), ExportedCell::Empty, ExportedCell::Empty]),
-            Some(public) => row.extend([
-                match (public.value, public.denominator) {
-                    (Some(value), _) => text(&figure_words(measure.unit, value)),
-                    (None, Some(0)) => text("nobody to count"),
-                    (None, _) => text("c"),
-                },
-                number(public.numerator.map(i64::from)),
-                number(public.denominator.map(i64::from)),
-            ]),
-        }
-        rows.push(row);
-    };
-    for part in &page.parts {
-        for line in &part.lines {
-            let total = match line.seen {
-                Seen::Figures(public) => Some(public),
-                Seen::NotRecorded => None,
-            };
-            add(part, line, "", "", total);
-            for (split, groups) in &line.splits {
-                groups.iter().for_each(|(group, public)| add(part, line, split, group, Some(*public)));
-            }
-        }
-    }
-    if let Some(themes) = &page.themes {
-        let day = || ExportedCell::Day(page.year.span.to);
-        let row = |group: &str, n: Option<u32>| {
-            let (of, n) = (number(themes.children.map(i64::from)), number(n.map(i64::from)));
-            vec![
-                text(&themes.title),
-                text(""),
-                text("Children who said something"),
-                day(),
-                text(""),
-                text(group),
-                n.clone(),
-                n,
-                of,
-            ]
-        };
-        rows.extend(themes.rows.iter().map(|(group, n)| row(group, *n)));
-    }
-    Exported {
-        name: format!("Needs profile {}", page.year.span.to),
-        columns: columns.map(str::to_owned).to_vec(),
-        rows,
-    }
 }
 
 #[cfg(test)]

@@ -273,7 +273,7 @@ impl Corporate {
         library::together(&self.plans, layers, mistakes);
         library::together(&self.needs, layers, mistakes);
         library::together(&self.outlines, layers, mistakes);
-        outline::known(&self.outlines, measures, layers, mistakes);
+        outline::known(&self.outlines, (measures, &self.needs), layers, mistakes);
         needs::known(&self.needs, measures, layers, mistakes);
         framework::known(&self.frameworks, measures, rules, layers, mistakes);
     }

@@ -55,6 +55,13 @@ fn the_example_in_the_manual_is_read_and_a_mistake_is_found_where_it_is() {
         ("education.plan_reviewed", "education.plan", "there is no measure \"education.plan\""),
         ("\"voice\"", "\"voices\"", "nothing is drawn as \"voices\""),
         ("annual_report", "report", "kind"),
+        ("annual_report", "needs_profile", "does not say which needs profile"),
+        ("reader = ", "profile = \"joint.profile\"\nreader = ", "only a paper of the kind needs_profile"),
+        (
+            "kind = \"annual_report\"",
+            "kind = \"needs_profile\"\nprofile = \"joint.profil\"",
+            "there is no needs profile \"joint.profil\"",
+        ),
         ("heading = ", "headings = ", "headings"),
     ] {
         let text = example().replacen(from, to, 1);

@@ -293,6 +293,7 @@ impl Casework {
         for (outline, title, out) in [
             ("annual_report.childrens_council", "How we looked after you", true),
             ("care_leavers.local_offer", "If you have left care", true),
+            ("needs.profile", "What our children in care need", true),
             ("annual_report.scrutiny", "Annual report of the corporate parent", false),
         ] {
             let id = self.new_id();

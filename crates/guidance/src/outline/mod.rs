@@ -11,6 +11,7 @@ use crate::layer::Layer;
 use crate::library::{Head, Headed, Library, spot};
 use crate::measure::Measures;
 use crate::mistake::Mistake;
+use crate::needs::NeedsProfile;
 use crate::table::hint;
 
 pub(crate) use read::outline;
@@ -24,6 +25,8 @@ pub struct Outline {
     pub kind: PaperKind,
     /// For whom, in words: "Children's council".
     pub reader: String,
+    /// The needs profile that stands in it, for a paper that publishes one.
+    pub profile: Option<SmolStr>,
     /// Its sections, in order.
     pub sections: Vec<Section>,
     /// What is promised, for a pledge.
@@ -73,14 +76,22 @@ pub enum PaperKind {
     Pledge,
     /// What care leavers can have and where they ask.
     LocalOffer,
+    /// Who the authority's children are and what they need, with a needs profile in it.
+    NeedsProfile,
     /// What a meeting of the panel begins with; no paper that is published.
     Agenda,
 }
 
 impl PaperKind {
     /// Every kind.
-    pub const ALL: [Self; 5] =
-        [Self::AnnualReport, Self::Strategy, Self::Pledge, Self::LocalOffer, Self::Agenda];
+    pub const ALL: [Self; 6] = [
+        Self::AnnualReport,
+        Self::Strategy,
+        Self::Pledge,
+        Self::LocalOffer,
+        Self::NeedsProfile,
+        Self::Agenda,
+    ];
 
     /// Name in files and forms.
     pub const fn as_str(self) -> &'static str {
@@ -89,6 +100,7 @@ impl PaperKind {
             Self::Strategy => "strategy",
             Self::Pledge => "pledge",
             Self::LocalOffer => "local_offer",
+            Self::NeedsProfile => "needs_profile",
             Self::Agenda => "agenda",
         }
     }
@@ -100,6 +112,7 @@ impl PaperKind {
             Self::Strategy => "Strategy",
             Self::Pledge => "Pledge",
             Self::LocalOffer => "Local offer",
+            Self::NeedsProfile => "Needs profile",
             Self::Agenda => "Agenda",
         }
     }
@@ -184,6 +197,9 @@ impl Headed for Outline {
         }
         let gone = old.sections.iter().filter(|s| !self.sections.iter().any(|n| n.id == s.id));
         lines.extend(gone.map(|s| format!("{} goes: {}", s.id, s.heading)));
+        if self.profile != old.profile {
+            lines.push("the needs profile differs".to_owned());
+        }
         if self.promises != old.promises {
             lines.push("the promises differ".to_owned());
         }
@@ -191,14 +207,21 @@ impl Headed for Outline {
     }
 }
 
-/// Measures that an outline names must be there.
+/// Measures and needs profiles that an outline names must be there.
 pub(crate) fn known(
     outlines: &Library<Outline>,
-    measures: &Measures,
+    (measures, profiles): (&Measures, &Library<NeedsProfile>),
     layers: &[Layer],
     mistakes: &mut Vec<Mistake>,
 ) {
     for outline in &outlines.list {
+        if let Some(id) =
+            outline.profile.as_ref().filter(|id| !profiles.list.iter().any(|p| p.head.id == **id))
+        {
+            let near = hint(id, profiles.list.iter().map(|p| p.head.id.as_str()));
+            let words = format!("there is no needs profile \"{id}\"");
+            mistakes.push(spot(layers, &outline.head, &format!("\"{id}\""), words, near));
+        }
         let in_sections = outline.sections.iter().flat_map(|s| &s.measures);
         let in_promises = outline.promises.iter().filter_map(|p| p.measure.as_ref());
         for id in in_sections.chain(in_promises) {

@@ -19,6 +19,17 @@ pub(crate) fn outline(
     let head = head(&t, root, layer, path, Outline::WORD);
     let kind = t.must("kind", t.choice("kind", &PaperKind::ALL.map(PaperKind::as_str), PaperKind::parse));
     let reader = few(&t, "reader");
+    let profile = t.text("profile").map(SmolStr::new);
+    match (kind, &profile) {
+        (Some(PaperKind::NeedsProfile), None) => {
+            let hint = "Add `profile = \"joint.profile\"`.".to_owned();
+            t.at("kind", "the outline does not say which needs profile stands in the paper", Some(hint));
+        }
+        (Some(kind), Some(_)) if kind != PaperKind::NeedsProfile => {
+            t.at("profile", "only a paper of the kind needs_profile has a needs profile in it", None);
+        }
+        _ => {}
+    }
     let mut sections: Vec<Section> = Vec::new();
     for s in t.tables("section") {
         let read = section(&s, &sections);
@@ -38,7 +49,7 @@ pub(crate) fn outline(
         t.at("promise", "only a pledge has promises", None);
     }
     t.finish();
-    Some(Outline { head: head?, kind: kind?, reader: reader?, sections, promises })
+    Some(Outline { head: head?, kind: kind?, reader: reader?, profile, sections, promises })
 }
 
 fn section(t: &Table<'_, '_>, before: &[Section]) -> Option<Section> {

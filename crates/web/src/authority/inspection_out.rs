@@ -126,7 +126,7 @@ fn paper(pack: &InspectionPack, from: String, address: &str) -> Paper {
     blocks.push(figures(pack));
     blocks.extend(papers_part(pack));
     blocks.push(heading("Needs profile"));
-    blocks.push(Block::Strong(pack.needs.profile.head.title.to_string()));
+    blocks.push(Block::Strong(pack.needs.title.clone()));
     // A part of this paper, so that its own headings stand a step lower.
     blocks.extend(needs_out::blocks(&pack.needs).into_iter().map(|block| match block {
         Block::Heading(_, words) => Block::Heading(3, words),

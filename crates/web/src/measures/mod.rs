@@ -6,6 +6,7 @@ mod children;
 mod export;
 mod list;
 mod needs;
+mod needs_drawn;
 pub(crate) mod needs_out;
 mod page;
 
@@ -17,6 +18,7 @@ use kinfold_look::form::{FormState, Select};
 use kinfold_look::tag::{Colour, tag};
 use kinfold_look::{Markup, html};
 
+pub(crate) use self::needs_drawn::profile_drawn;
 use crate::Route;
 use crate::visit::Visit;
 

@@ -3,12 +3,13 @@
 use axum::response::Response;
 use kinfold_casework::Action;
 use kinfold_casework::measures::Seen;
-use kinfold_casework::needs::{NeedsLine, NeedsPage};
+use kinfold_casework::needs::{NeedsLine, NeedsSplit, NeedsTold};
 use kinfold_look::date;
 use kinfold_paper::{Block, Paper};
 
 use super::needs::profile_asked;
-use super::{HIDDEN, lower_first, made_of, made_of_seen, value_words, year_asked, year_words};
+use super::needs_drawn::year_told;
+use super::{HIDDEN, lower_first, made_of, made_of_seen, value_words, year_asked};
 use crate::board::export::{Format, file};
 use crate::on_paper::{paper_of, pdf_file};
 use crate::oops::Reply;
@@ -37,35 +38,33 @@ async fn sheet(visit: Visit, format: Format) -> Reply {
 async fn on_paper(visit: Visit) -> Reply<Response> {
     let page = visit.casework().needs(&visit.actor, profile_asked(&visit), year_asked(&visit)).await?;
     let authority = visit.casework().settings().authority.clone();
-    pdf_file(&paper(&page, authority), "needs-profile")
+    pdf_file(&paper(&page.told, authority), "needs-profile")
 }
 
-fn paper(page: &NeedsPage, from: String) -> Paper {
-    paper_of(page.profile.head.title.to_string(), from, page.made, blocks(page))
+fn paper(told: &NeedsTold, from: String) -> Paper {
+    paper_of(told.title.clone(), from, told.made, blocks(told))
 }
 
 /// The profile as a part of a paper.
-pub(crate) fn blocks(page: &NeedsPage) -> Vec<Block> {
-    let head = &page.profile.head;
+pub(crate) fn blocks(told: &NeedsTold) -> Vec<Block> {
     let mut blocks = vec![
-        Block::Strong(format!("{}. Made on {}.", year_words(page.year), date::long(page.made))),
-        Block::Text(head.why.clone()),
+        Block::Strong(format!("{}. Made on {}.", year_told(told), date::long(told.made))),
+        Block::Text(told.why.clone()),
     ];
-    for part in &page.parts {
+    for part in &told.parts {
         blocks.push(Block::Heading(2, part.title.clone()));
         blocks.push(Block::Text(part.words.clone()));
         blocks.push(table(
             &part.title,
             &["Measure", "Figure", "Numerator", "Denominator"],
             part.lines.iter().map(|line| {
-                let (numerator, denominator) = made_of_seen(line.measure.unit, line.seen);
-                let value = value_words(line.measure.unit, line.seen);
-                vec![line.measure.title.to_string(), value, numerator, denominator]
+                let (numerator, denominator) = made_of_seen(line.unit, line.seen());
+                vec![line.title.clone(), value_words(line.unit, line.seen()), numerator, denominator]
             }),
         ));
         part.lines.iter().for_each(|line| blocks.extend(splits(line)));
     }
-    if let Some(themes) = &page.themes {
+    if let Some(themes) = &told.themes {
         let number = |n: Option<u32>| n.map_or_else(|| HIDDEN.to_owned(), |n| n.to_string());
         blocks.push(Block::Heading(2, themes.title.clone()));
         blocks.push(Block::Text(themes.words.clone()));
@@ -74,23 +73,23 @@ pub(crate) fn blocks(page: &NeedsPage) -> Vec<Block> {
         blocks.push(table(&themes.title, &["What kind of thing", "Children"], rows));
     }
     blocks.push(Block::Heading(2, "How it was made".to_owned()));
-    blocks.extend(page.profile.method.iter().cloned().map(Block::Text));
+    blocks.extend(told.method.iter().cloned().map(Block::Text));
     blocks.push(Block::Heading(2, "What it cannot say".to_owned()));
-    blocks.push(Block::List(page.profile.limits.clone()));
-    blocks.push(Block::Text(format!("On what it rests: {}.", head.source.cite)));
+    blocks.push(Block::List(told.limits.clone()));
+    blocks.push(Block::Text(format!("On what it rests: {}.", told.cite)));
     blocks
 }
 
 fn splits(line: &NeedsLine) -> Vec<Block> {
-    let unit = line.measure.unit;
-    let one = |(title, groups): &kinfold_casework::measures::SplitTable| {
-        let rows =
-            groups.iter().filter(|(_, public)| public.denominator != Some(0)).map(|(group, public)| {
-                let (numerator, denominator) = made_of(unit, *public);
-                vec![group.clone(), value_words(unit, Seen::Figures(*public)), numerator, denominator]
-            });
-        let caption = format!("{}, by {}", line.measure.title, lower_first(title));
-        table(&caption, &[title, "Figure", "Numerator", "Denominator"], rows)
+    let unit = line.unit;
+    let one = |split: &NeedsSplit| {
+        let counted = split.groups.iter().filter(|(_, public)| public.denominator != Some(0));
+        let rows = counted.map(|(group, public)| {
+            let (numerator, denominator) = made_of(unit, *public);
+            vec![group.clone(), value_words(unit, Seen::Figures(*public)), numerator, denominator]
+        });
+        let caption = format!("{}, by {}", line.title, lower_first(&split.title));
+        table(&caption, &[&split.title, "Figure", "Numerator", "Denominator"], rows)
     };
     line.splits.iter().map(one).collect()
 }

@@ -103,6 +103,36 @@ async fn stays(database: testing::TestDatabase) {
     assert!(before.bytes == after.bytes, "the first version is another file");
     let newest = read(&council, &format!("/published/{}", line.id)).await;
     assert!(newest.body.contains("It puts right: ") && newest.body.contains("New words."));
+    // So does a needs profile, as a page, as a paper and as a table, whatever happens to the record.
+    let line = published.iter().find(|line| line.paper == PaperKind::NeedsProfile).unwrap();
+    let of = |file: &str| format!("/published/{}/versions/1{file}", line.id);
+    let mut kept = Vec::new();
+    for file in ["", "/paper.pdf", "/figures.csv"] {
+        kept.push(read(&council, &of(file)).await.bytes);
+    }
+    let table = String::from_utf8(kept[2].clone()).unwrap();
+    assert!(table.contains("children.looked_after") && table.contains(",c"), "{table}");
+    council.casework.write_section(&director, (line.id, None), 0, &new, "d").await.unwrap();
+    council.later(jiff::SignedDuration::from_hours(24 * 40));
+    let director = council.sign_in(Role::Director, Tie::Circle).await;
+    let director = council.casework.actor(&director.cookies["kinfold_session"]).await.unwrap();
+    council.casework.fix_figures(&director, line.id, "e").await.unwrap();
+    council.casework.publish(&director, line.id, 999, "Forty days later.", "f").await.unwrap();
+    for (file, before) in ["/paper.pdf", "/figures.csv"].iter().zip(&kept[1..]) {
+        assert!(read(&council, &of(file)).await.bytes == *before, "{file} is another file");
+    }
+    let again = read(&council, &of("")).await.body;
+    let profile = |page: &str| {
+        let from = page.find("Who they are").unwrap();
+        page[from..from + page[from..].find("On what it rests").unwrap()].to_owned()
+    };
+    assert_eq!(profile(&again), profile(&String::from_utf8(kept[0].clone()).unwrap()));
+    assert!(again.contains("There is a newer version."));
+    let newest = read(&council, &format!("/published/{}", line.id)).await.body;
+    assert!(newest.contains("Forty days later.") && newest.contains("versions/2/figures.csv"));
+    let other = published.iter().find(|line| line.paper == PaperKind::AnnualReport).unwrap();
+    let none = council.stranger().get(&format!("/published/{}/versions/1/figures.csv", other.id)).await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND, "a report has no table");
     // A draft that was never published is nowhere.
     let draft = NewPublication {
         outline: "annual_report.leader".to_owned(),

@@ -174,6 +174,7 @@ pub const ROWS: &[Row] = &[
     get("/published/{publication}").nothing_there(),
     get("/published/{publication}/versions/{number}").nothing_there(),
     get("/published/{publication}/versions/{number}/paper.pdf").nothing_there(),
+    get("/published/{publication}/versions/{number}/figures.csv").nothing_there(),
     get("/pledge"),
     get("/measures/{measure}/children.csv"),
     get("/measures/{measure}/children.xlsx"),

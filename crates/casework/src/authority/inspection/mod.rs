@@ -22,7 +22,7 @@ use crate::child::redact;
 use crate::error::{Error, Result};
 use crate::house::Casework;
 use crate::measures::{MeasureLine, MeasureYear};
-use crate::needs::NeedsPage;
+use crate::needs::NeedsTold;
 
 /// A list as whoever asks may see it.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,7 +58,7 @@ pub struct InspectionPack {
     /// Figures, as the measures page shows them to whoever makes the pack.
     pub measures: Vec<MeasureLine>,
     /// The needs profile, as it may be published.
-    pub needs: NeedsPage,
+    pub needs: NeedsTold,
     /// Self-assessments, the newest first.
     pub audits: Vec<AuditLine>,
     /// Action plans, the newest first.
@@ -125,7 +125,7 @@ impl Casework {
         let pack = InspectionPack {
             measures: page.asked.measures.iter().filter_map(of).collect(),
             year: figures.year,
-            needs: self.needs_page(None, Some(figures.year.year)).await?,
+            needs: self.needs_told(None, Some(figures.year.year)).await?,
             audits: self.self_assessments(actor).await?.audits,
             plans: self.plans(actor).await?.plans,
             panel: self.panel(actor).await?,

@@ -241,7 +241,11 @@ impl Casework {
         drop(unit);
         // Counting takes a while, so it is done before anybody waits.
         let figures = self.placed_all(Some(of.year), &[]).await?;
-        let event = PublicationEvent::FiguresFixed { on: self.today(), figures };
+        let profile = match &of.profile {
+            Some(before) => Some(Box::new(self.needs_told(Some(before.id.as_str()), Some(of.year)).await?)),
+            None => None,
+        };
+        let event = PublicationEvent::FiguresFixed { on: self.today(), figures, profile };
         self.in_draft(actor, id, key, |_| Ok((None, event))).await
     }
 
@@ -339,13 +343,14 @@ pub(in crate::authority) fn document(of: &Publication, authority: &str) -> Resul
         }
     }
     let promises: Vec<_> = of.promises.iter().map(|p| (p.item, p.text.clone(), p.means.clone())).collect();
-    if sections.is_empty() && promises.is_empty() {
+    if sections.is_empty() && promises.is_empty() && of.profile.is_none() {
         return Err(Error::invalid("", "There is nothing to publish yet. Write a section first"));
     }
     if of.paper == PaperKind::Pledge && promises.is_empty() {
         return Err(Error::invalid("", "A pledge without a promise promises nothing. Add one first"));
     }
-    let has_figures = of.sections.iter().any(|section| !of.figures_of(section).is_empty());
+    let in_sections = of.sections.iter().any(|section| !of.figures_of(section).is_empty());
+    let has_figures = in_sections || of.profile.is_some();
     Ok(Document {
         paper: of.paper,
         title: of.title.clone(),
@@ -354,5 +359,6 @@ pub(in crate::authority) fn document(of: &Publication, authority: &str) -> Resul
         figures_on: of.figures.as_ref().map(|(on, _)| *on).filter(|_| has_figures),
         sections,
         promises,
+        profile: of.profile.clone(),
     })
 }

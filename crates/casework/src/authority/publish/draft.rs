@@ -62,7 +62,11 @@ impl Casework {
             out.push((Some(self.new_id()), PublicationEvent::PromiseWritten { text, means, test }));
         }
         let figures = self.placed_all(Some(year), &[]).await?;
-        out.push((None, PublicationEvent::FiguresFixed { on: self.today(), figures }));
+        let profile = match outline.profile.as_deref() {
+            Some(id) => Some(Box::new(self.needs_told(Some(id), Some(year)).await?)),
+            None => None,
+        };
+        out.push((None, PublicationEvent::FiguresFixed { on: self.today(), figures, profile }));
         Ok(out)
     }
 

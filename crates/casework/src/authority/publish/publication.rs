@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::authority::entry::{Body, Stamp, Written};
 use crate::authority::frozen::{Figure, PaperSection};
+use crate::needs::NeedsTold;
 
 /// What can be recorded of a publication. Entries about a section or a promise carry its id as their item.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -64,6 +65,9 @@ pub enum PublicationEvent {
         on: Date,
         /// Every measure as it may be published.
         figures: Vec<Figure>,
+        /// The needs profile, of a paper that publishes one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        profile: Option<Box<NeedsTold>>,
     },
     /// A member of the panel said something about the draft.
     Remarked {
@@ -192,6 +196,9 @@ pub struct Document {
     /// Its promises: id, what is promised, what keeping it means.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub promises: Vec<(Uuid, String, String)>,
+    /// The needs profile that stands in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile: Option<Box<NeedsTold>>,
 }
 
 /// A section of the draft.
@@ -273,6 +280,8 @@ pub struct Publication {
     pub promises: Vec<DraftPromise>,
     /// The figures of the draft and their day.
     pub figures: Option<(Date, Vec<Figure>)>,
+    /// Its needs profile of that day, for a paper that publishes one.
+    pub profile: Option<Box<NeedsTold>>,
     /// Remarks on the draft, oldest first.
     pub remarks: Vec<Remark>,
     /// What was given out, oldest first.
@@ -305,6 +314,7 @@ impl Publication {
                         sections: Vec::new(),
                         promises: Vec::new(),
                         figures: None,
+                        profile: None,
                         remarks: Vec::new(),
                         published: Vec::new(),
                         checks: Vec::new(),
@@ -348,8 +358,9 @@ impl Publication {
                 self.promises.retain(|p| p.item != item);
                 self.changed = entry.version;
             }
-            (PublicationEvent::FiguresFixed { on, figures }, _) => {
+            (PublicationEvent::FiguresFixed { on, figures, profile }, _) => {
                 self.figures = Some((*on, figures.clone()));
+                self.profile.clone_from(profile);
                 self.changed = entry.version;
             }
             (PublicationEvent::Remarked { text }, _) => {

@@ -7,6 +7,7 @@ use kinfold_access::{Action, Code};
 use kinfold_guidance::PaperKind;
 use kinfold_store::Unit;
 use serde_json::json;
+use smol_str::SmolStr;
 use uuid::Uuid;
 
 use super::publication::{Judged, Publication, PublicationEvent, PublishedVersion};
@@ -88,6 +89,8 @@ pub struct PublishedLine {
     pub number: u32,
     /// The day it was published.
     pub on: Date,
+    /// The needs profile in it.
+    pub profile: Option<SmolStr>,
 }
 
 /// One version, for everybody.
@@ -231,6 +234,7 @@ impl Casework {
                 reader: latest.document.reader.clone(),
                 number: latest.number,
                 on: latest.on,
+                profile: latest.document.profile.as_ref().map(|profile| profile.id.clone()),
             })
         };
         let mut lines: Vec<PublishedLine> = found.iter().filter_map(line).collect();

@@ -18,6 +18,7 @@ use crate::authority::frozen::{figures_drawn, plain_day, prose};
 use crate::authority::plan::LONGEST;
 use crate::authority::written;
 use crate::frame::frame;
+use crate::measures::profile_drawn;
 use crate::oops::Reply;
 use crate::refusal::refuse;
 use crate::route::{For, Route, get, post};
@@ -65,6 +66,9 @@ async fn show(visit: Visit, Path(id): Path<Uuid>) -> Reply<Markup> {
                 (written(page.name(section.written.by), section.written))
                 @if page.may_edit { " · " a class="govuk-link kf-screen-only" href=(format!("{here}/sections/{}", section.item)) { "Edit" span.govuk-visually-hidden { " " (section.heading) } } }
             }
+        }
+        @if let Some(profile) = &of.profile {
+            section aria-label="The needs profile in it" { (profile_drawn(profile, true)) }
         }
         h2.govuk-heading-m { "What members said about the draft" }
         @if of.remarks.is_empty() { p.govuk-body { "Nothing yet." } }

@@ -80,7 +80,15 @@ fn row(line: &PublicationLine) -> Row {
 async fn new(visit: Visit) -> Reply<Markup> {
     let page = begins(&visit).await?;
     let over = page.years.iter().find(|year| !year.running).map(|year| year.year.to_string());
-    let form = FormState::new().with("key", form_key()).with("year", over.unwrap_or_default());
+    // A page that knows what is to be told of says so in the address.
+    let outline = page.outlines.iter().find(|outline| outline.id == visit.query.value("outline"));
+    let asked = page.years.iter().map(|year| year.year.to_string());
+    let year = asked.into_iter().find(|year| year == visit.query.value("year")).or(over);
+    let form = FormState::new()
+        .with("key", form_key())
+        .with("outline", outline.map(|outline| outline.id.clone()).unwrap_or_default())
+        .with("title", outline.map(|outline| outline.title.clone()).unwrap_or_default())
+        .with("year", year.unwrap_or_default());
     Ok(draw(&visit, &page, &form))
 }
 

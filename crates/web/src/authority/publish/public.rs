@@ -13,7 +13,9 @@ use uuid::Uuid;
 use super::pledge::promises_drawn;
 use crate::App;
 use crate::authority::frozen::{Links, NOT_SHOWN_WORDS, blocks, plain_day, sections};
+use crate::board::export::{Format, file};
 use crate::help::Guest;
+use crate::measures::{needs_out, profile_drawn};
 use crate::on_paper::{paper_of, pdf_file};
 use crate::oops::Reply;
 use crate::route::{For, Route, get};
@@ -24,6 +26,7 @@ pub(super) fn routes() -> Vec<Route> {
         get("/published/{publication}", For::Anybody, newest),
         get("/published/{publication}/versions/{number}", For::Anybody, one),
         get("/published/{publication}/versions/{number}/paper.pdf", For::Anybody, on_paper),
+        get("/published/{publication}/versions/{number}/figures.csv", For::Anybody, figures),
     ]
 }
 
@@ -35,9 +38,16 @@ async fn list(guest: Guest) -> Reply<Markup> {
         PaperKind::LocalOffer => "For care leavers",
         PaperKind::AnnualReport => "How we did",
         PaperKind::Strategy => "What we are after",
+        PaperKind::NeedsProfile => "What our children need",
         PaperKind::Agenda => "Other papers",
     };
-    let order = [PaperKind::Pledge, PaperKind::LocalOffer, PaperKind::AnnualReport, PaperKind::Strategy];
+    let order = [
+        PaperKind::Pledge,
+        PaperKind::LocalOffer,
+        PaperKind::AnnualReport,
+        PaperKind::Strategy,
+        PaperKind::NeedsProfile,
+    ];
     Ok(guest.frame("What we publish").render(&html! {
         div.kf-read {
             h1.govuk-heading-l { "What " (guest.authority()) " publishes" }
@@ -95,10 +105,15 @@ fn draw(guest: &Guest, page: &PublishedPage) -> Markup {
         p.govuk-body {
             "Published on " (plain_day(version.on)) "." @if let Some(on) = document.figures_on { " Figures as on " (plain_day(on)) "." } " "
             a class="govuk-link kf-screen-only" href=(format!("/published/{}/versions/{}/paper.pdf", page.id, version.number)) { "Take a copy (PDF)" }
+            @if document.profile.is_some() {
+                " "
+                a class="govuk-link kf-screen-only" href=(format!("/published/{}/versions/{}/figures.csv", page.id, version.number)) { "Take its figures (CSV)" }
+            }
         }
         (promises_drawn(page))
         @if document.figures_on.is_some() { p.govuk-hint { (NOT_SHOWN_WORDS) } }
         (sections(&document.sections, &links))
+        @if let Some(profile) = &document.profile { (profile_drawn(profile, links.inside)) }
         @if page.versions.len() > 1 {
             h2.govuk-heading-m { "All versions" }
             ul class="govuk-list govuk-list--bullet" {
@@ -129,10 +144,18 @@ fn paper(page: &PublishedPage) -> Paper {
         ));
     }
     out.extend(blocks(&document.sections));
+    out.extend(document.profile.iter().flat_map(|profile| needs_out::blocks(profile)));
     paper_of(document.title.clone(), document.authority.clone(), version.on, out)
 }
 
 async fn on_paper(State(app): State<App>, Path((id, number)): Path<(Uuid, u32)>) -> Reply<Response> {
     let page = app.casework.published_version(id, Some(number)).await?;
     Ok(pdf_file(&paper(&page), "published-paper")?.into_response())
+}
+
+/// The figures of a needs profile as they were published: a table for those who count. It holds what the page holds.
+async fn figures(State(app): State<App>, Path((id, number)): Path<(Uuid, u32)>) -> Reply<Response> {
+    let page = app.casework.published_version(id, Some(number)).await?;
+    let profile = page.version.document.profile.ok_or(kinfold_casework::Error::Absent)?;
+    file(profile.table(), "published-figures", Format::Csv)
 }
