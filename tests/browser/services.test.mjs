@@ -50,10 +50,18 @@ for (const db of ["sqlite", "postgres"]) {
       if (db === "sqlite") await assertAccessible(page, "a survey");
       await submit(page, "Read my answers through");
       assert.ok((await page.getByRole("alert").getByRole("link").count()) >= 11, "what is missing is said");
-      for (const group of await page.getByRole("group").all()) await group.getByLabel("Fairly effective").check();
-      await page.getByLabel(/What would help/).fill("é".repeat(3_000));
+      // Half of it, with far too long a text: what is missing and what is too long is said, and nothing is lost.
+      const groups = await page.locator("fieldset").all();
+      for (const group of groups.slice(0, 5)) await group.getByLabel("Fairly effective").check();
+      const long = "é".repeat(100_000);
+      await page.getByLabel(/What would help/).fill(long);
       await submit(page, "Read my answers through");
       await page.getByRole("alert").getByText(/2000 characters or fewer/).waitFor();
+      await shot(page, "survey-half-320");
+      if (db === "sqlite") await assertAccessible(page, "a survey with mistakes");
+      assert.equal(await page.getByRole("radio", { checked: true }).count(), 5, "what was chosen stays chosen");
+      assert.equal((await page.getByLabel(/What would help/).inputValue()).length, long.length, "what was written stays written");
+      for (const group of await page.locator("fieldset").all()) await group.getByLabel("Fairly effective").check();
       await page.getByLabel(/What would help/).fill("Tell us before a child moves.");
       await submit(page, "Read my answers through");
       await page.getByText("Tell us before a child moves.").waitFor();
@@ -61,7 +69,27 @@ for (const db of ["sqlite", "postgres"]) {
       await page.getByText("Your answers are sent.").waitFor();
       assert.equal((await page.goto(link)).status(), 410);
       await page.getByRole("heading", { name: "This link has been used" }).waitFor();
+      await shot(page, "survey-used-320");
       await page.context().close();
+    });
+
+    test("the clerk reminds, closes, and reads nothing that one answer could be known from; the round before shows what it came to", async () => {
+      await clerk.goto("/surveys");
+      await clerk.getByRole("link", { name: "A test" }).click();
+      const round = new URL(clerk.url()).pathname;
+      assert.equal(await clerk.getByRole("link", { name: "Read what each answered" }).count(), 0);
+      assert.equal((await clerk.goto(`${round}/answers`)).status(), 404, "nobody can tell who answered what");
+      await clerk.goto(round);
+      await submit(clerk, "Remind those who have not answered");
+      await clerk.getByText(/^Reminded on/).waitFor();
+      await submit(clerk, "Close it today");
+      await clerk.getByText("Too few answered for anything to be shown", { exact: false }).waitFor();
+      assert.equal((await clerk.goto(link)).status(), 410);
+      await clerk.goto("/surveys");
+      await clerk.getByRole("row").filter({ hasText: "Closed" }).filter({ hasNotText: "A test" }).first().getByRole("link").click();
+      const table = clerk.getByRole("table").first();
+      assert.ok((await table.getByText("hidden").count()) + (await table.getByText("%").count()) > 2, "shares, and what is too small hidden");
+      assert.doesNotMatch(await clerk.getByRole("main").innerText(), /Tell us before a child moves/);
     });
 
     test("a file with a wrong row brings in the rest, and is taken back", async () => {

@@ -23,6 +23,9 @@ pub enum AuditEvent {
         framework: SmolStr,
         /// That version.
         version: u16,
+        /// The hash of what it said that day, so that an edited file is noticed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hash: Option<String>,
         /// Which part of the authority it is about.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         location: Option<String>,
@@ -93,8 +96,12 @@ pub enum AuditEvent {
     },
     /// A young person was invited to look at it, in plain words.
     YoungAuditorInvited {
-        /// Who.
+        /// Who: a person, or what stands for an address that no young person has an account with. Which of the two is told
+        /// nowhere, since it would tell who is in care.
         person: Uuid,
+        /// What stood for the same address until they had an account: they keep its number.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instead_of: Option<Uuid>,
     },
     /// The invitation ended. What they said stays.
     YoungAuditorLeft {
@@ -254,6 +261,8 @@ pub struct Audit {
     pub framework: SmolStr,
     /// The version it is made with.
     pub framework_version: u16,
+    /// The hash of what the framework said when it was started; older ones kept none.
+    pub framework_hash: Option<String>,
     /// Which part of the authority.
     pub location: Option<String>,
     /// First day of the period.
@@ -288,6 +297,7 @@ impl Audit {
                         title,
                         framework,
                         version,
+                        hash,
                         location,
                         from,
                         to,
@@ -300,6 +310,7 @@ impl Audit {
                         title: title.clone(),
                         framework: framework.clone(),
                         framework_version: *version,
+                        framework_hash: hash.clone(),
                         location: location.clone(),
                         from: *from,
                         to: *to,
@@ -352,9 +363,9 @@ impl Audit {
             AuditEvent::ActedOn { question, plan, recommendation } => {
                 self.about(question).actions.push((*plan, *recommendation));
             }
-            AuditEvent::YoungAuditorInvited { person } => {
-                match self.young.iter_mut().find(|y| y.0 == *person) {
-                    Some(young) => young.1 = true,
+            AuditEvent::YoungAuditorInvited { person, instead_of } => {
+                match self.young.iter_mut().find(|y| y.0 == *person || Some(y.0) == *instead_of) {
+                    Some(young) => *young = (*person, true),
                     None => self.young.push((*person, true)),
                 }
             }

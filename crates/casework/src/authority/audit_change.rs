@@ -210,6 +210,7 @@ impl Casework {
             title,
             framework: framework.head.id.clone(),
             version: framework.head.version,
+            hash: Some(framework.head.hash.clone()),
             location,
             from: new.from,
             to: new.to,
@@ -262,8 +263,9 @@ impl Casework {
         if change.replaces(&now).is_some_and(|version| version > seen) {
             return Err(Error::Conflict { current: audit.version });
         }
+        // Nobody stands behind some addresses of young auditors; whoever named them cannot see which.
         let owner = match &event {
-            AuditEvent::Owned { person, .. } if *person != me => Some(*person),
+            AuditEvent::Owned { person, .. } if *person != me => unit.person(*person).await?.map(|p| p.id),
             _ => None,
         };
         self.keep_evidence(&mut *unit, id, &event, change, me).await?;
@@ -309,9 +311,7 @@ impl Casework {
         Ok(match change {
             AuditChange::Own { partner: of, email } => {
                 let partner = partner(audit, of)?;
-                let known = unit.person_by_email(email.trim()).await?;
-                let young = known.map(|known| known.id).filter(|id| audit.is_young_auditor(*id));
-                let person = match young {
+                let person = match self.invited_by_address(unit, audit, email).await? {
                     Some(young) => young,
                     None => match self.lead(unit, email, "").await? {
                         Some(Lead::Person(person)) => person,

@@ -55,6 +55,8 @@ pub struct AuditPage {
     pub framework: Arc<Framework>,
     /// Names of everybody in it.
     pub names: HashMap<Uuid, String>,
+    /// Whether the framework says something else today than when the audit was started, in the same version.
+    pub edited: bool,
     /// Parts against aspects, where the framework has a profile.
     pub profile: Vec<ProfileRow>,
     /// Whether this person leads: names owners, writes down what was agreed, makes actions, closes.
@@ -190,6 +192,7 @@ impl Casework {
             may_lead: may.has(Action::LeadAudit),
             may_answer: may.has(Action::AnswerAudit),
             me: actor.person().0,
+            edited: audit.framework_hash.as_ref().is_some_and(|hash| *hash != framework.head.hash),
             framework: Arc::new(framework),
             audit,
             entries,

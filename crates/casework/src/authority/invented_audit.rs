@@ -24,6 +24,7 @@ impl Casework {
                 title: "Healthy Care this year".to_owned(),
                 framework: framework.head.id.clone(),
                 version: framework.head.version,
+                hash: Some(framework.head.hash.clone()),
                 location: Some("Whole county".to_owned()),
                 from: today.saturating_sub(405.days()),
                 to: today.saturating_sub(40.days()),
@@ -60,7 +61,12 @@ impl Casework {
             told.push((self.ago(28), who.lead, None, event));
         }
         if let Some(young) = who.young {
-            told.push((self.ago(27), who.lead, None, AuditEvent::YoungAuditorInvited { person: young }));
+            told.push((
+                self.ago(27),
+                who.lead,
+                None,
+                AuditEvent::YoungAuditorInvited { person: young, instead_of: None },
+            ));
             for (question, level, reason) in [
                 (
                     questions.first(),

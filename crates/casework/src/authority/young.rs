@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use kinfold_access::{Action, Code, Role};
 use kinfold_guidance::Framework;
+use kinfold_guidance::framework::Level;
 use kinfold_store::{NoticeRow, Unit};
 use serde_json::json;
 use std::collections::HashSet;
@@ -18,6 +19,7 @@ use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::house::Casework;
 use crate::pen::log;
+use crate::surveys::is_email;
 
 /// A self-assessment that a young person was invited to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +45,10 @@ pub struct YoungAudit {
     pub from: Date,
     /// Last day.
     pub to: Date,
-    /// What is asked of each question, and the levels to choose from: code, title and meaning.
+    /// What is asked of every question.
+    pub asks: Option<String>,
+    /// The levels to choose from: code, title and meaning. Where a level has plain words they are its title, and there is
+    /// nothing more to it.
     pub levels: Vec<(String, String, String)>,
     /// The questions, in the parts of the framework.
     pub parts: Vec<YoungPart>,
@@ -98,7 +103,8 @@ fn seen(audit: &Audit, framework: &Framework, me: Uuid) -> Option<YoungAudit> {
     if !audit.is_young_auditor(me) {
         return None;
     }
-    let title = |code: &str| framework.scale.level(code).map_or_else(String::new, |l| l.title.clone());
+    let words = |l: &Level| l.plain.as_ref().unwrap_or(&l.title).clone();
+    let title = |code: &str| framework.scale.level(code).map_or_else(String::new, words);
     let mut parts = Vec::new();
     for part in &framework.parts {
         let questions: Vec<YoungQuestion> = part
@@ -125,7 +131,7 @@ fn seen(audit: &Audit, framework: &Framework, me: Uuid) -> Option<YoungAudit> {
             })
             .collect();
         if !questions.is_empty() {
-            parts.push(YoungPart { title: part.title.clone(), questions });
+            parts.push(YoungPart { title: part.plain.as_ref().unwrap_or(&part.title).clone(), questions });
         }
     }
     let all = parts.iter().flat_map(|part| &part.questions);
@@ -137,9 +143,11 @@ fn seen(audit: &Audit, framework: &Framework, me: Uuid) -> Option<YoungAudit> {
         closed: audit.closed.is_some(),
     };
     let levels = framework.scale.levels.iter();
-    let levels = levels.map(|l| (l.code.to_string(), l.title.clone(), l.means.clone())).collect();
+    let means = |l: &Level| if l.plain.is_some() { String::new() } else { l.means.clone() };
+    let levels = levels.map(|l| (l.code.to_string(), words(l), means(l))).collect();
     let summary = audit.closed.as_ref().and_then(|(_, summary)| summary.clone());
-    Some(YoungAudit { line, from: audit.from, to: audit.to, levels, parts, summary })
+    let asks = framework.scale.plain.clone();
+    Some(YoungAudit { line, from: audit.from, to: audit.to, asks, levels, parts, summary })
 }
 
 impl Casework {
@@ -232,7 +240,7 @@ impl Casework {
             return Ok(());
         }
         open(&audit)?;
-        let level = level(&framework, said)?;
+        let level = level(&framework, said).map_err(|_| Error::invalid("level", "Pick one of these"))?;
         let reason = text("reason", reason, LONGEST_TEXT, "Tell us why you think so")?;
         let question = question.into();
         let event = match asked.owned.clone() {
@@ -247,11 +255,12 @@ impl Casework {
         Ok(())
     }
 
-    /// Invites a young person to a self-assessment by the address of their account, and tells them.
+    /// Invites a young person to a self-assessment by the address of their account, and tells them. Where no young person has
+    /// the address, everything that whoever leads can see is the same: an account tells that somebody is in care.
     ///
     /// # Errors
-    /// [`Error::Absent`] without the right to lead one; [`Error::Invalid`] when no young person has the address, the
-    /// framework has no plain words, or it is closed.
+    /// [`Error::Absent`] without the right to lead one; [`Error::Invalid`] when the address is none, the framework has no
+    /// plain words, or it is closed.
     pub async fn invite_young_auditor(&self, actor: &Actor, id: Uuid, email: &str, key: &str) -> Result<()> {
         actor.require(Action::LeadAudit)?;
         let mut unit = self.house.store.write().await?;
@@ -266,11 +275,17 @@ impl Casework {
             let words = "This framework has no plain words for young auditors. Start one that has: the Healthy Care audit, for example";
             return Err(Error::invalid("email", words));
         }
-        let person = self.young_person(&mut *unit, email).await?;
+        if !is_email(email.trim()) {
+            return Err(Error::invalid("email", "Enter an e-mail address, like name@example.com"));
+        }
+        let stand_in = self.stand_in(id, email);
+        let known = self.young_person(&mut *unit, email).await?;
+        let person = known.unwrap_or(stand_in);
         if !audit.is_young_auditor(person) {
-            let invited = AuditEvent::YoungAuditorInvited { person };
+            let instead_of = Some(stand_in).filter(|of| *of != person && audit.young_name(*of).is_some());
+            let invited = AuditEvent::YoungAuditorInvited { person, instead_of };
             self.add_entries(&mut *unit, id, audit.version, Some(me), &[(None, invited)]).await?;
-            let notice = NoticeRow {
+            let notice = |person| NoticeRow {
                 id: self.new_id(),
                 person,
                 child: None,
@@ -281,7 +296,8 @@ impl Casework {
                 created_at: self.now(),
                 read_at: None,
             };
-            self.give_notices(&mut *unit, &[notice], &mut HashSet::new()).await?;
+            let notices: Vec<NoticeRow> = known.map(notice).into_iter().collect();
+            self.give_notices(&mut *unit, &notices, &mut HashSet::new()).await?;
         }
         unit.keep_answer(key, me, self.now(), "done").await?;
         let detail = json!({"audit": id, "what": "young auditor invited"});
@@ -311,14 +327,27 @@ impl Casework {
     }
 
     /// The account of a young person with this address.
-    async fn young_person(&self, unit: &mut dyn Unit, email: &str) -> Result<Uuid> {
-        let nobody = || {
-            let words = "No young person has an account with this address. Check it, or ask an administrator for an account";
-            Error::invalid("email", words)
-        };
-        let person = unit.person_by_email(email.trim()).await?.ok_or_else(nobody)?;
-        let account = unit.account(person.id, self.today()).await?.ok_or_else(nobody)?;
+    async fn young_person(&self, unit: &mut dyn Unit, email: &str) -> Result<Option<Uuid>> {
+        let Some(person) = unit.person_by_email(email.trim()).await? else { return Ok(None) };
+        let Some(account) = unit.account(person.id, self.today()).await? else { return Ok(None) };
         let young = account.roles.iter().any(|grant| grant.role == Role::YoungPerson.as_str());
-        if young && account.person.disabled_at.is_none() { Ok(person.id) } else { Err(nobody()) }
+        Ok(Some(person.id).filter(|_| young && account.person.disabled_at.is_none()))
+    }
+
+    /// What stands in an audit for an address that no young person has an account with.
+    fn stand_in(&self, audit: Uuid, email: &str) -> Uuid {
+        self.house.keys.stand_in(&format!("young_auditor:{audit}"), &email.trim().to_lowercase())
+    }
+
+    /// The young auditor of an audit that an address stands for, whether somebody has an account with it or not.
+    pub(super) async fn invited_by_address(
+        &self,
+        unit: &mut dyn Unit,
+        audit: &Audit,
+        email: &str,
+    ) -> Result<Option<Uuid>> {
+        let known = unit.person_by_email(email.trim()).await?.map(|person| person.id);
+        let mut both = known.into_iter().chain([self.stand_in(audit.id, email)]);
+        Ok(both.find(|id| audit.is_young_auditor(*id)))
     }
 }

@@ -97,7 +97,7 @@ impl Casework {
             "Nobody can see who answered what: your answers are kept without your name, without the time, and apart from this \
              invitation."
         } else {
-            "Your answers are kept with your name."
+            "Your answers are kept with your name, and read by those who run surveys there."
         };
         let text = format!(
             "{first}\n\n{}\n\n{promise}\n\nOpen this link, until {day}: {}/survey/{token}\n\n\

@@ -15,6 +15,7 @@ mod outside;
 mod recipients;
 mod results;
 pub mod round;
+mod single;
 mod texts;
 
 pub use desk::{NewRound, RoundLine, RoundPage, SurveyChoice, SurveysPage};
@@ -23,6 +24,7 @@ pub use recipients::{MOST as MOST_RECIPIENTS, Recipient, Recipients, WrongLine, 
 
 pub(crate) use recipients::{is_email, line_of, with_plain_ends};
 pub use results::{Choices, Chosen, Counted, Earlier, Outcome, Results, Texts};
+pub use single::SinglePage;
 pub use texts::{Cleared, TextsPage};
 
 pub(crate) use letters::is_survey_mail;

@@ -9,7 +9,9 @@ use kinfold_casework::{Actor, Clock as _, Error};
 use kinfold_guidance::framework::compare::Movement;
 use uuid::Uuid;
 
-use crate::world::{ADMINISTRATOR, COUNCILLOR, DIRECTOR, HEAD, MANAGER, NURSE, WORKER, World, id, on_both};
+use crate::world::{
+    ADMINISTRATOR, COUNCILLOR, DIRECTOR, HEAD, MANAGER, NURSE, WORKER, World, id, on_both, on_both_with,
+};
 
 const QUESTION: &str = "safe_policy";
 
@@ -274,6 +276,38 @@ async fn a_finding_becomes_an_action_and_two_audits_are_compared() {
         assert_eq!(made.lead_person(), Some(id(HEAD)));
         let page = casework.self_assessment(&director, first).await.unwrap();
         assert_eq!(page.audit.answers(QUESTION).actions, [(plan, item)]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_framework_that_was_edited_after_it_was_used_is_noticed() {
+    let manual = include_str!("../../../../docs/reference/frameworks.md");
+    let text = manual.split("```toml\n").nth(1).unwrap().split("```").next().unwrap().to_owned();
+    let edited = text.replace("Every home knows what the child likes to eat", "Every home has enough to eat");
+    assert_ne!(edited, text);
+    let again = format!("# The same.\n{text}");
+    let path = "frameworks/local.welcome.toml";
+    on_both_with(vec![(path, text)], |world| {
+        let (again, edited) = (again.clone(), edited.clone());
+        async move {
+            let director = world.sign_in(DIRECTOR).await;
+            let new = NewAudit {
+                title: "Welcome".to_owned(),
+                framework: "local.welcome".to_owned(),
+                location: String::new(),
+                from: date(2025, 12, 1),
+                to: date(2026, 11, 30),
+                partners: "Council".to_owned(),
+            };
+            let audit = world.casework.start_audit(&director, &new, "a").await.unwrap();
+            assert!(!world.casework.self_assessment(&director, audit).await.unwrap().edited);
+            for (text, noticed) in [(again, false), (edited, true)] {
+                let casework = world.served_again(&[(path, text)]).await;
+                let page = casework.self_assessment(&director, audit).await.unwrap();
+                assert_eq!(page.edited, noticed);
+            }
+        }
     })
     .await;
 }

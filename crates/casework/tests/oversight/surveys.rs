@@ -13,7 +13,7 @@ use kinfold_casework::{Actor, Error};
 use kinfold_forms::{Answer, Answers, Key};
 use uuid::Uuid;
 
-use crate::world::{CLERK, COUNCILLOR, TODAY, WORKER, World, noon, on_both};
+use crate::world::{CLERK, COUNCILLOR, TODAY, WORKER, World, noon, on_both, on_both_with};
 
 /// Letters that were sent.
 #[derive(Default)]
@@ -321,6 +321,76 @@ async fn who_may_and_what_is_entered() {
             Err(Error::Invalid(_))
         ));
         assert_eq!(links(&world).await.len(), 2);
+    })
+    .await;
+}
+
+/// The survey of the manual, which is small, as it is or by name.
+fn suppers(by_name: bool) -> Vec<(&'static str, String)> {
+    let manual = include_str!("../../../../docs/reference/surveys.md");
+    let text = manual.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    assert!(text.contains("anonymous = true"));
+    let text = if by_name { text.replace("anonymous = true", "anonymous = false") } else { text.to_owned() };
+    vec![("surveys/local.suppers.toml", text)]
+}
+
+async fn opened_suppers(world: &World, clerk: &Actor) -> Uuid {
+    let new = NewRound {
+        survey: "local.suppers".to_owned(),
+        title: "Suppers".to_owned(),
+        closes_on: Some(CLOSES),
+        recipients: schools(3),
+    };
+    world.casework.open_round(clerk, &new, "open").await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_it_is_by_name_each_answer_is_read_by_those_who_run_surveys_and_by_nobody_else() {
+    on_both_with(suppers(true), |world| async move {
+        let (clerk, councillor) = (world.sign_in(CLERK).await, world.sign_in(COUNCILLOR).await);
+        let round = opened_suppers(&world, &clerk).await;
+        let post = Post::default();
+        world.casework.run_outbox(&post).await.unwrap();
+        let letters = post.take();
+        assert!(
+            letters.iter().all(|(_, _, text)| text.contains("kept with your name, and read by")),
+            "{letters:?}"
+        );
+        let token =
+            |text: &str| text.split("/survey/").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+        let (to, _, text) = &letters[1];
+        let mut given = Answers::default();
+        given.set(Key::of("together"), Some(Answer::Scale(2)));
+        given.set(Key::of("why_not"), Some(Answer::Text("Late shifts".to_owned())));
+        let sent = world.casework.answer_survey(&token(text), &given).await.unwrap();
+        assert_eq!(sent, SurveyAnswered::Thanks);
+        let page = world.casework.single_answers(&clerk, round).await.unwrap();
+        let name = to.replace("office", "School ").replace("@school.example", "");
+        assert_eq!(page.answered, [(name.clone(), given)]);
+        assert!(page.silent.len() == 2 && !page.silent.contains(&name), "{:?}", page.silent);
+        let (_, detail) = world.log().await.pop().unwrap();
+        assert!(detail.contains("single_answers"), "that somebody looked is kept: {detail}");
+        assert!(matches!(world.casework.single_answers(&councillor, round).await, Err(Error::Absent)));
+        assert!(matches!(world.casework.single_answers(&clerk, Uuid::nil()).await, Err(Error::Absent)));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_it_was_promised_that_nobody_can_tell_no_page_tells_it() {
+    on_both_with(suppers(false), |world| async move {
+        let clerk = world.sign_in(CLERK).await;
+        let round = opened_suppers(&world, &clerk).await;
+        let (_, token) = links(&world).await.remove(0);
+        let mut given = Answers::default();
+        given.set(Key::of("together"), Some(Answer::Scale(2)));
+        given.set(Key::of("why_not"), Some(Answer::Text("Late shifts".to_owned())));
+        world.casework.answer_survey(&token, &given).await.unwrap();
+        assert!(matches!(world.casework.single_answers(&clerk, round).await, Err(Error::Absent)));
+        world.casework.close_round(&clerk, round).await.unwrap();
+        assert!(matches!(world.casework.single_answers(&clerk, round).await, Err(Error::Absent)));
+        let page = world.casework.survey_round(&clerk, round).await.unwrap();
+        assert!(!format!("{page:?}").contains("Late shifts"), "and the results of so few are none");
     })
     .await;
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use kinfold_casework::bulk::NewChronology;
 use kinfold_casework::{Actor, Casework, Clock, Cost, FixedClock, Keys, secrets};
-use kinfold_guidance::Guidance;
+use kinfold_guidance::{Guidance, Layer, LayerName};
 use kinfold_record::{ChildId, Entry, EntryId, Event, PersonId, Subject};
 use kinfold_store::testing::TestDatabase;
 use kinfold_store::{AgencyRow, NoticeRow, Page, PersonRow, RoleGrantRow, TeamRow};
@@ -49,6 +49,7 @@ pub struct World {
     pub database: TestDatabase,
     pub casework: Casework,
     pub clock: Arc<FixedClock>,
+    keys: Keys,
 }
 
 /// Noon in England on a winter day.
@@ -117,6 +118,11 @@ pub const CHILDREN: [NewChild; 4] = [
 
 impl World {
     pub async fn new(database: TestDatabase) -> Self {
+        Self::with_files(database, &[]).await
+    }
+
+    /// The same, where the council has guidance of its own: path and text of each file.
+    pub async fn with_files(database: TestDatabase, files: &[(&str, String)]) -> Self {
         // The children come, and their readers are named, on the day care starts.
         let clock = Arc::new(FixedClock::new(noon(CARE_STARTED)));
         let keys = Keys::generate();
@@ -206,16 +212,18 @@ impl World {
         .await
         .unwrap();
         unit.commit().await.unwrap();
-        let guidance = Guidance::national().unwrap();
-        let casework = Casework::open(database.store.clone(), guidance, keys, clock.clone(), Cost::Invented)
-            .await
-            .unwrap();
-        let world = Self { database, casework, clock };
+        let casework = served(&database, &keys, &clock, files).await;
+        let world = Self { database, casework, clock, keys };
         for child in &CHILDREN {
             world.add(child).await;
         }
         world.wake_on(TODAY).await;
         world
+    }
+
+    /// The same database, served again by a program that found this in the council's own folder.
+    pub async fn served_again(&self, files: &[(&str, String)]) -> Casework {
+        served(&self.database, &self.keys, &self.clock, files).await
     }
 
     pub async fn add(&self, new: &NewChild) {
@@ -331,6 +339,20 @@ impl World {
     }
 }
 
+/// The program on a database, with the national guidance and a council's own files.
+async fn served(
+    database: &TestDatabase,
+    keys: &Keys,
+    clock: &Arc<FixedClock>,
+    files: &[(&str, String)],
+) -> Casework {
+    let own = files.iter().map(|(path, text)| ((*path).to_owned(), text.clone()));
+    let own = Layer::from_texts(LayerName::Local("fernshire".to_owned()), own);
+    let guidance = Guidance::load(&[Layer::national(), own]).unwrap();
+    let clock: Arc<dyn Clock> = clock.clone();
+    Casework::open(database.store.clone(), guidance, keys.clone(), clock, Cost::Invented).await.unwrap()
+}
+
 /// Tells a story on both databases.
 pub async fn on_both<F, Fut>(story: F)
 where
@@ -340,5 +362,17 @@ where
     for database in kinfold_store::testing::both().await {
         println!("on {}", database.name);
         story(World::new(database).await).await;
+    }
+}
+
+/// The same, where the council has guidance of its own.
+pub async fn on_both_with<F, Fut>(files: Vec<(&str, String)>, story: F)
+where
+    F: Fn(World) -> Fut,
+    Fut: Future<Output = ()>,
+{
+    for database in kinfold_store::testing::both().await {
+        println!("on {}", database.name);
+        story(World::with_files(database, &files).await).await;
     }
 }

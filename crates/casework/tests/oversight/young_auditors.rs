@@ -3,10 +3,10 @@
 
 use jiff::civil::date;
 use kinfold_casework::authority::{AuditChange, NewAudit, NewPlan, NewRecommendation};
-use kinfold_casework::{Actor, Error};
+use kinfold_casework::{Actor, Clock as _, Error};
 use uuid::Uuid;
 
-use crate::world::{COUNCILLOR, DIRECTOR, LEAD, NURSE, OTHER_YOUNG, World, YOUNG, id, on_both};
+use crate::world::{COUNCILLOR, DIRECTOR, LEAD, NURSE, OTHER_YOUNG, World, YOUNG, id, on_both, on_both_with};
 
 const QUESTION: &str = "safe_policy";
 const OTHER: &str = "safe_practice";
@@ -39,7 +39,7 @@ async fn a_young_auditor_says_what_they_think_beside_the_partners() {
         let at = (audit, QUESTION);
         assert!(absent(&casework.young_audit(&young, audit).await), "nobody invited them yet");
 
-        for wrong in ["person20@fernshire.example", "nobody@fernshire.example", ""] {
+        for wrong in ["nobody at fernshire", ""] {
             let refused = casework.invite_young_auditor(&lead, audit, wrong, wrong).await;
             assert!(matches!(refused, Err(Error::Invalid(_))), "{wrong}");
         }
@@ -152,10 +152,111 @@ async fn a_partner_agency_leads_an_audit_and_keeps_no_plan_and_reads_no_child() 
         assert!(page.plan.recommendation(item).is_some() && !page.may_edit);
         let robin = kinfold_record::ChildId(id(crate::world::ROBIN));
         assert!(absent(&casework.child_page(&lead, robin).await));
-        let old = started(&world, &lead, "nice.fieldwork", "Third").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_framework_without_plain_words_is_not_for_young_auditors() {
+    let manual = include_str!("../../../../docs/reference/frameworks.md");
+    let text = manual.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let plain = "plain = \"Did anybody ask you what should be in the welcome book?\"\n";
+    assert!(text.contains(plain));
+    let files = vec![("frameworks/local.welcome.toml", text.replace(plain, ""))];
+    on_both_with(files, |world| async move {
+        let lead = world.sign_in(LEAD).await;
+        let audit = started(&world, &lead, "local.welcome", "Welcome").await;
         let email = "person25@fernshire.example";
-        let refused = casework.invite_young_auditor(&lead, old, email, "f").await;
+        let refused = world.casework.invite_young_auditor(&lead, audit, email, "a").await;
         assert!(matches!(refused, Err(Error::Invalid(_))), "it has no plain words: {refused:?}");
+    })
+    .await;
+}
+
+/// What whoever leads can see of an invitation: the page without the ids that nobody is shown, and the last line of the log.
+async fn after_inviting(world: &World, lead: &Actor, audit: Uuid, email: &str) -> (Vec<String>, String) {
+    let key = Uuid::now_v7().to_string();
+    world.casework.invite_young_auditor(lead, audit, email, &key).await.unwrap();
+    let (_, logged) = world.log().await.pop().unwrap();
+    let page = world.casework.self_assessment(lead, audit).await.unwrap();
+    let shown = |(young, still): &(Uuid, bool)| format!("{} {still}", page.name(Some(*young)));
+    (page.audit.young.iter().map(shown).collect(), logged.replace(&audit.to_string(), ""))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_invites_cannot_tell_an_account_from_none() {
+    on_both(|world| async move {
+        let casework = &world.casework;
+        let lead = world.sign_in(LEAD).await;
+        // A young person, somebody who works here, somebody whose account was closed, and nobody at all.
+        let addresses = [
+            "person25@fernshire.example",
+            "person20@fernshire.example",
+            "person26@fernshire.example",
+            "nobody@fernshire.example",
+        ];
+        let mut unit = world.database.store.write().await.unwrap();
+        let mut closed = unit.person(id(OTHER_YOUNG)).await.unwrap().unwrap();
+        closed.disabled_at = Some(world.clock.now());
+        unit.update_person(&closed).await.unwrap();
+        unit.commit().await.unwrap();
+        let mut seen = Vec::new();
+        for (at, email) in addresses.into_iter().enumerate() {
+            let audit = started(&world, &lead, "healthy_care.audit", &format!("Audit {at}")).await;
+            let first = after_inviting(&world, &lead, audit, email).await;
+            // Again, in other letters: still one.
+            casework
+                .invite_young_auditor(&lead, audit, &format!(" {} ", email.to_uppercase()), &format!("b{at}"))
+                .await
+                .unwrap();
+            let own = AuditChange::Own { partner: "Health".to_owned(), email: email.to_owned() };
+            let owned =
+                casework.change_audit(&lead, (audit, QUESTION), 0, &own, &format!("c{at}")).await.is_ok();
+            let second = after_inviting(&world, &lead, audit, &format!("other{at}@fernshire.example")).await;
+            casework.end_young_auditor(&lead, audit, 1).await.unwrap();
+            let ended = after_inviting(&world, &lead, audit, email).await;
+            let page = casework.self_assessment(&lead, audit).await.unwrap();
+            let owner = page.audit.answers(QUESTION).owners["Health"].0;
+            seen.push((first, owned, second, ended, page.name(Some(owner)).to_owned()));
+        }
+        assert_eq!(seen[0].0.0, ["Young auditor 1 true"]);
+        assert_eq!(seen[0].2.0.len(), 2, "another address is somebody else");
+        for (other, email) in seen.iter().zip(addresses) {
+            assert_eq!(*other, seen[0], "{email} looks different");
+        }
+        // Only the young person was told, of the invitations and of the question.
+        let told = world.notices(YOUNG).await;
+        assert_eq!(told.len(), 3, "{told:?}");
+        assert!(world.notices(NURSE).await.is_empty() && world.notices(OTHER_YOUNG).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_made_later_keeps_the_number_of_its_address() {
+    on_both(|world| async move {
+        let casework = &world.casework;
+        let lead = world.sign_in(LEAD).await;
+        let audit = started(&world, &lead, "healthy_care.audit", "First").await;
+        let mut unit = world.database.store.write().await.unwrap();
+        let mut young = unit.person(id(YOUNG)).await.unwrap().unwrap();
+        let (email, now) = (young.email.clone(), world.clock.now());
+        young.disabled_at = Some(now);
+        unit.update_person(&young).await.unwrap();
+        unit.commit().await.unwrap();
+        casework.invite_young_auditor(&lead, audit, &email, "a").await.unwrap();
+        casework.invite_young_auditor(&lead, audit, "other@fernshire.example", "b").await.unwrap();
+        let mut unit = world.database.store.write().await.unwrap();
+        let mut young = unit.person(id(YOUNG)).await.unwrap().unwrap();
+        young.disabled_at = None;
+        unit.update_person(&young).await.unwrap();
+        unit.commit().await.unwrap();
+        casework.invite_young_auditor(&lead, audit, &email, "c").await.unwrap();
+        let page = casework.self_assessment(&lead, audit).await.unwrap();
+        assert_eq!(page.audit.young.len(), 2);
+        assert_eq!(page.name(Some(id(YOUNG))), "Young auditor 1");
+        let young = world.sign_in(YOUNG).await;
+        assert!(casework.young_audit(&young, audit).await.is_ok(), "and it opens to them");
     })
     .await;
 }

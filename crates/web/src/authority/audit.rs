@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use kinfold_casework::Action;
 use kinfold_casework::authority::AuditPage;
 use kinfold_guidance::framework::{Item, Part};
-use kinfold_look::banner::inset;
+use kinfold_look::banner::{inset, warning};
 use kinfold_look::form::{Button, FormState, Textarea, csrf_field, error_summary};
 use kinfold_look::summary::{Fact, summary_list};
 use kinfold_look::table::{Column, Row, Table};
@@ -47,6 +47,9 @@ fn draw(visit: &Visit, page: &AuditPage, form: &FormState) -> Markup {
         (error_summary(form))
         span.govuk-caption-l { (page.framework.head.title) }
         h1.govuk-heading-l { (audit.title) }
+        @if page.edited {
+            (warning("The file of this framework was changed after this self-assessment was started, without a version of its own: what is asked below may not be what was answered. Whoever looks after the guidance puts the file back, and writes the change as a new version."))
+        }
         (facts(page))
         @if let Some((closed, summary)) = &audit.closed {
             (inset(&html! {

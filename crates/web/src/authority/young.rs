@@ -118,8 +118,11 @@ async fn draw(visit: &Visit, audit: &YoungAudit, asked: &YoungQuestion, form: &F
     let mut page = around(visit, Some(("Back", back.clone()))).await?;
     page.has_errors = form.has_errors();
     let choices = audit.levels.iter();
-    let choices =
-        choices.map(|(code, title, means)| Choice::new(code.as_str(), title.clone()).hint(means.clone()));
+    let choices = choices.map(|(code, title, means)| match means.as_str() {
+        "" => Choice::new(code.as_str(), title.clone()),
+        means => Choice::new(code.as_str(), title.clone()).hint(means.to_owned()),
+    });
+    let asks = audit.asks.as_deref().unwrap_or("How do we do?");
     Ok(page.render(&html! {
         (error_summary(form))
         h1 class="govuk-heading-xl" { (asked.words) }
@@ -134,7 +137,7 @@ async fn draw(visit: &Visit, audit: &YoungAudit, asked: &YoungQuestion, form: &F
             form method="post" action=(format!("{back}/{}", asked.id)) novalidate {
                 (csrf_field(visit.actor.csrf()))
                 (hidden("key", form.value("key")))
-                (Radios::new("level", "How do we do?", choices).render(form))
+                (Radios::new("level", asks, choices).render(form))
                 (Textarea::new("reason", "Why do you think so?").hint("Do not write names. Use your own words.").rows(5).limit(LONGEST).render(form))
                 (Button::main("Send it"))
             }

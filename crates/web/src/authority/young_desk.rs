@@ -74,6 +74,7 @@ fn draw(visit: &Visit, page: &AuditPage, form: &FormState) -> Markup {
     };
     let before = html! {
         p.govuk-body { "Ask them first whether they want to. They are told in their own space, and say what they think in their own words; on these pages they have a number and no name." }
+        p.govuk-body { "Nobody is told here whether an address belongs to an account, not even you: it would tell who is in care. Ask them whether the invitation has reached them." }
     };
     let fields = html! {
         (TextInput::new("email", "E-mail address of the young person’s account").email().render(form))
@@ -84,9 +85,11 @@ fn draw(visit: &Visit, page: &AuditPage, form: &FormState) -> Markup {
 async fn send(Path(id): Path<Uuid>, Sent { visit, mut form }: Sent) -> Reply<Response> {
     let key = form.value("key").to_owned();
     match visit.casework().invite_young_auditor(&visit.actor, id, form.value("email"), &key).await {
-        Ok(()) => {
-            Ok(done(&visit.app, &format!("/audits/{id}"), "They are invited, and told in their own space."))
-        }
+        Ok(()) => Ok(done(
+            &visit.app,
+            &format!("/audits/{id}"),
+            "Invited. If a young person has an account with this address, they are told in their own space.",
+        )),
         Err(error) => {
             let status = refuse(&mut form, error)?;
             let page = visit.casework().self_assessment(&visit.actor, id).await?;

@@ -121,6 +121,12 @@ async fn open(State(app): State<App>, Path(token): Path<String>) -> Reply {
     })
 }
 
+/// Who asks.
+fn asking(app: &App) -> &str {
+    let authority = app.casework.settings().authority.as_str();
+    if authority.is_empty() { "The authority" } else { authority }
+}
+
 /// Every question on one page.
 fn questions(
     app: &App,
@@ -130,19 +136,18 @@ fn questions(
     form: &FormState,
     note: &Markup,
 ) -> Markup {
-    let authority = app.casework.settings().authority.as_str();
     let drawing = Drawing { sheet, people: &[], alone: false };
     let shown: Vec<&str> = sheet.asked().map(|(_, _, question)| question.id.as_str()).collect();
     html! {
         (error_summary(form))
         (note)
-        span.govuk-caption-l { (if authority.is_empty() { "The authority" } else { authority }) " asks" }
+        span.govuk-caption-l { (asking(app)) " asks" }
         h1.govuk-heading-l { (asked.survey.head.title) }
         @for part in asked.survey.intro.split("\n\n") { p.govuk-body { (part) } }
         @if asked.survey.anonymous {
             (inset(&html! { p { "Nobody can see who answered what. Your answers are kept without your name and without the time, apart from the link that you were sent." } }))
         } @else {
-            (inset(&html! { p { "Your answers are kept with your name." } }))
+            (inset(&html! { p { "Your answers are kept with your name. Those who run surveys for " (asking(app)) " read them." } }))
         }
         p.govuk-body { "You can answer until " strong { (date::long(asked.closes_on)) } ". Nothing is kept before you have read your answers through and sent them." }
         form method="post" action=(format!("/survey/{token}")) novalidate {

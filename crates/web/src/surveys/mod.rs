@@ -5,6 +5,7 @@ mod list;
 mod open;
 mod out;
 mod round;
+mod single;
 mod texts;
 
 use kinfold_casework::surveys::round::Round;
@@ -15,10 +16,18 @@ use crate::Route;
 
 /// The addresses of this strand.
 pub(crate) fn routes() -> Vec<Route> {
-    [list::routes(), open::routes(), round::routes(), texts::routes(), out::routes(), answer::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        list::routes(),
+        open::routes(),
+        round::routes(),
+        single::routes(),
+        texts::routes(),
+        out::routes(),
+        answer::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Whether a round can be answered.

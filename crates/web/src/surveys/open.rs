@@ -149,7 +149,7 @@ fn check(visit: &Visit, new: &NewRound, form: &FormState, found: &Recipients) ->
     let promise = if survey.anonymous {
         "Nobody, not you and not whoever runs this server, will be able to see who answered what."
     } else {
-        "Answers are kept with the names of those who give them."
+        "Answers are kept with the names of those who give them. You and others who run surveys will read who answered what, and they are told so."
     };
     let people = found.right.iter().map(|r| Row::new().cell(&r.name).cell(&r.email));
     Ok(around.render(&html! {

@@ -54,6 +54,9 @@ async fn show(visit: Visit, Path(id): Path<Uuid>) -> Reply<Markup> {
             @if round.is_open(page.today) { ". The last day is " } @else { ". Nobody could answer after " }
             strong { (date::long(round.ended_on())) } "." }
         (numbers(&page))
+        @if page.may_run && !round.survey.anonymous {
+            p class="govuk-body kf-screen-only" { a.govuk-link href=(format!("/surveys/{id}/answers")) { "Read what each answered" } }
+        }
         @match &page.results {
             None => (while_open(&visit, &page)),
             Some(results) => (came_to(&page, results)),

@@ -184,6 +184,7 @@ pub const ROWS: &[Row] = &[
     post("/surveys/new").upload(),
     post("/surveys/open"),
     get("/surveys/{round}").nothing_there(),
+    get("/surveys/{round}/answers").nothing_there(),
     post("/surveys/{round}/remind").nothing_there(),
     post("/surveys/{round}/close").nothing_there(),
     get("/surveys/{round}/move").nothing_there(),
