@@ -80,10 +80,12 @@ pub(crate) fn frame(visit: &Visit, title: &str) -> Page {
 
 fn frame_for(app: &App, actor: &Actor, title: &str, path: &str) -> Page {
     let mut page = base(app, title);
-    let roles: Vec<&str> = actor.roles().map(Role::title).collect();
+    let role = actor.roles().next();
+    page.closing = Some(crate::help::for_colleagues);
     page.who = Some(SignedIn {
         name: actor.name().to_owned(),
-        role: roles.first().map_or_else(String::new, ToString::to_string),
+        role: role.map_or_else(String::new, |role| role.title().to_owned()),
+        role_href: role.map(|role| format!("/help/{}", role.as_str())),
         account_href: "/account".to_owned(),
     });
     page.nav = navigation(actor, path);
@@ -120,6 +122,7 @@ pub(crate) fn base(app: &App, title: &str) -> Page {
     page.authority.clone_from(&settings.authority);
     page.demo = settings.demo;
     page.source_href = "/source".to_owned();
+    page.closing = Some(crate::help::for_everybody);
     page
 }
 

@@ -48,6 +48,7 @@ fn main() {
         who: Some(SignedIn {
             name: "Amina Yusuf".into(),
             role: "Social worker".into(),
+            role_href: Some("/help/social_worker".into()),
             account_href: "/account".into(),
         }),
         nav: vec![

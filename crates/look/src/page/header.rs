@@ -72,7 +72,13 @@ fn account(page: &Page) -> Markup {
                     span.kf-account__who { (who.name) }
                 }
                 " "
-                span.kf-account__role { (who.role) }
+                @match &who.role_href {
+                    Some(href) => a.kf-account__link href=(href) {
+                        span.govuk-visually-hidden { "What you do here: " }
+                        span.kf-account__role { (who.role) }
+                    }
+                    None => span.kf-account__role { (who.role) },
+                }
                 " "
                 form action="/sign-out" method="post" {
                     (csrf_field(&page.csrf))

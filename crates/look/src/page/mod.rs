@@ -52,6 +52,8 @@ pub struct SignedIn {
     pub name: String,
     /// The role they act in now ("Social worker").
     pub role: String,
+    /// What that role does; `None`: the role leads nowhere.
+    pub role_href: Option<String>,
     /// Their own account page.
     pub account_href: String,
 }
@@ -150,6 +152,8 @@ pub struct Page {
     pub assets: Assets,
     /// Where the source of the running program is offered (the licence asks for it).
     pub source_href: String,
+    /// Makes what stands at the end of main from the body above it: an explainer of what the body names.
+    pub closing: Option<fn(&str) -> Markup>,
 }
 
 impl Page {
@@ -202,6 +206,7 @@ impl Page {
                         main.govuk-main-wrapper #main-content {
                             @if let Some(flash) = &self.flash { (flash) }
                             (body)
+                            @if let Some(closing) = self.closing { (closing(&body.0)) }
                         }
                     }
                     (footer::footer(&self.source_href, self.assets.licences.as_deref()))

@@ -12,6 +12,7 @@ use kinfold_look::table::{Column, Row, Table};
 use kinfold_look::{Markup, date, html};
 
 use crate::frame::frame;
+use crate::help::role_link;
 use crate::oops::Reply;
 use crate::refusal::refuse;
 use crate::route::{For, Route, get, post};
@@ -62,7 +63,7 @@ async fn show(visit: Visit) -> Reply<Markup> {
             p.govuk-body { "You hold no role today, so there is nothing to see. An administrator gives roles." }
         } @else {
             dl.govuk-list {
-                @for role in &held { dt { strong { (role.title) } } dd { (role.sentence) } }
+                @for role in &held { dt { strong { (role_link(role.role.as_str())) } } dd { (role.sentence) } }
             }
             p.govuk-body { a.govuk-link href="/roles" { "Who does what in Kinfold" } " · " a.govuk-link href="/help" { "Help for your role" } }
         }

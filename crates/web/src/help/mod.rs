@@ -1,10 +1,12 @@
 //! Help, accessibility, privacy, the source, and who does what: for whoever asks, signed in or not.
 
 mod guides;
+mod named;
 mod plain;
 mod roles;
 
 pub(crate) use guides::drawn as prose;
+pub(crate) use named::{for_colleagues, for_everybody};
 pub(crate) use roles::{place_link, role_link};
 
 use axum::extract::FromRequestParts;

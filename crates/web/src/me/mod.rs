@@ -75,6 +75,9 @@ pub(crate) fn own_frame(page: &mut Page, path: &str) {
     page.voice = Voice::Me;
     page.exit = Some(WEATHER.to_owned());
     page.quick_search = None;
+    // A child’s pages have words of their own for who does what.
+    page.closing = None;
+    page.who.iter_mut().for_each(|who| who.role_href = None);
     page.nav = vec![
         item("My space", "/me"),
         item("Say it", "/me/say"),

@@ -14,7 +14,11 @@ mod entry_warnings;
 mod fhir;
 mod forms;
 mod me;
+mod named_roles;
 mod published;
 mod services;
 #[path = "../support/mod.rs"]
 mod support;
+#[allow(dead_code, unused_imports, reason = "only the addresses are read")]
+#[path = "../table/mod.rs"]
+mod table;
