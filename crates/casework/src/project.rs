@@ -16,7 +16,7 @@ use crate::house::Book;
 use crate::terms::terms;
 
 /// Moves on whenever the bytes of a timeline or a duty change shape, or the fold does: `rebuild` then rewrites all.
-pub(crate) const PROJECTION_VERSION: i64 = 4;
+pub(crate) const PROJECTION_VERSION: i64 = 5;
 
 /// Everything derived from one chronology.
 pub(crate) struct Derived {

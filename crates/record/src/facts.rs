@@ -16,6 +16,16 @@ use crate::Fact;
 pub struct Facts(SmallVec<[u8; 24]>);
 
 impl Facts {
+    /// The values as they are stored.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// Values as they were stored.
+    pub(crate) fn of_bytes(bytes: &[u8]) -> Self {
+        Self(SmallVec::from_slice(bytes))
+    }
+
     /// Every value, as bytes, with the position of its field.
     #[inline]
     pub fn raw(&self) -> impl Iterator<Item = (u8, &[u8])> {
@@ -99,7 +109,7 @@ impl Visitor<'_> for Packed {
     }
 
     fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<Facts, E> {
-        Ok(Facts(SmallVec::from_slice(bytes)))
+        Ok(Facts::of_bytes(bytes))
     }
 }
 

@@ -8,6 +8,8 @@ use jiff::civil::Date;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub(crate) mod happenings;
+
 /// Year, month and day side by side: 5 bits for the day, 4 for the month, the rest for the year. In the order of days.
 fn pack(day: Date) -> i32 {
     i32::from(day.year()) << 9 | i32::from(day.month()) << 5 | i32::from(day.day())

@@ -334,6 +334,7 @@ pub struct Timeline {
     /// Everything else that holds for a while, by start date.
     pub spells: Vec<Spell>,
     /// Everything that happened, oldest first.
+    #[serde(with = "crate::packed::happenings")]
     pub happenings: Vec<Happening>,
     /// What does not fit together. The record keeps it; a person puts it right.
     pub problems: Vec<Problem>,
