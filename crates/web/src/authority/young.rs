@@ -144,8 +144,8 @@ async fn draw(visit: &Visit, audit: &YoungAudit, asked: &YoungQuestion, form: &F
         }
         @if !asked.partners.is_empty() {
             h2 class="govuk-heading-l" { "What others say" }
-            ul.govuk-list { @for (partner, said) in &asked.partners { li { (partner) ": " (said) } } }
-            @if let Some(agreed) = &asked.agreed { p.govuk-body { "They agreed on: " (agreed) } }
+            ul.govuk-list { @for (partner, said) in &asked.partners { li { strong { (partner) } br; (said) } } }
+            @if let Some(agreed) = &asked.agreed { p.govuk-body { "They agreed on this: " strong { (agreed) } } }
         }
     }))
 }

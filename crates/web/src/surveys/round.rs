@@ -90,8 +90,9 @@ fn while_open(visit: &Visit, page: &RoundPage) -> Markup {
     html! {
         div.kf-read {
             (inset(&html! { p {
-                "What it comes to is shown once it is closed, so that nobody can see what one more answer changed."
-                @if page.round.survey.anonymous { " Who has answered is shown to nobody; reminders find those who have not by themselves." }
+                @if page.round.survey.anonymous {
+                    "What it comes to is shown once it is closed, so that nobody can see what one more answer changed. Who has answered is shown to nobody; reminders find those who have not by themselves."
+                } @else { "What it comes to is counted once it is closed." }
             } }))
             @if let Some(token) = &page.shown_link {
                 p.govuk-body { "This is an invented council and nobody gets e-mail. One of the links that were sent: " a.govuk-link href=(format!("/survey/{token}")) { "answer as somebody who was invited" } "." }
