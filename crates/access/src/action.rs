@@ -17,6 +17,7 @@ codes! {
     ViewConfidentialAddress "view_confidential_address" "Read an address marked confidential";
     ViewContacts "view_contacts" "Read addresses and telephone numbers of family and circle";
     ViewHealth "view_health" "Read health detail";
+    ViewHealthDates "view_health_dates" "Read on which days health was looked after, and not what was found";
     ViewThirdParty "view_third_party" "Read facts about other people";
     ViewSafeguarding "view_safeguarding" "Read safeguarding entries";
     ViewRestrictedEntry "view_restricted_entry" "Read restricted entries";
@@ -86,7 +87,7 @@ codes! {
     YoungAuditor "young_auditor" "Answer, as a young auditor, the self-assessments one was invited to";
     PrepareInspection "prepare_inspection" "Make the lists and papers of an inspection";
     RunPanel "run_panel" "Call the panel, make its papers and write its minutes";
-    Publish "publish" "Publish annual reports, the strategy, the pledge and the local offer";
+    Publish "publish" "Publish annual reports, the strategy, the pledge, the local offer and the needs profile";
     ViewSurveys "view_surveys" "See surveys and what they came to";
     RunSurveys "run_surveys" "Open rounds of surveys, invite, remind, and look through what was written freely";
     ViewDirectory "view_directory" "Read the directory of services with what is for those who work here";

@@ -131,6 +131,30 @@ fn therapy_notes_are_for_the_therapist_and_not_for_the_reviewing_officer() {
 }
 
 #[test]
+fn whoever_makes_the_lists_of_an_inspection_learns_the_days_of_health_and_nothing_of_it() {
+    // For the care of a child; an analyst looks for the return, below.
+    only(Action::ViewHealthDates, |role, _| matches!(role, Role::Director | Role::HeadOfService));
+    for role in [Role::Director, Role::HeadOfService, Role::DataAnalyst] {
+        let who = Who::new(PersonId(Uuid::from_u128(7)), vec![Appointment { role, team: None }]);
+        let may = |target| HOUSE.may(&who, Purpose::of_role(role), target);
+        let open = may(Target::child(stranger()));
+        assert!(open.has(Action::ViewHealthDates), "{role}");
+        for kind in
+            [EventKind::HealthAssessment, EventKind::DentalCheck, EventKind::Sdq, EventKind::SdqAnswers]
+        {
+            assert!(!open.may_read(kind.strand(), kind.usual_sensitivity()), "{role} {}", kind.as_str());
+        }
+        let restricted = Target::Child {
+            relations: stranger(),
+            restricted: true,
+            subject: kinfold_record::Subject::Child,
+        };
+        assert!(!may(restricted).has(Action::ViewHealthDates), "{role}");
+        assert!(!HOUSE.may(&who, Purpose::Audit, Target::child(stranger())).has(Action::ViewHealthDates));
+    }
+}
+
+#[test]
 fn answers_one_by_one_are_for_those_who_score_them() {
     only(Action::ViewAnswers, |role, place| worker(role, place) || clinician(role));
     // A carer reads the score, and not what the young person answered.

@@ -79,6 +79,22 @@ pub(crate) struct Looked {
     pub epoch: i64,
 }
 
+/// What of a record's row decides who may do what with it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Held {
+    pub id: uuid::Uuid,
+    pub team: Option<uuid::Uuid>,
+    pub restricted: bool,
+    pub subject: SubjectKind,
+}
+
+/// How somebody stands to a record, and what they may do with it.
+pub(crate) struct Rights {
+    pub may: ActionSet,
+    pub relations: Relations,
+    pub ties: Ties,
+}
+
 pub(crate) fn subject(kind: SubjectKind) -> Subject {
     match kind {
         SubjectKind::Child => Subject::Child,
@@ -110,55 +126,70 @@ impl Casework {
         let glance = unit.child_row(id.0).await?.ok_or(Error::Absent)?;
         let row = glance.child;
         let timeline = decode_timeline(&row.projection.timeline)?;
+        let of = Held { id: row.id, team: row.team, restricted: row.restricted, subject: row.subject };
+        let Rights { may, relations, ties } = self.rights(unit, actor, of, &timeline).await?;
+        let handle = ChildHandle {
+            id,
+            version: row.version,
+            reference: row.reference.clone(),
+            subject: subject(row.subject),
+            team: row.team,
+            restricted: row.restricted,
+            may,
+            relations,
+            opening: actor.snapshot.opening(id.0, self.now()).filter(|_| ties.break_glass).cloned(),
+            veil: Veil::of(&timeline, may, ties.is_the_child, actor.snapshot.who.person),
+        };
+        Ok(Looked { row, handle, timeline, epoch: glance.access_epoch })
+    }
+
+    /// What this person may do with a record whose row and timeline were read.
+    ///
+    /// # Errors
+    /// [`Error::Absent`] when it is restricted and the person is no tie of it.
+    pub(crate) async fn rights(
+        &self,
+        unit: &mut dyn Unit,
+        actor: &Actor,
+        of: Held,
+        timeline: &Timeline,
+    ) -> Result<Rights> {
         let today = self.today();
         let now = self.now();
         let who = &actor.snapshot.who;
-        let circle = places(&timeline, who.person, today);
-        let managed = row.team.is_some_and(|team| actor.snapshot.managed.contains(&team));
+        let circle = places(timeline, who.person, today);
+        let managed = of.team.is_some_and(|team| actor.snapshot.managed.contains(&team));
         let mut ties = Ties {
-            team: row.team,
+            team: of.team,
             teams_above: if managed { actor.snapshot.managed.iter().copied().collect() } else { Vec::new() },
             circle,
             was_in_circle: timeline.circle.iter().any(|m| m.person == Some(who.person)),
             is_the_child: circle.has(CircleRole::YoungPerson),
             named_reader: false,
-            break_glass: actor.snapshot.opening(id.0, now).is_some(),
+            break_glass: actor.snapshot.opening(of.id, now).is_some(),
         };
-        if row.restricted {
-            let tie = unit.tie(id.0, who.person.0, today, now).await?.ok_or(Error::Absent)?;
+        if of.restricted {
+            let tie = unit.tie(of.id, who.person.0, today, now).await?.ok_or(Error::Absent)?;
             ties.named_reader = tie.reader;
             ties.break_glass = tie.break_glass_until.is_some_and(|until| now < until);
         }
         let relations = Relations::of(who, &ties);
-        let subject = subject(row.subject);
-        let target = Target::Child { relations, restricted: row.restricted, subject };
+        let target = Target::Child { relations, restricted: of.restricted, subject: subject(of.subject) };
         let mut may = self.house.engine.may(who, actor.purpose(), target);
         if ties.break_glass {
             // An emergency adds to what somebody may do anyway and takes nothing from it.
             may = may.union(self.house.engine.may(who, Purpose::Safeguarding, target));
         }
-        if crate::carers::unsigned(who.roles(), circle, &timeline, who.person, &self.book().guidance.carers) {
+        if crate::carers::unsigned(who.roles(), circle, timeline, who.person, &self.book().guidance.carers) {
             // Until they have signed the confidentiality undertaking, a carer knows of the child that they care for them.
             let known = [Action::FindChild, Action::KeepLog].into_iter().collect();
             may = may.intersection(known);
         }
-        if ties.is_the_child && may.has(Action::SayIt) && crate::me::something_closed(&timeline, today) {
+        if ties.is_the_child && may.has(Action::SayIt) && crate::me::something_closed(timeline, today) {
             // What is not shown in their own space is not to be found by another way: the space shows what is open.
             may = may.without(Action::ViewChronology);
         }
-        let handle = ChildHandle {
-            id,
-            version: row.version,
-            reference: row.reference.clone(),
-            subject,
-            team: row.team,
-            restricted: row.restricted,
-            may,
-            relations,
-            opening: actor.snapshot.opening(id.0, now).filter(|_| ties.break_glass).cloned(),
-            veil: Veil::of(&timeline, may, ties.is_the_child, who.person),
-        };
-        Ok(Looked { row, handle, timeline, epoch: glance.access_epoch })
+        Ok(Rights { may, relations, ties })
     }
 
     /// As [`Casework::look`], refused (and the refusal logged) unless the person may do `action`. For a unit that reads.

@@ -94,7 +94,7 @@ impl Guidance {
         let mut carers = CarerWords::default();
         let mut calendar = None;
         let mut columns = None;
-        let mut inspection = Inspection::default();
+        let (mut inspection, mut inspected) = (Inspection::default(), Vec::new());
         for layer in layers {
             for file in &layer.files {
                 let label = layer.label(&file.path);
@@ -114,7 +114,7 @@ impl Guidance {
                     });
                 } else if file.path == "inspection.toml" {
                     with_table(label, &file.text, &codes, &mut mistakes, |reading, root| {
-                        inspection = inspection::read(reading, root);
+                        (inspection, inspected) = inspection::read(reading, root);
                     });
                 } else if file.path.starts_with("rules/") && file.path.ends_with(".toml") {
                     with_table(label.clone(), &file.text, &codes, &mut mistakes, |reading, root| {
@@ -159,6 +159,7 @@ impl Guidance {
         forms.list.sort_by(|a, b| (&a.id, a.version).cmp(&(&b.id, b.version)));
         form::together(&forms, &rules, layers, &mut mistakes);
         corporate.together(&measures, &rules, layers, &mut mistakes);
+        inspection::known(&inspection, &inspected, &measures, &mut mistakes);
         immunisation.sort_by_key(|schedule: &immunisation::Schedule| schedule.from);
         let board = match columns {
             Some(read) => {

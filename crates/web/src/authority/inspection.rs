@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use kinfold_casework::Action;
-use kinfold_casework::authority::inspection::{InspectionPage, MadeList};
+use kinfold_casework::authority::inspection::{InspectionPage, MadeList, RESTRICTED};
 use kinfold_casework::board::ExportedCell;
 use kinfold_guidance::inspection::Take;
 use kinfold_look::banner::inset;
@@ -36,6 +36,8 @@ async fn show(visit: Visit) -> Reply<Markup> {
             h2.govuk-heading-m { "Lists that are not kept here" }
             (elsewhere(&page))
         }
+        h2.govuk-heading-m { "Restricted records" }
+        p.govuk-body { (RESTRICTED) }
         h2.govuk-heading-m { "What they rest on" }
         p.govuk-body { (page.asked.cite) "." }
         @if let Some(note) = &page.asked.note { p.govuk-body { (note) } }
@@ -104,7 +106,27 @@ async fn list(visit: Visit, Path(asked): Path<String>) -> Reply<Markup> {
             (table(&made, at))
             (Pagination { page: at, pages, what: "rows".to_owned() }.render(|n| format!("{}?page={n}", address(&made.list.id))))
         }
+        (beside(&made))
+        p.govuk-body { (RESTRICTED) }
     }))
+}
+
+/// How the columns stand to those that are asked for: which of them are our own, and which are not here.
+fn beside(made: &MadeList) -> Markup {
+    let ours: Vec<&str> =
+        made.list.columns.iter().filter(|column| column.ours).map(|column| column.title.as_str()).collect();
+    let columns = [Column::new("Column"), Column::new("Why it is not here")];
+    let rows = made.list.lacks.iter().map(|of| Row::new().cell(&of.title).cell(&of.why));
+    html! {
+        @if !made.list.lacks.is_empty() {
+            h2.govuk-heading-m { "Asked for and not here" }
+            (Table::new("Columns that are asked for and not here", columns).caption_hidden().rows(rows))
+        }
+        @if !ours.is_empty() {
+            h2.govuk-heading-m { "Not asked for" }
+            p.govuk-body { "Columns of our own, to be left out of what is sent: " (ours.join("; ")) "." }
+        }
+    }
 }
 
 fn table(made: &MadeList, at: u32) -> Table {

@@ -4,10 +4,11 @@ use std::io::{Cursor, Write as _};
 
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use kinfold_casework::authority::inspection::InspectionPack;
+use kinfold_casework::authority::inspection::{InspectionPack, RESTRICTED};
 use kinfold_casework::board::Exported;
 use kinfold_casework::{Action, Error};
 use kinfold_exchange::sheet::{Sheet, to_book};
+use kinfold_guidance::inspection::NotHeld;
 use kinfold_look::{Markup, PreEscaped, html};
 use kinfold_paper::{Block, Paper, pdf};
 use zip::ZipWriter;
@@ -95,6 +96,7 @@ fn index(pack: &InspectionPack, authority: &str, address: &str) -> Markup {
                         @for line in &pack.panel.meetings { li { a href=(format!("{address}/panel/{}/minutes", line.meeting.id)) { "Meeting of the panel on " (plain_day(line.meeting.on)) } } }
                     }
                     p { a href=(format!("{address}/needs")) { "Needs profile" } }
+                    p { (RESTRICTED) }
                 }
             }
         }
@@ -144,11 +146,17 @@ fn lists_part(pack: &InspectionPack) -> Vec<Block> {
     });
     let not =
         page.asked.elsewhere.iter().map(|of| vec![number(&of.number), of.title.clone(), of.why.clone()]);
+    let lacks = page.lists.iter().flat_map(|made| {
+        let of = move |of: &NotHeld| vec![number(&made.list.number), of.title.clone(), of.why.clone()];
+        made.list.lacks.iter().map(of)
+    });
     vec![
         heading("Lists"),
         Block::Text("The lists themselves are in lists.xlsx beside this paper.".to_owned()),
         table("Lists made from the record", &["List", "Title", "Rows", "Where"], made.collect()),
         table("Lists that are not kept here", &["List", "Title", "Where it is"], not.collect()),
+        table("Columns that are asked for and not here", &["List", "Column", "Why"], lacks.collect()),
+        Block::Text(RESTRICTED.to_owned()),
     ]
 }
 

@@ -2,27 +2,41 @@
 //! Whoever makes them sees only the children whom they may find and of each only what they may read; every figure says
 //! where the children behind it are listed.
 
+mod cells;
 mod rows;
+
+use std::collections::HashMap;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use kinfold_access::{Action, Code};
+use kinfold_access::{Action, CircleRole, Code};
 use kinfold_guidance::inspection::{Inspection, InspectionList};
 use kinfold_record::{ChildId, PersonId, Subject};
-use kinfold_store::{ChildFilter, Page, SubjectKind};
+use kinfold_store::{ChildFilter, ChildLine, Page, SubjectKind};
 use serde_json::json;
+use uuid::Uuid;
 
-use self::rows::Listed;
 pub use self::rows::NOT_SHOWN;
+use self::rows::{HealthDays, Listed};
 use super::panel::PanelPage;
 use super::{AuditLine, PlanLine};
 use crate::actor::Actor;
 use crate::board::{Exported, ExportedCell};
-use crate::child::redact;
+use crate::child::{Held, redact};
 use crate::error::{Error, Result};
 use crate::house::Casework;
 use crate::measures::{MeasureLine, MeasureYear};
 use crate::needs::NeedsTold;
+use crate::project::decode_timeline;
+
+/// Records read at a time.
+const CHUNK: i64 = 1024;
+
+/// What has to be known of restricted records by whoever makes these lists: how many there are would tell of them.
+pub const RESTRICTED: &str = "A restricted record stands only in the lists of those whom it names: in nobody else’s is it a row or counted. Whoever has to send all of them asks those who are named for theirs.";
+
+/// A row of a list.
+type Row = Vec<ExportedCell>;
 
 /// A list as whoever asks may see it.
 #[derive(Debug, Clone, PartialEq)]
@@ -137,7 +151,7 @@ impl Casework {
 
     async fn log_taken(&self, actor: &Actor, what: &str, page: &InspectionPage) -> Result<()> {
         let rows: usize = page.lists.iter().map(|list| list.rows.len()).sum();
-        let detail = json!({"what": what, "rows": rows});
+        let detail = json!({"what": what, "for": page.asked.title, "rows": rows});
         self.house.pen.write(vec![actor.line("export_inspection", None, true, &detail)]).await
     }
 
@@ -158,33 +172,66 @@ impl Casework {
         let mut unit = self.house.store.read().await?;
         let all = Page { limit: i64::MAX, offset: 0 };
         let found = unit.children(&scope, &ChildFilter::default(), all).await?.rows;
-        for line in found.iter().filter(|line| line.subject == SubjectKind::Child) {
-            let id = ChildId(line.id);
-            let mut looked = match self.look(&mut *unit, actor, id).await {
-                Err(Error::Absent) => continue,
-                looked => looked?,
-            };
-            let may = looked.handle.may;
-            if !(may.has(Action::FindChild) && may.has(Action::ViewChild)) {
-                continue;
-            }
-            redact(&mut looked.timeline, may, looked.handle.relations);
-            let worker = looked.timeline.key_worker_on(today).and_then(|member| member.person);
-            let worker: Vec<uuid::Uuid> = worker.map(|PersonId(id)| id).into_iter().collect();
-            let names = self.names(&mut *unit, &worker).await?;
-            for made in &mut lists {
-                let listed = Listed {
-                    reference: &looked.handle.reference,
-                    leaver_category: line.leaver_category.as_deref(),
-                    timeline: &looked.timeline,
-                    may,
-                    names: &names,
-                    codes: &book.guidance.codes,
-                    today,
-                    since: made.since,
+        let found: Vec<ChildLine> =
+            found.into_iter().filter(|line| line.subject == SubjectKind::Child).collect();
+        let teams: HashMap<Uuid, String> =
+            unit.teams().await?.into_iter().map(|team| (team.id, team.name)).collect();
+        let at: HashMap<Uuid, usize> = found.iter().enumerate().map(|(at, line)| (line.id, at)).collect();
+        // Many records are read at once, and each is decided upon as on its own page.
+        let mut rows: Vec<Vec<Vec<Row>>> = vec![Vec::new(); found.len()];
+        let mut after = None;
+        loop {
+            let chunk = unit.all_folds(after, CHUNK).await?;
+            let Some(last) = chunk.last() else { break };
+            after = Some(last.id);
+            let mut looked = Vec::with_capacity(chunk.len());
+            for fold in &chunk {
+                let Some((at, line)) = at.get(&fold.id).and_then(|at| Some((*at, found.get(*at)?))) else {
+                    continue;
                 };
-                let rows = listed.rows(&made.list);
-                made.children.extend(rows.iter().map(|_| id));
+                let mut timeline = decode_timeline(&fold.timeline)?;
+                let of =
+                    Held { id: line.id, team: line.team, restricted: line.restricted, subject: line.subject };
+                let rights = match self.rights(&mut *unit, actor, of, &timeline).await {
+                    Err(Error::Absent) => continue,
+                    rights => rights?,
+                };
+                let may = rights.may;
+                if !(may.has(Action::FindChild) && may.has(Action::ViewChild)) {
+                    continue;
+                }
+                let health = HealthDays::of(&timeline, today);
+                redact(&mut timeline, may, rights.relations);
+                looked.push((at, line, timeline, may, health));
+            }
+            let people = looked.iter().flat_map(|(_, _, timeline, ..)| timeline.circle_on(today));
+            let people = people.filter(|m| m.key_worker || m.role == CircleRole::PersonalAdviser.as_str());
+            let people: Vec<Uuid> = people.filter_map(|m| m.person).map(|PersonId(id)| id).collect();
+            let names = self.names(&mut *unit, &people).await?;
+            for (at, line, timeline, may, health) in &looked {
+                let row = |made: &MadeList| {
+                    let listed = Listed {
+                        reference: &line.reference,
+                        team: line.team.and_then(|team| teams.get(&team)).map(String::as_str),
+                        health: *health,
+                        leaver_category: line.leaver_category.as_deref(),
+                        timeline,
+                        may: *may,
+                        names: &names,
+                        codes: &book.guidance.codes,
+                        today,
+                        since: made.since,
+                    };
+                    listed.rows(&made.list)
+                };
+                if let Some(of_child) = rows.get_mut(*at) {
+                    *of_child = lists.iter().map(row).collect();
+                }
+            }
+        }
+        for (line, of_child) in found.iter().zip(rows) {
+            for (made, rows) in lists.iter_mut().zip(of_child) {
+                made.children.extend(rows.iter().map(|_| ChildId(line.id)));
                 made.rows.extend(rows);
             }
         }
@@ -209,15 +256,23 @@ impl InspectionPage {
             ]);
         }
         for of in &self.asked.elsewhere {
-            let number = text(of.number.as_deref().unwrap_or_default());
-            about.push(vec![
-                number,
-                text(&of.title),
-                text(&of.why),
-                text("not held here"),
-                ExportedCell::Empty,
-            ]);
+            let number = of.number.as_deref().unwrap_or_default();
+            about.push(not_here(number, &of.title, &of.why));
         }
+        for made in &self.lists {
+            let number = made.list.number.as_deref().unwrap_or_default();
+            let lacks = made.list.lacks.iter();
+            about.extend(
+                lacks.map(|of| not_here(number, &format!("{}: {}", made.list.title, of.title), &of.why)),
+            );
+        }
+        about.push(vec![
+            text(""),
+            text("Restricted records"),
+            text(RESTRICTED),
+            text(""),
+            ExportedCell::Empty,
+        ]);
         let columns = ["List", "Title", "What it holds", "Rows", "Made on"];
         let first = Exported {
             name: "About these lists".to_owned(),
@@ -231,4 +286,10 @@ impl InspectionPage {
         };
         std::iter::once(first).chain(self.lists.iter().map(sheet)).collect()
     }
+}
+
+/// The line of a list or a column that is not here.
+fn not_here(number: &str, title: &str, why: &str) -> Row {
+    let text = |words: &str| ExportedCell::Text(words.to_owned());
+    vec![text(number), text(title), text(why), text("not held here"), ExportedCell::Empty]
 }
