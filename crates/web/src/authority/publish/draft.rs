@@ -68,7 +68,8 @@ async fn show(visit: Visit, Path(id): Path<Uuid>) -> Reply<Markup> {
             }
         }
         @if let Some(profile) = &of.profile {
-            section aria-label="The needs profile in it" { (profile_drawn(profile, true)) }
+            h2.govuk-heading-l { "The needs profile" }
+            (profile_drawn(profile, true))
         }
         h2.govuk-heading-m { "What members said about the draft" }
         @if of.remarks.is_empty() { p.govuk-body { "Nothing yet." } }

@@ -113,7 +113,10 @@ fn draw(guest: &Guest, page: &PublishedPage) -> Markup {
         (promises_drawn(page))
         @if document.figures_on.is_some() { p.govuk-hint { (NOT_SHOWN_WORDS) } }
         (sections(&document.sections, &links))
-        @if let Some(profile) = &document.profile { (profile_drawn(profile, links.inside)) }
+        @if let Some(profile) = &document.profile {
+            h2.govuk-heading-l { "The needs profile" }
+            (profile_drawn(profile, links.inside))
+        }
         @if page.versions.len() > 1 {
             h2.govuk-heading-m { "All versions" }
             ul class="govuk-list govuk-list--bullet" {
