@@ -31,7 +31,10 @@ fn main() {
         let (mut held, mut found) = (Vec::new(), Vec::new());
         for _ in 0..PASSES {
             let start = Instant::now();
-            held = helping.iter().map(|one| postcard::from_bytes::<Timeline>(one).expect("a timeline")).collect();
+            held = helping
+                .iter()
+                .map(|one| postcard::from_bytes::<Timeline>(one).expect("a timeline"))
+                .collect();
             best[0] = start.elapsed().as_secs_f64().min(best[0]);
             let start = Instant::now();
             found = held.iter().map(|timeline| duties(timeline, &rules, on)).collect();
