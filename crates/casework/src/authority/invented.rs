@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::entry::Body;
 use super::frozen::{PaperBlock, PaperSection, Quote};
+use super::invented_offer;
 use super::panel::meeting::{AgendaItem, Meeting, MeetingEvent, Presence};
 use super::panel::{VisitEvent, VisitKind, VoiceEvent};
 use super::plan::{PlanEvent, Status};
@@ -298,6 +299,11 @@ impl Casework {
         ] {
             let id = self.new_id();
             let mut told = self.invented_draft(unit, who, (outline, title)).await?;
+            for (_, _, _, event) in &mut told {
+                if let PublicationEvent::SectionWritten { heading, text, .. } = event {
+                    invented_offer::answer(heading, text);
+                }
+            }
             if out {
                 let published = self.put_out(id, &told)?;
                 told.push((self.ago(20), who.director, None, published));

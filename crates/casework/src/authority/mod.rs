@@ -11,6 +11,7 @@ pub mod frozen;
 pub mod inspection;
 mod invented;
 mod invented_audit;
+mod invented_offer;
 pub mod panel;
 pub mod plan;
 mod plan_change;

@@ -135,6 +135,32 @@ async fn a_published_version_never_changes_and_a_correction_is_a_new_one_that_sa
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_an_outline_asks_its_writer_for_is_never_published() {
+    on_both(|world| async move {
+        let director = world.sign_in(DIRECTOR).await;
+        let casework = &world.casework;
+        let id = begun(&world, &director, "care_leavers.local_offer").await;
+        let refused = casework.publish(&director, id, 999, "", "early").await.unwrap_err();
+        let words = format!("{refused:?}");
+        assert!(
+            words.contains("Staying well, People who care about you") && words.contains("Your say"),
+            "{words}"
+        );
+        assert!(!words.contains("This is for you"), "what is written is not asked for: {words}");
+        let draft = casework.publication(&director, id).await.unwrap().publication;
+        for part in draft.sections.iter().filter(|part| part.text.starts_with('[')) {
+            let answer = section(&part.heading, "- Ask [your adviser] about it.\nWe help.");
+            let key = part.item.to_string();
+            casework.write_section(&director, (id, Some(part.item)), 999, &answer, &key).await.unwrap();
+        }
+        casework.publish(&director, id, 999, "", "late").await.unwrap();
+        let document = casework.published_version(id, None).await.unwrap().version.document;
+        assert_eq!(document.sections.len(), draft.sections.len());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn figures_are_those_of_the_measures_page_and_small_numbers_stay_hidden() {
     on_both(|world| async move {
         let director = world.sign_in(DIRECTOR).await;

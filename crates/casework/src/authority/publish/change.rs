@@ -326,8 +326,25 @@ impl Casework {
     }
 }
 
+/// Whether a text still asks its writer for something: a line or a point of it stands in brackets, as the outline left it.
+fn asks(text: &str) -> bool {
+    text.lines().map(str::trim).any(|line| {
+        let line = line.strip_prefix("- ").unwrap_or(line);
+        line.starts_with('[') && line.ends_with(']')
+    })
+}
+
 /// The draft as a document. A section with neither words nor figures is left out.
 pub(in crate::authority) fn document(of: &Publication, authority: &str) -> Result<Document> {
+    let asking: Vec<&str> =
+        of.sections.iter().filter(|s| asks(&s.text)).map(|s| s.heading.as_str()).collect();
+    if !asking.is_empty() {
+        let words = format!(
+            "Still to be written: {}. Put what you have to say in place of the words in [brackets], or take the section out",
+            asking.join(", ")
+        );
+        return Err(Error::invalid("", words));
+    }
     let mut sections = Vec::new();
     for section in &of.sections {
         let mut blocks = Vec::new();
