@@ -9,10 +9,10 @@ use crate::App;
 use crate::assets::assets;
 use crate::visit::Visit;
 
-/// The main navigation: where somebody with these rights can go.
-fn navigation(actor: &Actor, path: &str) -> Vec<NavItem> {
+/// The places where somebody with these rights can go beside their own work: what each is called, and its address.
+pub(crate) fn places(actor: &Actor) -> Vec<(&'static str, &'static str)> {
     let may = actor.may();
-    let mut items: Vec<(&str, &str)> = vec![("My work", "/")];
+    let mut items = Vec::new();
     if may.has(Action::ViewTeamBoard) || may.has(Action::ViewAuthorityBoard) {
         items.push(("Pathway board", "/board"));
     }
@@ -52,7 +52,12 @@ fn navigation(actor: &Actor, path: &str) -> Vec<NavItem> {
         items.push(("Safety and audit", "/audit"));
     }
     items
-        .into_iter()
+}
+
+/// The main navigation.
+fn navigation(actor: &Actor, path: &str) -> Vec<NavItem> {
+    std::iter::once(("My work", "/"))
+        .chain(places(actor))
         .map(|(label, href)| {
             let here = if path == href {
                 Here::Page

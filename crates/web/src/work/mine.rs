@@ -12,7 +12,7 @@ use kinfold_look::table::{Column, Row, Table};
 use kinfold_look::{Markup, State, html};
 
 use crate::duty::{address, line_state};
-use crate::frame::frame;
+use crate::frame::{frame, may_search};
 use crate::oops::Reply;
 use crate::route::{For, Route, get};
 use crate::visit::{Visit, again, kept};
@@ -46,15 +46,19 @@ async fn show(visit: Visit) -> Reply {
                 a.govuk-link href="/notices" { (work.unread) @if work.unread == 1 { " new notice" } @else { " new notices" } }
             }
         }
-        (stats(&[
-            stat(work.late, "late", Some(State::Late), None),
-            stat(work.due, "due soon", Some(State::DueSoon), None),
-            stat(work.children_total, "children I work with", None, Some("#my-children")),
-        ]))
-        (asked(&work))
-        (duties(&work))
-        (Pagination { page, pages, what: "duties".to_owned() }.render(|n| format!("/?page={n}")))
-        (children(&work))
+        @if with_no_child(&visit, &work) {
+            (super::places::places(&visit.actor))
+        } @else {
+            (stats(&[
+                stat(work.late, "late", Some(State::Late), None),
+                stat(work.due, "due soon", Some(State::DueSoon), None),
+                stat(work.children_total, "children I work with", None, Some("#my-children")),
+            ]))
+            (asked(&work))
+            (duties(&work))
+            (Pagination { page, pages, what: "duties".to_owned() }.render(|n| format!("/?page={n}")))
+            (children(&work))
+        }
         @if [Role::SocialWorker, Role::TeamManager, Role::PersonalAdviser].into_iter().any(|role| visit.actor.has(role)) {
             p.govuk-body { a.govuk-link href="/return/mine" { "What the rules of the statutory return find in my children’s records" } }
         }
@@ -68,6 +72,11 @@ async fn show(visit: Visit) -> Reply {
         return Ok(shown);
     }
     Ok(shown.into_response())
+}
+
+/// Whether somebody's work lies with no child: then lists that stay empty tell them nothing.
+fn with_no_child(visit: &Visit, work: &MyWork) -> bool {
+    !may_search(&visit.actor) && work.total == 0 && work.children_total == 0 && work.asked.is_empty()
 }
 
 fn stat(figure: i64, label: &str, state: Option<State>, href: Option<&str>) -> Stat {

@@ -1,6 +1,7 @@
 //! What is due, across children.
 
 mod mine;
+mod places;
 
 pub(crate) use mine::{child_link, way_to};
 

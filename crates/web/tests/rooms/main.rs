@@ -15,6 +15,7 @@ mod fhir;
 mod forms;
 mod me;
 mod named_roles;
+mod places;
 mod published;
 mod services;
 #[path = "../support/mod.rs"]
