@@ -86,7 +86,7 @@ text = 'row.need'
 "#;
 
 fn national_with(files: &[(&str, &str)]) -> Layer {
-    let without = ["rules", "forms", "measures", "board", "frameworks", "outlines", "needs"];
+    let without = ["rules", "forms", "measures", "board", "frameworks", "outlines", "needs", "inspection"];
     let kept = |path: &str| !without.iter().any(|start| path.starts_with(start));
     let national = Layer::national().files.into_iter().filter(|f| kept(&f.path)).map(|f| (f.path, f.text));
     let ours = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));

@@ -46,7 +46,7 @@ fn layer(path: &str, text: &str) -> Layer {
         .files
         .into_iter()
         .filter(|f| {
-            !["rules", "forms", "frameworks", "outlines", "needs"]
+            !["rules", "forms", "frameworks", "outlines", "needs", "inspection"]
                 .iter()
                 .any(|start| f.path.starts_with(start))
                 && (!f.path.starts_with("measures") || f.path.ends_with("cohorts.toml"))

@@ -46,7 +46,7 @@ pub fn with_forms(forms: &[&str]) -> Guidance {
             (format!("forms/{name}.toml"), (*text).to_owned())
         })
         .collect();
-    let without = ["rules", "forms", "measures", "board", "frameworks", "outlines", "needs"];
+    let without = ["rules", "forms", "measures", "board", "frameworks", "outlines", "needs", "inspection"];
     let kept = |p: &str| !without.iter().any(|start| p.starts_with(start));
     let national = Layer::national().files.into_iter().filter(|f| kept(&f.path)).map(|f| (f.path, f.text));
     let layer = Layer::from_texts(LayerName::National, national.chain(texts));
