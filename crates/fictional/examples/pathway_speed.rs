@@ -1,5 +1,5 @@
 //! How long it takes to work out the duties of invented children: `cargo run --release -p kinfold-fictional --example
-//! speed -- [CHILDREN]`, on one core.
+//! pathway_speed -- [CHILDREN]`, on one core.
 #![expect(clippy::expect_used, reason = "a measuring program stops when its own data are wrong")]
 
 use std::time::Instant;
