@@ -23,3 +23,4 @@ mod support;
 #[allow(dead_code, unused_imports, reason = "only the addresses are read")]
 #[path = "../table/mod.rs"]
 mod table;
+mod young_auditors;
