@@ -1,17 +1,20 @@
 //! How long it takes to work out every duty afresh, part by part: for `kinfold bench`.
 
+use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
+use jiff::civil::Date;
 use kinfold_pathway::duties;
-use kinfold_record::Timeline;
-use rayon::prelude::*;
-use uuid::Uuid;
+use kinfold_store::FoldReader;
+use tokio::task::JoinSet;
 
 use crate::error::Result;
-use crate::house::Casework;
+use crate::house::{Book, Casework};
 use crate::project::decode_timeline;
+use crate::refresh::cores_here;
 
-/// Times of one pass over every chronology, each part on all cores and by itself.
+/// Times of one pass over every chronology: the parts are means over the cores, so that together they come to about the
+/// time of the pass.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Recomputed {
     /// Chronologies.
@@ -26,37 +29,57 @@ pub struct Recomputed {
     pub compute: Duration,
 }
 
-/// As many as a refresh reads at a time.
-const CHUNK: i64 = 256;
-
 impl Casework {
     /// Works out every duty and throws the answers away.
     ///
     /// # Errors
     /// When the store does not answer or a projection cannot be read.
     pub async fn measure_recompute(&self) -> Result<Recomputed> {
-        let (today, book) = (self.today(), self.book());
-        let mut done = Recomputed::default();
-        let mut after: Option<Uuid> = None;
-        let mut unit = self.house.store.glance().await?;
-        loop {
-            let start = Instant::now();
-            let chunk = unit.all_folds(after, CHUNK).await?;
-            done.read += start.elapsed();
-            let Some(last) = chunk.last() else { return Ok(done) };
-            after = Some(last.id);
-            tokio::task::block_in_place(|| -> Result<()> {
-                let start = Instant::now();
-                let timelines: Vec<Timeline> =
-                    chunk.par_iter().map(|line| decode_timeline(&line.timeline)).collect::<Result<_>>()?;
-                done.decode += start.elapsed();
-                let start = Instant::now();
-                done.duties +=
-                    timelines.par_iter().map(|t| duties(t, &book.rules, today).duties.len()).sum::<usize>();
-                done.compute += start.elapsed();
-                done.chronologies += chunk.len();
-                Ok(())
-            })?;
+        let today = self.today();
+        let count = cores_here();
+        let mut cores = JoinSet::new();
+        for reader in self.house.store.fold_readers(count).await? {
+            let book = self.book();
+            cores.spawn_blocking(move || measured(reader, &book, today));
         }
+        let mut done = Recomputed::default();
+        for one in cores.join_all().await {
+            let one = one?;
+            done.chronologies += one.chronologies;
+            done.duties += one.duties;
+            done.read += one.read;
+            done.decode += one.decode;
+            done.compute += one.compute;
+        }
+        let among = u32::try_from(count).unwrap_or(1);
+        done.read /= among;
+        done.decode /= among;
+        done.compute /= among;
+        Ok(done)
     }
+}
+
+/// One core's part.
+fn measured(reader: Box<dyn FoldReader>, book: &Book, today: Date) -> Result<Recomputed> {
+    let (mut done, mut failed) = (Recomputed::default(), None);
+    let begun = Instant::now();
+    reader.read(&mut |fold| {
+        let start = Instant::now();
+        match decode_timeline(fold.timeline) {
+            Ok(timeline) => {
+                let decoded = Instant::now();
+                done.duties += duties(&timeline, &book.rules, today).duties.len();
+                done.compute += decoded.elapsed();
+                done.decode += decoded - start;
+                done.chronologies += 1;
+                ControlFlow::Continue(())
+            }
+            Err(error) => {
+                failed = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    })?;
+    done.read = begun.elapsed() - done.decode - done.compute;
+    failed.map_or(Ok(done), Err)
 }

@@ -1,13 +1,12 @@
 //! Bringing what is derived up to date: for children whose answer changes today, for everybody when the guidance
 //! changes, and from the entries alone when a projection is in doubt.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::ops::ControlFlow;
 
 use jiff::civil::Date;
 use kinfold_pathway::duties;
 use kinfold_record::{ChildId, Chronology};
-use kinfold_store::{ChildRow, EntryRow, FoldLine, Unit};
-use tokio::sync::mpsc;
+use kinfold_store::{ChildRow, EntryRow, Fold, FoldReader};
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
@@ -27,40 +26,37 @@ pub struct Refreshed {
     pub changed: usize,
 }
 
-/// Children read and computed at a time: enough to keep the cores busy, and few enough that their memory is used again
-/// before it is given back.
-const CHUNK: i64 = 256;
-/// Helpings read ahead of the cores that work them out.
-const AHEAD: usize = 8;
+/// How many cores there are to work on.
+pub(crate) fn cores_here() -> usize {
+    std::thread::available_parallelism().map_or(2, usize::from)
+}
 
 impl Casework {
     /// Recomputes the duties of every chronology from its timeline, and writes those that differ.
     ///
     /// # Errors
-    /// When the store does not answer. Chunks already written stay.
+    /// When the store does not answer. What was written before stays.
     pub async fn refresh_all(&self) -> Result<Refreshed> {
         let today = self.today();
+        let directory = Directory::read(&mut *self.house.store.glance().await?, today).await?;
+        let mut cores = JoinSet::new();
+        for reader in self.house.store.fold_readers(cores_here()).await? {
+            let book = self.book();
+            cores.spawn_blocking(move || look_at(reader, &book, today));
+        }
         let mut done = Refreshed::default();
-        let mut unit = self.house.store.glance().await?;
-        let directory = Directory::read(&mut *unit, today).await?;
-        let (mut looked_at, cores) = looked_at(read_ahead(unit), &self.book(), today);
-        let mut whole = false;
-        while let Some(chunk) = looked_at.recv().await {
-            let chunk = chunk?;
-            whole |= chunk.children == 0;
-            done.looked_at += chunk.children;
-            done.changed += chunk.changed.len();
-            for id in chunk.changed {
-                self.refresh(ChildId(id), &directory).await?;
-            }
+        let mut changed = Vec::new();
+        for looked_at in cores.join_all().await {
+            let looked_at = looked_at?;
+            done.looked_at += looked_at.children;
+            changed.extend(looked_at.changed);
         }
-        cores.join_all().await;
-        // The last helping is an empty one: a reading that stopped before it was not whole, and must not pass for it.
-        if whole {
-            Ok(done)
-        } else {
-            Err(Error::Internal("reading the timelines stopped before its end".into()))
+        changed.sort_unstable();
+        done.changed = changed.len();
+        for id in changed {
+            self.refresh(ChildId(id), &directory).await?;
         }
+        Ok(done)
     }
 
     /// Recomputes the chronologies whose answer changes by the date alone. Cheap when called often.
@@ -140,65 +136,37 @@ impl Casework {
     }
 }
 
-/// Every child's timeline, a helping at a time, the next ones read while others are worked on. The reading stops when
-/// nobody takes them any more.
-fn read_ahead(mut unit: Box<dyn Unit>) -> mpsc::Receiver<Result<Vec<FoldLine>>> {
-    let (to, from) = mpsc::channel(AHEAD);
-    tokio::spawn(async move {
-        let mut after: Option<Uuid> = None;
-        loop {
-            let chunk = unit.all_folds(after, CHUNK).await.map_err(Error::from);
-            after = chunk.as_ref().ok().and_then(|chunk| chunk.last()).map(|line| line.id);
-            if to.send(chunk).await.is_err() || after.is_none() {
-                return;
-            }
-        }
-    });
-    from
-}
-
-/// What became of one helping.
+/// What one core looked at.
 struct LookedAt {
     children: usize,
     /// Whose duties are no longer what is stored.
     changed: Vec<Uuid>,
 }
 
-/// Works the helpings out on every core. Each core takes the next one when it is done with its own, so that none waits
-/// for the slowest child of another. A core that breaks off breaks off whoever joins it.
-fn looked_at(
-    chunks: mpsc::Receiver<Result<Vec<FoldLine>>>,
-    book: &Arc<Book>,
-    today: Date,
-) -> (mpsc::UnboundedReceiver<Result<LookedAt>>, JoinSet<()>) {
-    let (to, from) = mpsc::unbounded_channel();
-    let chunks = Arc::new(Mutex::new(chunks));
-    let mut cores = JoinSet::new();
-    for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
-        let (chunks, book, to) = (Arc::clone(&chunks), Arc::clone(book), to.clone());
-        cores.spawn_blocking(move || {
-            let mut bytes = Vec::new();
-            loop {
-                let chunk = chunks.lock().unwrap_or_else(PoisonError::into_inner).blocking_recv();
-                let Some(chunk) = chunk else { return };
-                let chunk = chunk.and_then(|chunk| {
-                    let changed = chunk.iter().map(|line| recomputed(&mut bytes, line, &book, today));
-                    let changed = changed.filter_map(Result::transpose).collect::<Result<Vec<Uuid>>>()?;
-                    Ok(LookedAt { children: chunk.len(), changed })
-                });
-                if to.send(chunk).is_err() {
-                    return;
-                }
+/// Works out what this reader lends, and compares it with what is stored.
+fn look_at(reader: Box<dyn FoldReader>, book: &Book, today: Date) -> Result<LookedAt> {
+    let mut looked_at = LookedAt { children: 0, changed: Vec::new() };
+    let (mut bytes, mut failed) = (Vec::new(), None);
+    reader.read(&mut |fold| {
+        looked_at.children += 1;
+        match is_changed(&mut bytes, fold, book, today) {
+            Ok(changed) => {
+                looked_at.changed.extend(changed.then_some(fold.id));
+                ControlFlow::Continue(())
             }
-        });
-    }
-    (from, cores)
+            Err(error) => {
+                failed = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    })?;
+    failed.map_or(Ok(looked_at), Err)
 }
 
-/// The id, if this child's duties are no longer what is stored.
-fn recomputed(bytes: &mut Vec<u8>, line: &FoldLine, book: &Book, today: Date) -> Result<Option<Uuid>> {
-    let timeline = decode_timeline(&line.timeline)?;
+/// Whether this child's duties are no longer what is stored.
+fn is_changed(bytes: &mut Vec<u8>, fold: Fold<'_>, book: &Book, today: Date) -> Result<bool> {
+    let timeline = decode_timeline(fold.timeline)?;
     let found = duties(&timeline, &book.rules, today);
     encode_into(&found.duties, bytes)?;
-    Ok((digest(bytes) != line.duties_digest).then_some(line.id))
+    Ok(digest(bytes) != fold.duties_digest)
 }

@@ -12,6 +12,7 @@
 mod checks;
 mod dialect;
 mod error;
+mod folds;
 mod page;
 mod portable;
 #[allow(clippy::duplicate_mod, reason = "one source, compiled once for each database")]
@@ -25,6 +26,7 @@ pub mod testing;
 mod unit;
 
 pub use error::{Error, Result};
+pub use folds::{Fold, FoldReader};
 pub use page::{Page, Paged};
 pub use portable::BackupSummary;
 pub use rooms::audit::*;
@@ -71,6 +73,7 @@ trait Backend: Send + Sync {
     async fn read(&self) -> Result<Box<dyn Unit>>;
     async fn write(&self) -> Result<Box<dyn Unit>>;
     async fn glance(&self) -> Result<Box<dyn Unit>>;
+    async fn fold_readers(&self, count: usize) -> Result<Vec<Box<dyn FoldReader>>>;
     async fn backup(&self, to: &Path) -> Result<BackupSummary>;
     async fn restore(&self, from: &Path) -> Result<BackupSummary>;
     async fn tidy(&self) -> Result<()>;
@@ -102,6 +105,11 @@ impl Store {
     /// Opens a unit for single statements that need no snapshot together: the cheapest read.
     pub async fn glance(&self) -> Result<Box<dyn Unit>> {
         self.0.glance().await
+    }
+
+    /// Readers that share out among themselves what every child's duties are worked out from.
+    pub async fn fold_readers(&self, count: usize) -> Result<Vec<Box<dyn FoldReader>>> {
+        self.0.fold_readers(count).await
     }
 
     /// Writes everything, as one snapshot sees it, to a new file that either database can be restored from. People go

@@ -2,3 +2,4 @@
 
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
+mod sqlite_folds;

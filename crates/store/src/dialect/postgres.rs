@@ -8,7 +8,8 @@ use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
 use sqlx::{ConnectOptions as _, Connection as _};
 
 use crate::error::from_driver;
-use crate::{Error, Open, Result};
+use crate::folds::{self, FoldReader};
+use crate::{Backend, Error, Open, Result};
 
 /// Each statement sees what is committed; what must not change under a unit is locked by its own statements.
 pub(crate) const BEGIN_WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
@@ -49,6 +50,15 @@ pub(crate) struct Upkeep;
 
 impl Upkeep {
     pub(crate) async fn end(&self) {}
+}
+
+/// Readers of what every child's duties are worked out from: one connection feeds them all.
+pub(crate) async fn fold_readers(
+    store: &dyn Backend,
+    _reader: &PgPool,
+    count: usize,
+) -> Result<Vec<Box<dyn FoldReader>>> {
+    Ok(folds::fed(store.glance().await?, count))
 }
 
 /// Opens the pool that writes and the pool that reads. The database itself must exist: making it is the operator's

@@ -12,7 +12,8 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::error::from_driver;
-use crate::{Error, Open, Result};
+use crate::folds::FoldReader;
+use crate::{Backend, Error, Open, Result};
 
 /// Takes the one write lock at once, so that a unit never has to be given up half way because another one wrote.
 pub(crate) const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
@@ -42,7 +43,7 @@ pub(crate) const BEFORE_RESTORE: &[&str] = &["PRAGMA defer_foreign_keys = ON"];
 pub(crate) const AFTER_RESTORE: &[&str] = &[];
 
 /// How long a unit waits for its turn to write before the database is called busy.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 fn path_of(url: &str) -> &str {
     let rest = url.strip_prefix("sqlite:").unwrap_or(url);
@@ -68,6 +69,16 @@ fn refuse_mistyped(path: &Path, open: Open) -> Result<()> {
         return Err(Error::Address(format!("there is no folder {} to keep a database in", folder.display())));
     }
     Ok(())
+}
+
+/// Readers of what every child's duties are worked out from: each has a connection of its own.
+pub(crate) async fn fold_readers(
+    store: &dyn Backend,
+    reader: &SqlitePool,
+    count: usize,
+) -> Result<Vec<Box<dyn FoldReader>>> {
+    let ids = store.glance().await?.all_children(None, i64::MAX).await?;
+    Ok(super::sqlite_folds::readers(reader.connect_options().get_filename(), ids, count))
 }
 
 /// How often the log is carried over.

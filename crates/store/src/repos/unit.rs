@@ -11,7 +11,7 @@ use super::settings;
 use super::sql::Sql;
 use super::{Db, MIGRATOR, dialect};
 use crate::error::from_driver;
-use crate::{Backend, BackupSummary, Error, Open, Result, Unit};
+use crate::{Backend, BackupSummary, Error, FoldReader, Open, Result, Unit};
 
 /// An open database.
 pub(crate) struct DbStore {
@@ -54,6 +54,10 @@ impl Backend for DbStore {
             rights_changed: false,
             data_changed: false,
         }))
+    }
+
+    async fn fold_readers(&self, count: usize) -> Result<Vec<Box<dyn FoldReader>>> {
+        dialect::fold_readers(self, &self.reader, count).await
     }
 
     async fn backup(&self, to: &Path) -> Result<BackupSummary> {

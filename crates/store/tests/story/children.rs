@@ -1,5 +1,7 @@
+use std::ops::ControlFlow;
+
 use jiff::civil;
-use kinfold_store::testing::both;
+use kinfold_store::testing::{both, sqlite};
 use kinfold_store::*;
 
 use crate::rows::{child, council, day, everything, id};
@@ -182,5 +184,79 @@ async fn children_whose_answer_changes_by_the_date_are_found_and_streamed() {
         assert_eq!(unit.all_children(None, 2).await.unwrap(), [id(100), id(101)], "{}", db.name);
         assert_eq!(unit.all_children(Some(id(101)), 2).await.unwrap(), [id(102), id(103)], "{}", db.name);
         assert_eq!(unit.count_children().await.unwrap(), 10);
+    }
+}
+
+#[tokio::test]
+async fn readers_share_out_what_duties_are_worked_out_from() {
+    for db in both().await {
+        // More than a helping for each of them.
+        let rows: Vec<ChildRow> = (0..700_u128)
+            .map(|n| {
+                let mut row = child(1000 + n, "Ivy Dale");
+                row.projection.timeline = n.to_be_bytes().repeat(1 + usize::try_from(n).unwrap() * 2);
+                row.projection.duties_digest = i64::try_from(n).unwrap();
+                row
+            })
+            .collect();
+        let mut unit = db.store.write().await.unwrap();
+        for some in rows.chunks(100) {
+            unit.insert_children(some).await.unwrap();
+        }
+        unit.commit().await.unwrap();
+
+        let read = |reader: Box<dyn FoldReader>, at_most: usize| {
+            let mut seen = Vec::new();
+            reader
+                .read(&mut |fold| {
+                    seen.push((fold.id, fold.timeline.to_vec(), fold.duties_digest));
+                    if seen.len() == at_most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                })
+                .unwrap();
+            seen
+        };
+        let expected: Vec<_> = rows
+            .iter()
+            .map(|row| (row.id, row.projection.timeline.clone(), row.projection.duties_digest))
+            .collect();
+
+        let readers = db.store.fold_readers(3).await.unwrap();
+        let threads: Vec<_> = readers
+            .into_iter()
+            .map(|reader| tokio::task::spawn_blocking(move || read(reader, usize::MAX)))
+            .collect();
+        let mut seen = Vec::new();
+        for thread in threads {
+            seen.extend(thread.await.unwrap());
+        }
+        seen.sort_unstable();
+        assert_eq!(seen, expected, "{}", db.name);
+
+        // One that breaks off leaves the rest to the others.
+        let readers = db.store.fold_readers(2).await.unwrap();
+        let counts = tokio::task::spawn_blocking(move || {
+            readers
+                .into_iter()
+                .zip([1, usize::MAX])
+                .map(|(reader, most)| read(reader, most).len())
+                .collect::<Vec<_>>()
+        });
+        let counts = counts.await.unwrap();
+        assert_eq!(counts[0], 1, "{}", db.name);
+        assert!((1..700).contains(&counts[1]), "{}: {counts:?}", db.name);
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_is_gone_is_an_error_and_not_an_end() {
+    let mut db = sqlite().await;
+    let mut unit = db.store.write().await.unwrap();
+    unit.insert_children(&[child(1, "Ivy Dale")]).await.unwrap();
+    unit.commit().await.unwrap();
+    let readers = db.store.fold_readers(1).await.unwrap();
+    drop(db.folder.take());
+    for reader in readers {
+        let outcome = reader.read(&mut |_| ControlFlow::Continue(()));
+        assert!(matches!(outcome, Err(Error::Unavailable(_))), "{outcome:?}");
     }
 }

@@ -50,12 +50,12 @@ pub(super) struct Spread {
 #[derive(Debug, Serialize)]
 pub(super) struct Figures {
     pub children: usize,
-    pub entries: usize,
     pub database: &'static str,
     pub seed: u64,
     pub release: bool,
     pub machine: super::machine::Machine,
-    pub import: Import,
+    /// Nothing where a council of an earlier run was measured again.
+    pub import: Option<Import>,
     pub recompute: Option<Recompute>,
     pub append: Option<Spread>,
     pub people: Vec<Steady>,
@@ -67,6 +67,7 @@ pub(super) struct Figures {
 /// Bringing all children in.
 #[derive(Debug, Serialize)]
 pub(super) struct Import {
+    pub entries: usize,
     pub seconds: f64,
     pub children_per_second: f64,
     pub entries_per_second: f64,
@@ -79,6 +80,8 @@ pub(super) struct Recompute {
     pub seconds: f64,
     pub duties: usize,
     pub changed: usize,
+    /// What the machine no longer had in memory and read from the disk meanwhile, in MiB.
+    pub from_disk_mib: Option<u64>,
     pub read_seconds: f64,
     pub decode_seconds: f64,
     pub compute_seconds: f64,
@@ -113,22 +116,23 @@ impl Figures {
     /// For people.
     pub fn text(&self) -> String {
         let mut out = format!(
-            "{} children, {} entries, {}{}\n{}\n\n",
+            "{} children, {}{}\n{}\n\n",
             self.children,
-            self.entries,
             self.database,
             if self.release { "" } else { " (not a release build: the figures mean little)" },
             self.machine.text()
         );
+        let size = |mib: Option<u64>| mib.map_or_else(|| "not known".to_owned(), |mib| format!("{mib} MiB"));
         let mut line = |name: &str, value: String| out.push_str(&format!("{name:<44}{value}\n"));
-        let import = &self.import;
-        line(
-            "import",
-            format!(
-                "{:.1} s, {:.0} children/s, {:.0} entries/s",
-                import.seconds, import.children_per_second, import.entries_per_second
-            ),
-        );
+        if let Some(import) = &self.import {
+            line(
+                "import",
+                format!(
+                    "{} entries in {:.1} s, {:.0} children/s, {:.0} entries/s",
+                    import.entries, import.seconds, import.children_per_second, import.entries_per_second
+                ),
+            );
+        }
         if let Some(r) = &self.recompute {
             line(
                 "all duties recomputed",
@@ -138,6 +142,7 @@ impl Figures {
                 "  of it: read, decode, work out",
                 format!("{:.2} s, {:.2} s, {:.2} s", r.read_seconds, r.decode_seconds, r.compute_seconds),
             );
+            line("  read from the disk meanwhile", size(r.from_disk_mib));
         }
         if let Some(append) = &self.append {
             line("append one entry", spread(append));
@@ -164,7 +169,6 @@ impl Figures {
             line("  worklist", page(f.worklist_per_second, f.worklist_ratio, f.worklist_bytes));
             line("  errors", f.errors.to_string());
         }
-        let size = |mib: Option<u64>| mib.map_or_else(|| "not known".to_owned(), |mib| format!("{mib} MiB"));
         line("peak memory", size(self.peak_memory_mib));
         line("database", size(self.database_mib));
         out

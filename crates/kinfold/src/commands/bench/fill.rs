@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use super::figures::Import;
 use crate::council::open;
 use crate::invented::{self, PASSWORD};
+use crate::key_file;
 
 /// How many chronologies go into one transaction.
 const BATCH: usize = 1000;
@@ -24,8 +25,15 @@ pub(super) struct Worker {
     pub session: String,
 }
 
-/// Founds the council. Only `workers` can sign in: hashing a password for everybody would be most of the time.
-pub(super) async fn founded(store: &Store, bulk: &Bulk, today: Date, workers: &[String]) -> Result<Casework> {
+/// Founds the council. Only `workers` can sign in: hashing a password for everybody would be most of the time. The keys
+/// of a database that is kept are kept beside it, where a later run finds them.
+pub(super) async fn founded(
+    store: &Store,
+    bulk: &Bulk,
+    today: Date,
+    workers: &[String],
+    keep: Option<&str>,
+) -> Result<Casework> {
     let mut agencies: Vec<_> = bulk.teams().iter().map(|team| team.agency).collect();
     agencies.sort_unstable();
     agencies.dedup();
@@ -39,8 +47,17 @@ pub(super) async fn founded(store: &Store, bulk: &Bulk, today: Date, workers: &[
         person.password = None;
         person.enrolled = false;
     }
-    let keys = Keys::generate();
+    let keys = match keep.filter(|address| key_file::sqlite_path(address).is_some()) {
+        Some(address) => key_file::make(&key_file::path(address, None)?)?,
+        None => Keys::generate(),
+    };
     found(store, &keys, &SystemClock, Cost::Invented, new).await?;
+    Ok(open(store.clone(), keys, Vec::new(), Cost::Invented).await?.casework)
+}
+
+/// The council of an earlier run.
+pub(super) async fn found_before(store: &Store, address: &str) -> Result<Casework> {
+    let keys = key_file::read(&key_file::path(address, None)?)?;
     Ok(open(store.clone(), keys, Vec::new(), Cost::Invented).await?.casework)
 }
 
@@ -59,11 +76,7 @@ pub(super) fn workers(bulk: &Bulk, today: Date, count: usize) -> Vec<String> {
 }
 
 /// Brings every child in; the time is that of casework alone, not of inventing.
-pub(super) async fn filled(
-    casework: &Casework,
-    bulk: &Bulk,
-    progress: impl Fn(usize),
-) -> Result<(Import, usize)> {
+pub(super) async fn filled(casework: &Casework, bulk: &Bulk, progress: impl Fn(usize)) -> Result<Import> {
     let mut spent = Duration::ZERO;
     let mut entries = 0;
     let mut from = 0;
@@ -80,12 +93,12 @@ pub(super) async fn filled(
         progress(from);
     }
     let seconds = spent.as_secs_f64();
-    let import = Import {
+    Ok(Import {
+        entries,
         seconds,
         children_per_second: bulk.len() as f64 / seconds,
         entries_per_second: entries as f64 / seconds,
-    };
-    Ok((import, entries))
+    })
 }
 
 /// Signs people in by both steps, as their browsers would.

@@ -49,6 +49,12 @@ pub(super) fn peak_memory_mib() -> Option<u64> {
     kibibytes(&std::fs::read_to_string("/proc/self/status").ok()?, "VmHWM:").map(|k| k / 1024)
 }
 
+/// What this process has had read from the disk so far, in bytes: what the machine holds in memory is not in it.
+pub(super) fn read_from_disk() -> Option<u64> {
+    let text = std::fs::read_to_string("/proc/self/io").ok()?;
+    text.lines().find_map(|line| line.strip_prefix("read_bytes: "))?.parse().ok()
+}
+
 fn kibibytes(text: &str, name: &str) -> Option<u64> {
     let line = text.lines().find(|line| line.starts_with(name))?;
     line.split_whitespace().nth(1)?.parse().ok()

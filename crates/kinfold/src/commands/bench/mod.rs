@@ -37,6 +37,10 @@ pub(crate) struct Bench {
     /// An empty database to use [default: an SQLite file in a temporary folder]
     #[arg(long, hide_env_values = true, value_name = "ADDRESS")]
     db: Option<String>,
+    /// Measure the council that an earlier run left in the database of --db, instead of making one. Give the same
+    /// --children and --seed
+    #[arg(long, requires = "db")]
+    again: bool,
     /// Another number makes other children
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -79,20 +83,33 @@ impl Bench {
         };
         let store =
             Store::open(&address, Open { create: true }).await.context("the database could not be opened")?;
-        if founding::is_founded(&store).await? {
-            bail!("there is a council in this database: give an empty one, or leave --db out");
+        match (founding::is_founded(&store).await?, self.again) {
+            (true, false) => bail!(
+                "there is a council in this database: give an empty one or leave --db out; or say --again if an earlier \
+                 run made it"
+            ),
+            (false, true) => {
+                bail!("there is no council in this database to measure again: leave --again out")
+            }
+            _ => {}
         }
         let today = clock::day(SystemClock.now());
         let children = usize::try_from(self.children)?;
         let bar = counter("inventing the council");
         let bulk = kinfold_fictional::bulk(children, self.seed, today);
         let emails = fill::workers(&bulk, today, PEOPLE);
-        let casework = fill::founded(&store, &bulk, today, &emails).await?;
-        let (import, entries) = fill::filled(&casework, &bulk, |done| {
-            bar.set_message(format!("{} brought in", count(done, "child record")))
-        })
-        .await?;
-        store.tidy().await?;
+        let (casework, import) = if self.again {
+            (fill::found_before(&store, &address).await?, None)
+        } else {
+            let keep = self.db.as_deref();
+            let casework = fill::founded(&store, &bulk, today, &emails, keep).await?;
+            let import = fill::filled(&casework, &bulk, |done| {
+                bar.set_message(format!("{} brought in", count(done, "child record")))
+            })
+            .await?;
+            store.tidy().await?;
+            (casework, Some(import))
+        };
         let recompute = if self.wants(Part::Recompute) {
             bar.set_message("recomputing all duties");
             Some(recomputed(&casework).await?)
@@ -130,7 +147,6 @@ impl Bench {
         let database_mib = size_of(&address);
         let figures = Figures {
             children,
-            entries,
             database: if address.starts_with("sqlite:") { "SQLite" } else { "PostgreSQL" },
             seed: self.seed,
             release: !cfg!(debug_assertions),
@@ -189,14 +205,17 @@ impl Bench {
 async fn recomputed(casework: &Casework) -> Result<Recompute> {
     // Once unmeasured: the first pass reads a database that was just written.
     casework.refresh_all().await?;
+    let before = machine::read_from_disk();
     let start = Instant::now();
     let refreshed = casework.refresh_all().await?;
     let seconds = start.elapsed().as_secs_f64();
+    let from_disk = machine::read_from_disk().zip(before).map(|(after, before)| (after - before) >> 20);
     let parts = casework.measure_recompute().await?;
     Ok(Recompute {
         seconds,
         duties: parts.duties,
         changed: refreshed.changed,
+        from_disk_mib: from_disk,
         read_seconds: parts.read.as_secs_f64(),
         decode_seconds: parts.decode.as_secs_f64(),
         compute_seconds: parts.compute.as_secs_f64(),
