@@ -60,11 +60,7 @@ async fn write(store: &Store, batch: &mut [Job]) -> kinfold_store::Result<()> {
 
 /// Writes lines inside the caller's transaction: gives each its place in the log and seals it.
 pub(crate) async fn log(unit: &mut dyn Unit, mut lines: Vec<NewAudit>) -> kinfold_store::Result<()> {
-    let first = unit.lock_audit().await?;
-    for (seq, line) in (first..).zip(&mut lines) {
-        line.leaf = sealed(seq, line).leaf().0;
-    }
-    unit.append_audit(&lines).await.map(drop)
+    unit.append_audit(&mut lines, |seq, line| sealed(seq, line).leaf().0).await.map(drop)
 }
 
 /// A stored line as the log's mathematics sees it. Places count from 1 there, from 0 in the store.

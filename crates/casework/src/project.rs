@@ -213,7 +213,7 @@ pub(crate) fn derive_from(
 
 /// The earliest day on which the answer changes with nobody doing anything: as the pathway says, or because somebody
 /// leaves the circle on a day already known.
-fn next_change(pathway: Option<Date>, timeline: &Timeline, today: Date) -> Option<Date> {
+pub(crate) fn next_change(pathway: Option<Date>, timeline: &Timeline, today: Date) -> Option<Date> {
     timeline.circle.iter().filter_map(|m| m.end).filter(|end| *end > today).chain(pathway).min()
 }
 

@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::house::{Book, Casework};
 use crate::project::{
     Derived, Directory, PROJECTION_VERSION, decode_timeline, derive, derive_from, digest, encode_into,
+    next_change,
 };
 use crate::record::{hand_to_readers, write_derived};
 
@@ -38,7 +39,6 @@ impl Casework {
     /// When the store does not answer. What was written before stays.
     pub async fn refresh_all(&self) -> Result<Refreshed> {
         let today = self.today();
-        let directory = Directory::read(&mut *self.house.store.glance().await?, today).await?;
         let mut cores = JoinSet::new();
         for reader in self.house.store.fold_readers(cores_here()).await? {
             let book = self.book();
@@ -51,8 +51,12 @@ impl Casework {
             done.looked_at += looked_at.children;
             changed.extend(looked_at.changed);
         }
+        if changed.is_empty() {
+            return Ok(done);
+        }
         changed.sort_unstable();
         done.changed = changed.len();
+        let directory = Directory::read(&mut *self.house.store.glance().await?, today).await?;
         for id in changed {
             self.refresh(ChildId(id), &directory).await?;
         }
@@ -139,7 +143,7 @@ impl Casework {
 /// What one core looked at.
 struct LookedAt {
     children: usize,
-    /// Whose duties are no longer what is stored.
+    /// For whom something else is stored now.
     changed: Vec<Uuid>,
 }
 
@@ -163,10 +167,12 @@ fn look_at(reader: Box<dyn FoldReader>, book: &Book, today: Date) -> Result<Look
     failed.map_or(Ok(looked_at), Err)
 }
 
-/// Whether this child's duties are no longer what is stored.
+/// Whether this child's duties, or the day on which they next change by themselves, are no longer what is stored. The day
+/// matters when a rule has come that is not in force yet: nothing is owed by it, and nobody would look on its day.
 fn is_changed(bytes: &mut Vec<u8>, fold: Fold<'_>, book: &Book, today: Date) -> Result<bool> {
     let timeline = decode_timeline(fold.timeline)?;
     let found = duties(&timeline, &book.rules, today);
     encode_into(&found.duties, bytes)?;
-    Ok(digest(bytes) != fold.duties_digest)
+    Ok(digest(bytes) != fold.duties_digest
+        || next_change(found.next_change, &timeline, today) != fold.next_change)
 }

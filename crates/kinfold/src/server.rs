@@ -170,9 +170,17 @@ async fn told_to_stop() {
     let _ = tokio::signal::ctrl_c().await;
 }
 
-/// Brings duties up to date by the date and tells who must be told of late ones: at once, every hour, and as soon as a
+/// Brings every duty up to date first, since the guidance may be another than when it was worked out (a newer program, a
+/// folder of the council's own); then brings duties up to date by the date and tells who must be told of late ones: at once, every hour, and as soon as a
 /// day begins in England.
 async fn refresh(casework: Casework, mut stopped: watch::Receiver<bool>) {
+    match casework.refresh_all().await {
+        Ok(done) if done.changed > 0 => {
+            tracing::info!(chronologies = done.changed, "duties brought up to date with the guidance");
+        }
+        Ok(_) => {}
+        Err(error) => tracing::error!(%error, "duties could not be brought up to date with the guidance"),
+    }
     loop {
         let began = in_england(casework.now());
         match casework.refresh_due().await {

@@ -122,6 +122,52 @@ async fn the_commands_work_on_postgresql() {
     story(&db, &format!("sqlite:{}", folder.path().join("b.db").display())).await;
 }
 
+/// A newer program or a folder of the council's own brings rules that nobody has worked out yet: the start does.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_guidance_asks_since_the_last_start_is_owed_at_the_next() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    let db = "sqlite:a.db";
+    council(at, db);
+    let rules = at.join("own/rules/care");
+    std::fs::create_dir_all(&rules).expect("a folder");
+    let rule = r#"
+        id = "local.supervision"
+        version = 1
+        title = "Supervision of the case"
+        strand = "care"
+        why = "The worker's manager looks at the plan early."
+        confidence = "L"
+        effective_from = 2020-01-01
+        owner = { role = "team_manager" }
+        source = { cite = "Fernshire procedures 4.2" }
+        starts = { on = "care_period" }
+        due = { within = "10 working days", opens = "start" }
+        met_by = [{ event = "note" }]
+    "#;
+    std::fs::write(rules.join("local.supervision.toml"), rule).expect("written");
+    let store = Store::open(&format!("sqlite:{}", at.join("a.db").display()), Open::default())
+        .await
+        .expect("a store");
+    let owed = async || {
+        let mut unit = store.read().await.expect("a unit");
+        let mut owed = 0;
+        for child in unit.all_children(None, i64::MAX).await.expect("children") {
+            let duties = unit.duties_of(child).await.expect("duties");
+            owed += duties.iter().filter(|duty| duty.rule == "local.supervision").count();
+        }
+        owed
+    };
+    assert_eq!(owed().await, 0);
+    let mut server = Server::start(at, &["serve", "--db", db, "--key", "k", "--guidance", "own"]);
+    let patience = std::time::Instant::now();
+    while owed().await == 0 {
+        assert!(patience.elapsed() < std::time::Duration::from_secs(60), "nobody worked the new rule out");
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    server.kill();
+}
+
 #[test]
 fn the_demo_is_made_once_and_served_again_with_the_same_accounts() {
     let folder = tempfile::tempdir().expect("a folder");

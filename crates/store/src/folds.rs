@@ -4,6 +4,7 @@
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::civil::Date;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
@@ -18,6 +19,8 @@ pub struct Fold<'r> {
     pub timeline: &'r [u8],
     /// As in [`crate::Projection::duties_digest`].
     pub duties_digest: i64,
+    /// As in [`crate::Projection::next_change`].
+    pub next_change: Option<Date>,
 }
 
 /// One of the readers of [`crate::Store::fold_readers`].
@@ -69,7 +72,9 @@ impl FoldReader for Fed {
     fn read(self: Box<Self>, look: &mut dyn FnMut(Fold<'_>) -> ControlFlow<()>) -> Result<()> {
         while let Some(helping) = self.next()? {
             for line in &helping {
-                let fold = Fold { id: line.id, timeline: &line.timeline, duties_digest: line.duties_digest };
+                let FoldLine { id, timeline, duties_digest, next_change } = line;
+                let fold =
+                    Fold { id: *id, timeline, duties_digest: *duties_digest, next_change: *next_change };
                 if look(fold).is_break() {
                     return Ok(());
                 }
@@ -109,7 +114,7 @@ mod tests {
     }
 
     fn line(id: u128) -> FoldLine {
-        FoldLine { id: Uuid::from_u128(id), timeline: vec![1], duties_digest: 2 }
+        FoldLine { id: Uuid::from_u128(id), timeline: vec![1], duties_digest: 2, next_change: None }
     }
 
     fn count(reader: Box<dyn FoldReader>) -> Result<usize> {

@@ -10,6 +10,7 @@
 
 #[cfg(test)]
 mod checks;
+mod days;
 mod dialect;
 mod error;
 mod folds;

@@ -69,6 +69,40 @@ async fn a_layer_is_looked_at_switched_on_and_off_and_found_again_at_the_next_st
     .await;
 }
 
+/// Nothing is owed by it on the day it is switched on, so that nothing else would bring the child back on its day.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_new_rule_asks_from_a_later_day_on_is_owed_on_that_day() {
+    on_both(|world: World| async move {
+        let admin = world.sign_in(ADMINISTRATOR).await;
+        let tomorrow = TODAY.tomorrow().unwrap();
+        let owed = async || {
+            let mut unit = world.database.store.glance().await.unwrap();
+            unit.duties_of(world.child.0).await.unwrap().iter().any(|d| d.rule == "local.supervision")
+        };
+        let mut unit = world.database.store.glance().await.unwrap();
+        let before = unit.child_row(world.child.0).await.unwrap().unwrap().child.projection.next_change;
+        assert!(
+            before.is_none_or(|day| day > tomorrow),
+            "{before:?}: the child is not looked at tomorrow anyway"
+        );
+        drop(unit);
+        let files: Vec<(String, String)> = layer("10 working days")
+            .into_iter()
+            .map(|(path, text)| {
+                // In care since 2 November: for thirty days tomorrow.
+                let from = "on = \"care_period\"\nwhile = { care_for = \"30 days\" }";
+                (path, text.replace("on = \"care_period\"", from))
+            })
+            .collect();
+        world.casework.switch_layer_on(&admin, "fernshire", &files).await.unwrap();
+        assert!(!owed().await);
+        world.clock.set(noon(tomorrow));
+        assert_eq!(world.casework.refresh_due().await.unwrap().looked_at, 1);
+        assert!(owed().await);
+    })
+    .await;
+}
+
 async fn open(world: &World) -> kinfold_casework::Result<Casework> {
     let clock = Arc::new(FixedClock::new(noon(TODAY)));
     Casework::open(

@@ -73,12 +73,13 @@ fn refuse_mistyped(path: &Path, open: Open) -> Result<()> {
 
 /// Readers of what every child's duties are worked out from: each has a connection of its own.
 pub(crate) async fn fold_readers(
-    store: &dyn Backend,
+    _store: &dyn Backend,
     reader: &SqlitePool,
     count: usize,
 ) -> Result<Vec<Box<dyn FoldReader>>> {
-    let ids = store.glance().await?.all_children(None, i64::MAX).await?;
-    Ok(super::sqlite_folds::readers(reader.connect_options().get_filename(), ids, count))
+    let file = reader.connect_options().get_filename().to_owned();
+    let readers = tokio::task::spawn_blocking(move || super::sqlite_folds::readers(&file, count));
+    readers.await.map_err(|e| Error::Driver(e.to_string()))?
 }
 
 /// How often the log is carried over.

@@ -14,11 +14,12 @@ use uuid::Uuid;
 
 use super::sqlite::PATIENCE;
 use crate::folds::{Fold, FoldReader, HELPING};
-use crate::{Error, Result};
+use crate::{Error, Result, days};
 
+const IDS: &str = "SELECT id FROM child ORDER BY id";
 /// The timeline stands before the duties in its row, so that SQLite reads no further than it.
 const FOLDS: &str =
-    "SELECT c.id, f.timeline, c.duties_digest FROM child c JOIN child_fold f ON f.child = c.id
+    "SELECT c.id, f.timeline, c.duties_digest, c.next_change FROM child c JOIN child_fold f ON f.child = c.id
     WHERE c.id BETWEEN ?1 AND ?2 ORDER BY c.id";
 
 struct Reader {
@@ -28,12 +29,22 @@ struct Reader {
     handed: Arc<AtomicUsize>,
 }
 
-/// Readers of these children, whose ids are in order.
-pub(crate) fn readers(file: &Path, ids: Vec<Uuid>, count: usize) -> Vec<Box<dyn FoldReader>> {
-    let ids: Arc<[Uuid]> = ids.into();
+/// Readers of the children that there are now.
+pub(super) fn readers(file: &Path, count: usize) -> Result<Vec<Box<dyn FoldReader>>> {
+    let connection = open(file)?;
+    let mut ids = connection.prepare(IDS).map_err(from_driver)?;
+    let ids = ids.query_map((), |row| row.get(0).map(Uuid::from_bytes)).map_err(from_driver)?;
+    let ids: Arc<[Uuid]> = ids.collect::<Result<_, _>>().map_err(from_driver)?;
     let handed = Arc::new(AtomicUsize::new(0));
     let reader = |_| Reader { file: file.to_owned(), ids: Arc::clone(&ids), handed: Arc::clone(&handed) };
-    (0..count).map(reader).map(|reader| Box::new(reader) as Box<dyn FoldReader>).collect()
+    Ok((0..count).map(reader).map(|reader| Box::new(reader) as Box<dyn FoldReader>).collect())
+}
+
+fn open(file: &Path) -> Result<Connection> {
+    let how = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(file, how).map_err(from_driver)?;
+    connection.busy_timeout(PATIENCE).map_err(from_driver)?;
+    Ok(connection)
 }
 
 impl Reader {
@@ -48,9 +59,7 @@ impl Reader {
 
 impl FoldReader for Reader {
     fn read(self: Box<Self>, look: &mut dyn FnMut(Fold<'_>) -> ControlFlow<()>) -> Result<()> {
-        let how = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&self.file, how).map_err(from_driver)?;
-        connection.busy_timeout(PATIENCE).map_err(from_driver)?;
+        let connection = open(&self.file)?;
         let mut folds = connection.prepare(FOLDS).map_err(from_driver)?;
         while let Some((first, last)) = self.helping() {
             let mut rows = folds.query((first.as_bytes(), last.as_bytes())).map_err(from_driver)?;
@@ -59,7 +68,9 @@ impl FoldReader for Reader {
                 let timeline = row.get_ref(1).map_err(from_driver)?;
                 let timeline = timeline.as_blob().map_err(|e| Error::Corrupt(format!("a timeline: {e}")))?;
                 let duties_digest = row.get(2).map_err(from_driver)?;
-                if look(Fold { id, timeline, duties_digest }).is_break() {
+                let next_change: Option<i64> = row.get(3).map_err(from_driver)?;
+                let next_change = next_change.map(days::of_number).transpose()?;
+                if look(Fold { id, timeline, duties_digest, next_change }).is_break() {
                     return Ok(());
                 }
             }

@@ -14,6 +14,8 @@ pub(super) struct Into {
     pub(super) columns: usize,
     /// What follows the rows: " ON CONFLICT …".
     pub(super) tail: &'static str,
+    /// Up to how many rows each number has a text of its own, and so is one statement.
+    pub(super) any_number_to: usize,
 }
 
 impl Into {
@@ -23,7 +25,7 @@ impl Into {
     }
 }
 
-/// Batches are one of these sizes, so that few texts need to be prepared.
+/// Batches of more are one of these sizes, so that few texts need to be prepared.
 const SIZES: [usize; 5] = [256, 64, 16, 4, 1];
 
 impl DbUnit {
@@ -38,7 +40,10 @@ impl DbUnit {
         let mut touched = 0;
         while !left.is_empty() {
             let most = dialect::MAX_VALUES / into.columns;
-            let size = SIZES.into_iter().find(|size| *size <= left.len() && *size <= most).unwrap_or(1);
+            let size = match left.len() {
+                some if some <= into.any_number_to.min(most) => some,
+                many => SIZES.into_iter().find(|size| *size <= many && *size <= most).unwrap_or(1),
+            };
             let (now, later) = left.split_at(size);
             let mut sql = Sql::new(into.head);
             for (i, row) in now.iter().enumerate() {

@@ -5,6 +5,7 @@ use sqlx::{Database, Decode, Encode, Row as _, Type};
 use uuid::Uuid;
 
 use super::Db;
+use crate::days;
 use crate::error::from_driver;
 use crate::{DutyState, Error, FormStanding, Result, Standing, SubjectKind, TermKind};
 
@@ -55,17 +56,13 @@ impl Stored for Timestamp {
     }
 }
 
-const EPOCH: civil::Date = civil::date(1970, 1, 1);
-
 impl Stored for civil::Date {
     type Raw = i64;
     fn keep(&self) -> i64 {
-        EPOCH.duration_until(*self).as_hours() / 24
+        days::to_number(*self)
     }
     fn load(raw: i64) -> Result<Self> {
-        raw.checked_mul(24)
-            .and_then(|hours| EPOCH.checked_add(jiff::SignedDuration::from_hours(hours)).ok())
-            .ok_or_else(|| Error::Corrupt(format!("day {raw} is out of range")))
+        days::of_number(raw)
     }
 }
 

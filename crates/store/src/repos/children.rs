@@ -14,7 +14,7 @@ use crate::{
 };
 
 table!(($) projection, ProjectionLine, "child", id, subject, team, version, timeline, duties, projection_version);
-table!(($) recomputing, FoldLine, "child", id, timeline, duties_digest);
+table!(($) recomputing, FoldLine, "child", id, timeline, duties_digest, next_change);
 
 macro_rules! whole {
     () => {
@@ -30,16 +30,19 @@ const INSERT: Into = Into {
         duties_digest) VALUES ",
     columns: 20,
     tail: "",
+    any_number_to: 1,
 };
 const INSERT_FOLD: Into = Into {
     head: "INSERT INTO child_fold (child, timeline, duties, projection_version) VALUES ",
     columns: 4,
     tail: "",
+    any_number_to: 1,
 };
 const INSERT_TERM: Into = Into {
     head: "INSERT INTO child_term (child, kind, term) VALUES ",
     columns: 3,
     tail: " ON CONFLICT DO NOTHING",
+    any_number_to: 1,
 };
 
 statements! {
@@ -64,9 +67,9 @@ statements! {
     IDS = "SELECT id FROM child ORDER BY id LIMIT $1";
     IDS_AFTER = "SELECT id FROM child WHERE id > $2 ORDER BY id LIMIT $1";
     /// The timeline stands before the duties in its row, so that SQLite reads no further than it.
-    FOLDS = "SELECT c.id, f.timeline, c.duties_digest FROM child c JOIN child_fold f ON f.child = c.id
+    FOLDS = "SELECT c.id, f.timeline, c.duties_digest, c.next_change FROM child c JOIN child_fold f ON f.child = c.id
         ORDER BY c.id LIMIT $1";
-    FOLDS_AFTER = "SELECT c.id, f.timeline, c.duties_digest FROM child c JOIN child_fold f ON f.child = c.id
+    FOLDS_AFTER = "SELECT c.id, f.timeline, c.duties_digest, c.next_change FROM child c JOIN child_fold f ON f.child = c.id
         WHERE c.id > $2 ORDER BY c.id LIMIT $1";
     COUNT = "SELECT count(*) FROM child";
 }

@@ -18,6 +18,7 @@ const INSERT: Into = Into {
         replaces, import_run, body) VALUES ",
     columns: 12,
     tail: "",
+    any_number_to: 1,
 };
 
 statements! {

@@ -22,6 +22,7 @@ const INSERT_PERSON: Into = Into {
         version, email_key, search_key) VALUES ",
     columns: 12,
     tail: "",
+    any_number_to: 1,
 };
 
 statements! {

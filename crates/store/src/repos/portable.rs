@@ -175,7 +175,7 @@ impl DbUnit {
             });
             fits.map_err(|why| reader.refuse(&format!("{}: {why}", table.name)))?;
         }
-        let into = Into { head: table.insert, columns: columns.len(), tail: "" };
+        let into = Into { head: table.insert, columns: columns.len(), tail: "", any_number_to: 1 };
         let done = self
             .insert(into, rows, |row, t| {
                 for (value, column) in row.iter().zip(columns) {

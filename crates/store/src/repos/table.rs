@@ -18,6 +18,7 @@ macro_rules! table {
                 head: concat!("INSERT INTO ", $table, " (", stringify!($first) $(, ", ", stringify!($col))*, ") VALUES "),
                 columns: 1 $(+ { let _ = stringify!($col); 1 })*,
                 tail: "",
+                any_number_to: 1,
             };
             pub(super) fn read(row: &Row) -> crate::Result<crate::$row> {
                 next(&mut Cells::new(row))

@@ -70,16 +70,18 @@ pub struct AuditFilter {
     pub before: Option<Timestamp>,
 }
 
+/// What a line's leaf is, at its place.
+pub type Seal = fn(i64, &NewAudit) -> [u8; 32];
+
 /// The audit log.
 #[async_trait]
 pub trait Audit: Send {
-    /// Appends lines; answers the place of the first. The places are without gaps even when several processes write,
-    /// because the head of the log stays locked until the unit ends: append last, and commit.
-    async fn append_audit(&mut self, rows: &[NewAudit]) -> Result<i64>;
-    /// How many lines the log has, holding its end until the unit is over: the next line's place is certain, so that
-    /// it can be sealed before it is written.
+    /// Appends lines, each sealed by `seal` with the place it is given; answers the place of the first. The places are
+    /// without gaps even when several processes write, because the head of the log stays locked until the unit ends:
+    /// append last, and commit.
+    async fn append_audit(&mut self, rows: &mut [NewAudit], seal: Seal) -> Result<i64>;
+    /// How many lines the log has, holding its end until the unit is over: whoever else writes anything waits.
     async fn lock_audit(&mut self) -> Result<i64>;
-
     /// How many lines the log has.
     async fn audit_size(&mut self) -> Result<i64>;
     /// Lines in order from the place `from`, at most `limit`.

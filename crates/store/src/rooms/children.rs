@@ -222,6 +222,8 @@ pub struct FoldLine {
     pub timeline: Vec<u8>,
     /// As in [`Projection::duties_digest`].
     pub duties_digest: i64,
+    /// As in [`Projection::next_change`].
+    pub next_change: Option<civil::Date>,
 }
 
 /// The children.

@@ -1,20 +1,46 @@
 use kinfold_store::testing::{both, postgres_url};
 use kinfold_store::*;
 
-use crate::rows::{at, audit, id};
+use crate::rows::{at, audit, id, leaf_as_it_is};
+
+#[tokio::test]
+async fn any_number_of_lines_is_sealed_each_with_its_place() {
+    for db in both().await {
+        let mut size = 0;
+        // Up to 64 go in one statement, more in several.
+        for count in [1_u8, 2, 17, 63, 64, 65, 200] {
+            let mut lines: Vec<NewAudit> = (0..count).map(audit).collect();
+            let mut unit = db.store.write().await.unwrap();
+            let seal = |seq: i64, _: &NewAudit| [u8::try_from(seq % 256).unwrap(); 32];
+            assert_eq!(unit.append_audit(&mut lines, seal).await.unwrap(), size, "{}", db.name);
+            unit.commit().await.unwrap();
+            let rows = db.store.read().await.unwrap().audit_rows(size, 999).await.unwrap();
+            let expected: Vec<AuditRow> =
+                (size..).zip(lines).map(|(seq, line)| AuditRow { seq, line }).collect();
+            assert_eq!(rows, expected, "{}", db.name);
+            assert!(rows.iter().all(|row| row.line.leaf == seal(row.seq, &row.line)), "{}", db.name);
+            size += i64::from(count);
+        }
+    }
+}
 
 #[tokio::test]
 async fn the_log_is_numbered_without_gaps_from_nought() {
     for db in both().await {
         let mut unit = db.store.write().await.unwrap();
-        assert_eq!(unit.append_audit(&[audit(1), audit(2)]).await.unwrap(), 0, "{}", db.name);
+        assert_eq!(
+            unit.append_audit(&mut [audit(1), audit(2)], leaf_as_it_is).await.unwrap(),
+            0,
+            "{}",
+            db.name
+        );
         unit.commit().await.unwrap();
         let mut unit = db.store.write().await.unwrap();
-        assert_eq!(unit.append_audit(&[audit(3)]).await.unwrap(), 2);
+        assert_eq!(unit.append_audit(&mut [audit(3)], leaf_as_it_is).await.unwrap(), 2);
         unit.roll_back().await.unwrap();
         let mut unit = db.store.write().await.unwrap();
         assert_eq!(
-            unit.append_audit(&[audit(4)]).await.unwrap(),
+            unit.append_audit(&mut [audit(4)], leaf_as_it_is).await.unwrap(),
             2,
             "{}: what was rolled back leaves no gap",
             db.name
@@ -45,7 +71,7 @@ async fn processes_that_append_at_once_leave_no_gap() {
             let store = stores[usize::from(n) % 3].clone();
             tokio::spawn(async move {
                 let mut unit = store.write().await.unwrap();
-                unit.append_audit(&[audit(n), audit(n)]).await.unwrap();
+                unit.append_audit(&mut [audit(n), audit(n)], leaf_as_it_is).await.unwrap();
                 if n % 5 == 0 { unit.roll_back().await.unwrap() } else { unit.commit().await.unwrap() }
             })
         })
@@ -64,7 +90,7 @@ async fn lines_are_found_newest_first() {
         let mut unit = db.store.write().await.unwrap();
         let refused =
             NewAudit { allowed: false, action: "export".to_owned(), child: None, person: None, ..audit(2) };
-        unit.append_audit(&[audit(1), refused, audit(3)]).await.unwrap();
+        unit.append_audit(&mut [audit(1), refused, audit(3)], leaf_as_it_is).await.unwrap();
         let all = AuditFilter::default();
         for (n, (filter, found)) in [
             (all.clone(), vec![2, 1, 0]),

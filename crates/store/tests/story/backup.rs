@@ -1,7 +1,7 @@
 use kinfold_store::testing::{TestDatabase, both, postgres, sqlite};
 use kinfold_store::*;
 
-use crate::rows::{at, audit, child, council, day, duty, entry, id, person, place, team};
+use crate::rows::{at, audit, child, council, day, duty, entry, id, leaf_as_it_is, person, place, team};
 
 async fn fill(db: &TestDatabase) {
     council(&db.store).await;
@@ -23,7 +23,7 @@ async fn fill(db: &TestDatabase) {
     unit.insert_circle(&[place(100, 10, "social_worker")]).await.unwrap();
     unit.insert_entries(&(1..=600).map(|n| entry(n, 100 + n % 2)).collect::<Vec<_>>()).await.unwrap();
     unit.insert_duties(&[DutyRow { due_at: Some(at(5)), ..duty(100, "visit", 9) }]).await.unwrap();
-    unit.append_audit(&[audit(1), audit(2)]).await.unwrap();
+    unit.append_audit(&mut [audit(1), audit(2)], leaf_as_it_is).await.unwrap();
     unit.take_references(7).await.unwrap();
     unit.set_setting("authority", "Fernshire").await.unwrap();
     unit.commit().await.unwrap();
@@ -57,7 +57,7 @@ async fn a_backup_of_either_database_restores_into_either() {
             assert_eq!(restored, written, "{} into {}", from.name, into.name);
             assert_eq!(told(&into.store).await, told(&from.store).await, "{} into {}", from.name, into.name);
             let mut unit = into.store.write().await.unwrap();
-            assert_eq!(unit.append_audit(&[audit(3)]).await.unwrap(), 2);
+            assert_eq!(unit.append_audit(&mut [audit(3)], leaf_as_it_is).await.unwrap(), 2);
             assert_eq!(unit.take_references(1).await.unwrap(), 8);
             let version = unit.child_row(id(100)).await.unwrap().unwrap().child.version;
             unit.append_entries(id(100), version, &[entry(900, 100)]).await.unwrap();

@@ -6,7 +6,7 @@ use kinfold_store::testing::{both, postgres_url};
 use kinfold_store::*;
 use sqlx::Executor as _;
 
-use crate::rows::{at, audit, child, entry, id};
+use crate::rows::{at, audit, child, entry, id, leaf_as_it_is};
 
 #[tokio::test]
 async fn entries_and_the_log_refuse_to_be_changed() {
@@ -14,7 +14,7 @@ async fn entries_and_the_log_refuse_to_be_changed() {
         let mut unit = db.store.write().await.unwrap();
         unit.insert_children(&[child(100, "Kit")]).await.unwrap();
         unit.append_entries(id(100), 0, &[entry(1, 100)]).await.unwrap();
-        unit.append_audit(&[audit(1)]).await.unwrap();
+        unit.append_audit(&mut [audit(1)], leaf_as_it_is).await.unwrap();
         let checkpoint = AuditCheckpointRow {
             size: 1,
             root: [1; 32],
@@ -78,7 +78,7 @@ async fn appends_until_killed() {
         let n = u128::try_from(version).unwrap() + 1;
         version =
             unit.append_entries(id(100), version, &[entry(2 * n, 100), entry(2 * n + 1, 100)]).await.unwrap();
-        unit.append_audit(&[audit(7)]).await.unwrap();
+        unit.append_audit(&mut [audit(7)], leaf_as_it_is).await.unwrap();
         unit.commit().await.unwrap();
         println!("acknowledged {version}");
     }

@@ -15,6 +15,7 @@ use axum::Router;
 use axum::response::Html;
 use axum::routing::get;
 use clap::Args;
+use indicatif::ProgressBar;
 use kinfold_casework::{Casework, Clock as _, SystemClock, clock, founding};
 use kinfold_store::{Open, Store};
 use kinfold_web::App;
@@ -47,8 +48,9 @@ pub(crate) struct Bench {
     /// How long each load lasts, in seconds
     #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
     seconds: u64,
-    /// How many connections ask flat out: enough that the disk's answer to one does not keep the others waiting
-    #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=4096))]
+    /// How many connections ask flat out: as many as people ask at once, so that the cores are kept busy while some wait
+    /// for the disk
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u16).range(1..=4096))]
     connections: u16,
     /// Measure only this, after the import
     #[arg(long, value_name = "PART")]
@@ -110,60 +112,69 @@ impl Bench {
             store.tidy().await?;
             (casework, Some(import))
         };
-        let recompute = if self.wants(Part::Recompute) {
-            bar.set_message("recomputing all duties");
-            Some(recomputed(&casework).await?)
-        } else {
-            None
-        };
-        bar.set_message("signing people in");
-        let workers = fill::signed_in(&casework, &emails).await?;
-        let served =
-            serve(kinfold_web::router(App { casework: casework.clone(), secure_cookies: false })).await?;
-        let people = load::caseloads(served, &workers).await?;
-        let append = if self.wants(Part::Append) {
-            bar.set_message("appending entries");
-            Some(appended(&casework, &people).await?)
-        } else {
-            None
-        };
-        let mut steady = Vec::new();
-        for number in [1, 50, PEOPLE].into_iter().filter(|_| self.wants(Part::People)) {
-            let asking = &people[..number.min(people.len())];
-            bar.set_message(format!("{} asking for pages", count(asking.len(), "person")));
-            // One person who asks every two seconds would give too few times to say anything about.
-            let every = Duration::from_millis(if number == 1 { 100 } else { 2000 });
-            steady.push(
-                load::steady(&casework, served, asking, every, Duration::from_secs(self.seconds)).await?,
-            );
-        }
-        let flat_out = if self.wants(Part::FlatOut) {
-            bar.set_message("asking flat out");
-            Some(self.flat_out(&store, served, &people).await?)
-        } else {
-            None
-        };
-        bar.finish_and_clear();
-        let database_mib = size_of(&address);
-        let figures = Figures {
+        let mut figures = Figures {
             children,
             database: if address.starts_with("sqlite:") { "SQLite" } else { "PostgreSQL" },
             seed: self.seed,
             release: !cfg!(debug_assertions),
             machine,
             import,
-            recompute,
-            append,
-            people: steady,
-            flat_out,
-            peak_memory_mib: machine::peak_memory_mib(),
-            database_mib,
+            recompute: None,
+            append: None,
+            people: Vec::new(),
+            flat_out: None,
+            peak_memory_mib: None,
+            database_mib: None,
         };
+        if self.wants(Part::Recompute) {
+            bar.set_message("recomputing all duties");
+            figures.recompute = Some(recomputed(&casework).await?);
+        }
+        if self.only != Some(Part::Recompute) {
+            bar.set_message("signing people in");
+            let workers = fill::signed_in(&casework, &emails).await?;
+            self.ask(&store, &casework, &workers, &bar, &mut figures).await?;
+        }
+        bar.finish_and_clear();
+        figures.peak_memory_mib = machine::peak_memory_mib();
+        figures.database_mib = size_of(&address);
         if self.json {
             eprintln!("{}", figures.text());
             println!("{}", serde_json::to_string_pretty(&figures)?);
         } else {
             print!("{}", figures.text());
+        }
+        Ok(())
+    }
+
+    /// What people who are signed in wait for.
+    async fn ask(
+        &self,
+        store: &Store,
+        casework: &Casework,
+        workers: &[fill::Worker],
+        bar: &ProgressBar,
+        figures: &mut Figures,
+    ) -> Result<()> {
+        let served =
+            serve(kinfold_web::router(App { casework: casework.clone(), secure_cookies: false })).await?;
+        let people = load::caseloads(served, workers).await?;
+        if self.wants(Part::Append) {
+            bar.set_message("appending entries");
+            figures.append = Some(appended(casework, &people).await?);
+        }
+        for number in [1, 50, PEOPLE].into_iter().filter(|_| self.wants(Part::People)) {
+            let asking = &people[..number.min(people.len())];
+            bar.set_message(format!("{} asking for pages", count(asking.len(), "person")));
+            // One person who asks every two seconds would give too few times to say anything about.
+            let every = Duration::from_millis(if number == 1 { 100 } else { 2000 });
+            figures.people.push(
+                load::steady(casework, served, asking, every, Duration::from_secs(self.seconds)).await?,
+            );
+        }
+        if self.wants(Part::FlatOut) {
+            bar.set_message("asking flat out");
+            figures.flat_out = Some(self.flat_out(store, served, &people).await?);
         }
         Ok(())
     }
