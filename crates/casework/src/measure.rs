@@ -11,10 +11,10 @@ use tokio::task::JoinSet;
 use crate::error::Result;
 use crate::house::{Book, Casework};
 use crate::project::decode_timeline;
-use crate::refresh::cores_here;
+use crate::refresh::hands;
 
-/// Times of one pass over every chronology: the parts are means over the cores, so that together they come to about the
-/// time of the pass.
+/// Times of one pass over every chronology: the parts are means over the threads, so that together they come to about the
+/// time of the pass, waiting for a core included.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Recomputed {
     /// Chronologies.
@@ -36,14 +36,14 @@ impl Casework {
     /// When the store does not answer or a projection cannot be read.
     pub async fn measure_recompute(&self) -> Result<Recomputed> {
         let today = self.today();
-        let count = cores_here();
-        let mut cores = JoinSet::new();
+        let count = hands();
+        let mut working = JoinSet::new();
         for reader in self.house.store.fold_readers(count).await? {
             let book = self.book();
-            cores.spawn_blocking(move || measured(reader, &book, today));
+            working.spawn_blocking(move || measured(reader, &book, today));
         }
         let mut done = Recomputed::default();
-        for one in cores.join_all().await {
+        for one in working.join_all().await {
             let one = one?;
             done.chronologies += one.chronologies;
             done.duties += one.duties;
@@ -59,7 +59,7 @@ impl Casework {
     }
 }
 
-/// One core's part.
+/// One thread’s part.
 fn measured(reader: Box<dyn FoldReader>, book: &Book, today: Date) -> Result<Recomputed> {
     let (mut done, mut failed) = (Recomputed::default(), None);
     let begun = Instant::now();

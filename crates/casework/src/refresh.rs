@@ -27,9 +27,10 @@ pub struct Refreshed {
     pub changed: usize,
 }
 
-/// How many cores there are to work on.
-pub(crate) fn cores_here() -> usize {
-    std::thread::available_parallelism().map_or(2, usize::from)
+/// How many threads share out what everybody's duties are worked out from: two for each core, so that a core goes on
+/// while one of them waits for the disk.
+pub(crate) fn hands() -> usize {
+    std::thread::available_parallelism().map_or(2, usize::from) * 2
 }
 
 impl Casework {
@@ -39,14 +40,14 @@ impl Casework {
     /// When the store does not answer. What was written before stays.
     pub async fn refresh_all(&self) -> Result<Refreshed> {
         let today = self.today();
-        let mut cores = JoinSet::new();
-        for reader in self.house.store.fold_readers(cores_here()).await? {
+        let mut working = JoinSet::new();
+        for reader in self.house.store.fold_readers(hands()).await? {
             let book = self.book();
-            cores.spawn_blocking(move || look_at(reader, &book, today));
+            working.spawn_blocking(move || look_at(reader, &book, today));
         }
         let mut done = Refreshed::default();
         let mut changed = Vec::new();
-        for looked_at in cores.join_all().await {
+        for looked_at in working.join_all().await {
             let looked_at = looked_at?;
             done.looked_at += looked_at.children;
             changed.extend(looked_at.changed);
@@ -140,7 +141,7 @@ impl Casework {
     }
 }
 
-/// What one core looked at.
+/// What one thread looked at.
 struct LookedAt {
     children: usize,
     /// For whom something else is stored now.

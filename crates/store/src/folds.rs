@@ -1,5 +1,5 @@
 //! Reading what every child's duties are worked out from: several readers share all children out among themselves, so
-//! that each core reads and works in turn and nothing is handed from one to another.
+//! that each reads and works in turn and nothing is handed from one thread to another.
 
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -33,9 +33,9 @@ pub trait FoldReader: Send {
     fn read(self: Box<Self>, look: &mut dyn FnMut(Fold<'_>) -> ControlFlow<()>) -> Result<()>;
 }
 
-/// Children read at a time: few enough that no core waits long for the last helping of another.
+/// Children read at a time: few enough that nobody waits long for the last helping of another.
 pub(crate) const HELPING: usize = 256;
-/// Helpings read ahead of the cores that work on them.
+/// Helpings read ahead of those who work on them.
 const AHEAD: usize = 8;
 
 /// Readers that one connection feeds, for a database that answers over a wire.

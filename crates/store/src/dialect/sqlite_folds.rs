@@ -1,4 +1,4 @@
-//! Every child's timeline out of an SQLite file, on as many connections as there are cores.
+//! Every child's timeline out of an SQLite file, on several connections at once.
 //!
 //! The driver of everything else hands each row from a thread of its own to whoever asked, as a copy. Here that took
 //! more time than the reading, so this one reading has a driver that lends what it reads, on the thread that uses it.

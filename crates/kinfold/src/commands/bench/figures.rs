@@ -19,6 +19,12 @@ impl Times {
         self.0.extend(other.0);
     }
 
+    /// In seconds, the shortest first.
+    pub fn seconds(mut self) -> Vec<f64> {
+        self.0.sort_unstable();
+        self.0.iter().map(Duration::as_secs_f64).collect()
+    }
+
     /// Their distribution.
     pub fn spread(mut self) -> Spread {
         self.0.sort_unstable();
@@ -76,11 +82,13 @@ pub(super) struct Import {
 /// Working out every duty.
 #[derive(Debug, Serialize)]
 pub(super) struct Recompute {
-    /// Everything: reading, working out, comparing with what is stored.
+    /// Everything: reading, working out, comparing with what is stored. The middle of the passes.
     pub seconds: f64,
+    /// Every pass, the quickest first.
+    pub passes: Vec<f64>,
     pub duties: usize,
     pub changed: usize,
-    /// What the machine no longer had in memory and read from the disk meanwhile, in MiB.
+    /// What the machine no longer had in memory and read from the disk in all passes, in MiB.
     pub from_disk_mib: Option<u64>,
     pub read_seconds: f64,
     pub decode_seconds: f64,
@@ -136,7 +144,15 @@ impl Figures {
         if let Some(r) = &self.recompute {
             line(
                 "all duties recomputed",
-                format!("{:.2} s ({} duties, {} chronologies changed)", r.seconds, r.duties, r.changed),
+                format!(
+                    "{:.2} s, from {:.2} to {:.2} s in {} passes ({} duties, {} chronologies changed)",
+                    r.seconds,
+                    r.passes.first().unwrap_or(&r.seconds),
+                    r.passes.last().unwrap_or(&r.seconds),
+                    r.passes.len(),
+                    r.duties,
+                    r.changed
+                ),
             );
             line(
                 "  of it: read, decode, work out",
