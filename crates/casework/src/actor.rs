@@ -14,11 +14,14 @@ use uuid::Uuid;
 use crate::clock::day;
 use crate::error::{Error, Result};
 use crate::house::Casework;
+use crate::porter::Caller;
 use crate::secrets::{hex, same, token_hash};
 
 /// How long a session lives at most, and how long without use.
 pub(crate) const LONGEST: SignedDuration = SignedDuration::from_hours(12);
 const IDLE: SignedDuration = SignedDuration::from_mins(60);
+/// How long after it was last noted a session's use is noted again.
+const SEEN_LATELY: SignedDuration = SignedDuration::from_mins(5);
 /// How long giving one's password again lasts.
 const FRESH: SignedDuration = SignedDuration::from_mins(10);
 
@@ -216,22 +219,25 @@ impl Casework {
     pub async fn actor(&self, token: &str) -> Result<Actor> {
         let now = self.now();
         let token = token_hash(token);
-        let glance = self.house.porter.session(&token).await?.ok_or(Error::SignedOut)?;
-        let session = glance.session;
+        let mut caller = self.house.porter.session(&token).await?.ok_or(Error::SignedOut)?;
+        if now.duration_since(caller.session.last_seen_at) > SEEN_LATELY {
+            // Another request, or another server, may have noted it since the porter read it.
+            caller = self.house.porter.session_afresh(&token).await?.ok_or(Error::SignedOut)?;
+        }
+        let Caller { session, disabled_at, epochs } = caller;
         let idle = now.duration_since(session.last_seen_at);
-        if glance.disabled_at.is_some() || !session.second_factor || now >= session.expires_at || idle > IDLE
-        {
+        if disabled_at.is_some() || !session.second_factor || now >= session.expires_at || idle > IDLE {
             return Err(Error::SignedOut);
         }
-        let snapshot = match self.house.snapshots.get(session.person, glance.access_epoch, now) {
+        let snapshot = match self.house.snapshots.get(session.person, epochs.access, now) {
             Some(snapshot) => snapshot,
             None => {
                 let mut unit = self.house.store.glance().await?;
-                self.read_snapshot(&mut *unit, session.person, glance.access_epoch, now).await?
+                self.read_snapshot(&mut *unit, session.person, epochs.access, now).await?
             }
         };
         // Seen lately enough: a write for each page would make every reader a writer.
-        if idle > SignedDuration::from_mins(5) {
+        if idle > SEEN_LATELY {
             let mut unit = self.house.store.write().await?;
             unit.touch_session(&token, now).await?;
             unit.commit().await?;
@@ -245,8 +251,8 @@ impl Casework {
             reauthenticated_at: session.reauthenticated_at,
             purpose,
             now,
-            access_epoch: glance.access_epoch,
-            data_epoch: glance.data_epoch,
+            access_epoch: epochs.access,
+            data_epoch: epochs.data,
         })
     }
 

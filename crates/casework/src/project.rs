@@ -131,11 +131,16 @@ pub(crate) fn encode<T: serde::Serialize>(value: &T) -> Result<Vec<u8>> {
     postcard::to_stdvec(value).map_err(|e| Error::Internal(format!("a projection cannot be written: {e}")))
 }
 
-/// A digest of derived duties: two that differ have different ones, but for one chance in 2^64. It only ever says whether
-/// what is stored must be written again, so it need not withstand anybody. The form of the projection goes into it,
-/// so that bytes of another form are never taken for these.
-pub(crate) fn digest(duties: &[u8]) -> i64 {
-    xxh3_64_with_seed(duties, PROJECTION_VERSION.unsigned_abs()).cast_signed()
+/// A digest of derived duties and of the day on which they next change by themselves: where either differs, so does it,
+/// but for one chance in 2^64. It only ever says whether what is stored must be written again, so it need not withstand
+/// anybody. The form of the projection goes into it, so that bytes of another form are never taken for these.
+pub(crate) fn digest(duties: &[u8], next_change: Option<Date>) -> i64 {
+    let day = next_change.map_or(0, |day| {
+        let [year, month, date] = [i32::from(day.year()), i32::from(day.month()), i32::from(day.day())];
+        (year << 9 | month << 5 | date).cast_unsigned()
+    });
+    let seed = PROJECTION_VERSION.unsigned_abs() << 32 | u64::from(day);
+    xxh3_64_with_seed(duties, seed).cast_signed()
 }
 
 /// As [`encode`], into bytes used before.
@@ -189,6 +194,7 @@ pub(crate) fn derive_from(
         .rfind(|c| c.start <= today && c.end.is_none_or(|end| today < end));
     let restricted = timeline.holds(kinfold_record::SpellKind::Restricted, today);
     let bytes = encode(&found.duties)?;
+    let next_change = next_change(found.next_change, &timeline, today);
     let projection = Projection {
         name: identity.name(),
         sort_name: format!("{} {}", identity.family_name, identity.given_name).to_lowercase(),
@@ -200,12 +206,12 @@ pub(crate) fn derive_from(
         location: placement.and_then(|p| p.location.as_ref()).map(ToString::to_string),
         in_care_since: care.map(|c| c.start),
         key_worker: timeline.key_worker_on(today).and_then(|m| m.person).map(|p| p.0),
-        next_change: next_change(found.next_change, &timeline, today),
+        next_change,
         entries,
-        duties_digest: digest(&bytes),
+        digest: digest(&bytes, next_change),
+        projection_version: PROJECTION_VERSION,
         timeline: encode(&timeline)?,
         duties: bytes,
-        projection_version: PROJECTION_VERSION,
     };
     let circle = circle_rows(&timeline);
     Ok(Derived { terms: terms(&timeline), projection, circle, duties: rows, restricted, timeline })

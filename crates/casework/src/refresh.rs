@@ -174,6 +174,5 @@ fn is_changed(bytes: &mut Vec<u8>, fold: Fold<'_>, book: &Book, today: Date) -> 
     let timeline = decode_timeline(fold.timeline)?;
     let found = duties(&timeline, &book.rules, today);
     encode_into(&found.duties, bytes)?;
-    Ok(digest(bytes) != fold.duties_digest
-        || next_change(found.next_change, &timeline, today) != fold.next_change)
+    Ok(digest(bytes, next_change(found.next_change, &timeline, today)) != fold.digest)
 }

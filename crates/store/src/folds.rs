@@ -4,7 +4,6 @@
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jiff::civil::Date;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
@@ -15,12 +14,10 @@ use crate::{Error, FoldLine, Result, Unit};
 pub struct Fold<'r> {
     /// The child.
     pub id: Uuid,
+    /// As in [`crate::Projection::digest`].
+    pub digest: i64,
     /// The folded timeline.
     pub timeline: &'r [u8],
-    /// As in [`crate::Projection::duties_digest`].
-    pub duties_digest: i64,
-    /// As in [`crate::Projection::next_change`].
-    pub next_change: Option<Date>,
 }
 
 /// One of the readers of [`crate::Store::fold_readers`].
@@ -34,7 +31,7 @@ pub trait FoldReader: Send {
 }
 
 /// Children read at a time: few enough that nobody waits long for the last helping of another.
-pub(crate) const HELPING: usize = 256;
+pub(crate) const HELPING: i64 = 256;
 /// Helpings read ahead of those who work on them.
 const AHEAD: usize = 8;
 
@@ -72,10 +69,8 @@ impl FoldReader for Fed {
     fn read(self: Box<Self>, look: &mut dyn FnMut(Fold<'_>) -> ControlFlow<()>) -> Result<()> {
         while let Some(helping) = self.next()? {
             for line in &helping {
-                let FoldLine { id, timeline, duties_digest, next_change } = line;
-                let fold =
-                    Fold { id: *id, timeline, duties_digest: *duties_digest, next_change: *next_change };
-                if look(fold).is_break() {
+                let FoldLine { id, digest, timeline } = line;
+                if look(Fold { id: *id, digest: *digest, timeline }).is_break() {
                     return Ok(());
                 }
             }
@@ -90,7 +85,7 @@ fn read_ahead(mut unit: Box<dyn Unit>) -> mpsc::Receiver<Result<Vec<FoldLine>>> 
     tokio::spawn(async move {
         let mut after: Option<Uuid> = None;
         loop {
-            let helping = unit.all_folds(after, HELPING as i64).await;
+            let helping = unit.all_folds(after, HELPING).await;
             after = helping.as_ref().ok().and_then(|helping| helping.last()).map(|line| line.id);
             if to.send(helping).await.is_err() || after.is_none() {
                 return;
@@ -114,7 +109,7 @@ mod tests {
     }
 
     fn line(id: u128) -> FoldLine {
-        FoldLine { id: Uuid::from_u128(id), timeline: vec![1], duties_digest: 2, next_change: None }
+        FoldLine { id: Uuid::from_u128(id), digest: 2, timeline: vec![1] }
     }
 
     fn count(reader: Box<dyn FoldReader>) -> Result<usize> {

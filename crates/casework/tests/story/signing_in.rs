@@ -1,6 +1,9 @@
 //! Signing in, and sessions that end when they must.
 
-use kinfold_casework::{Clock, Error};
+use jiff::SignedDuration;
+use kinfold_casework::secrets::Cost;
+use kinfold_casework::{Casework, Clock, Error};
+use kinfold_guidance::Guidance;
 
 use crate::world::{PASSWORD, WORKER, id, on_both};
 
@@ -100,6 +103,40 @@ async fn whoever_asks_at_once_is_each_taken_for_themselves_or_for_nobody() {
         let actor = world.casework.actor(&tokens[0]).await.unwrap();
         world.casework.sign_out(&actor).await.unwrap();
         assert!(matches!(world.casework.actor(&tokens[0]).await, Err(Error::SignedOut)));
+    })
+    .await;
+}
+
+/// Each server remembers who came by; what the other ends or notes counts all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_server_ends_or_notes_counts_at_once() {
+    on_both(|world| async move {
+        let (store, keys) = (world.database.store.clone(), world.keys());
+        let guidance = Guidance::national().unwrap();
+        let there = Casework::open(store, guidance, keys, world.clock.clone(), Cost::Invented).await.unwrap();
+        let here = &world.casework;
+        let token = world.token(WORKER).await;
+        let later = |minutes| world.clock.set(world.clock.now() + SignedDuration::from_mins(minutes));
+        let noted = || async {
+            let mut unit = world.database.store.read().await.unwrap();
+            let sessions = unit.sessions_of(id(WORKER)).await.unwrap();
+            sessions.first().unwrap().last_seen_at
+        };
+
+        here.actor(&token).await.unwrap();
+        for _ in 0..5 {
+            later(20);
+            there.actor(&token).await.unwrap();
+            assert_eq!(noted().await, world.clock.now());
+        }
+        let last = noted().await;
+        later(4);
+        let actor = here.actor(&token).await.expect("used elsewhere four minutes ago");
+        there.actor(&token).await.unwrap();
+        assert_eq!(noted().await, last, "seen lately enough: nothing is written");
+
+        there.sign_out(&actor).await.unwrap();
+        assert!(matches!(here.actor(&token).await, Err(Error::SignedOut)));
     })
     .await;
 }

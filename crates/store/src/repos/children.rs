@@ -14,27 +14,26 @@ use crate::{
 };
 
 table!(($) projection, ProjectionLine, "child", id, subject, team, version, timeline, duties, projection_version);
-table!(($) recomputing, FoldLine, "child", id, timeline, duties_digest, next_change);
+table!(($) recomputing, FoldLine, "child_fold", id, digest, timeline);
 
 macro_rules! whole {
     () => {
         "c.id, c.subject, c.reference, c.team, c.version, c.restricted, c.created_at, c.name, c.sort_name, c.born,
          c.looked_after, c.leaver_category, c.legal_status, c.placement_type, c.location, c.in_care_since, c.key_worker,
-         c.next_change, c.entries, c.duties_digest, f.timeline, f.duties, f.projection_version"
+         c.next_change, c.entries, f.digest, f.projection_version, f.timeline, f.duties"
     };
 }
 
 const INSERT: Into = Into {
     head: "INSERT INTO child (id, subject, reference, team, version, restricted, created_at, name, sort_name, born, looked_after,
-        leaver_category, legal_status, placement_type, location, in_care_since, key_worker, next_change, entries,
-        duties_digest) VALUES ",
-    columns: 20,
+        leaver_category, legal_status, placement_type, location, in_care_since, key_worker, next_change, entries) VALUES ",
+    columns: 19,
     tail: "",
     any_number_to: 1,
 };
 const INSERT_FOLD: Into = Into {
-    head: "INSERT INTO child_fold (child, timeline, duties, projection_version) VALUES ",
-    columns: 4,
+    head: "INSERT INTO child_fold (child, digest, projection_version, timeline, duties) VALUES ",
+    columns: 5,
     tail: "",
     any_number_to: 1,
 };
@@ -52,9 +51,9 @@ statements! {
     BY_REFERENCE = concat!("SELECT ", whole!(), " FROM child c JOIN child_fold f ON f.child = c.id WHERE c.reference = $1");
     TAKE_REFERENCES = "UPDATE counter SET next = next + $1 WHERE name = 'reference' RETURNING next";
     SAVE = "UPDATE child SET name = $2, sort_name = $3, born = $4, looked_after = $5, leaver_category = $6, legal_status = $7,
-        placement_type = $8, location = $9, in_care_since = $10, key_worker = $11, next_change = $12, entries = $13,
-        duties_digest = $14 WHERE id = $1";
-    SAVE_FOLD = "UPDATE child_fold SET timeline = $2, duties = $3, projection_version = $4 WHERE child = $1";
+        placement_type = $8, location = $9, in_care_since = $10, key_worker = $11, next_change = $12, entries = $13
+        WHERE id = $1";
+    SAVE_FOLD = "UPDATE child_fold SET digest = $2, projection_version = $3, timeline = $4, duties = $5 WHERE child = $1";
     RESTRICT = "UPDATE child SET restricted = $2 WHERE id = $1";
     SET_TEAM = "UPDATE child SET team = $2 WHERE id = $1";
     FORGET_TERMS = "DELETE FROM child_term WHERE child = $1";
@@ -66,11 +65,8 @@ statements! {
         FROM child c JOIN child_fold f ON f.child = c.id WHERE c.id > $2 ORDER BY c.id LIMIT $1";
     IDS = "SELECT id FROM child ORDER BY id LIMIT $1";
     IDS_AFTER = "SELECT id FROM child WHERE id > $2 ORDER BY id LIMIT $1";
-    /// The timeline stands before the duties in its row, so that SQLite reads no further than it.
-    FOLDS = "SELECT c.id, f.timeline, c.duties_digest, c.next_change FROM child c JOIN child_fold f ON f.child = c.id
-        ORDER BY c.id LIMIT $1";
-    FOLDS_AFTER = "SELECT c.id, f.timeline, c.duties_digest, c.next_change FROM child c JOIN child_fold f ON f.child = c.id
-        WHERE c.id > $2 ORDER BY c.id LIMIT $1";
+    FOLDS = "SELECT child, digest, timeline FROM child_fold ORDER BY child LIMIT $1";
+    FOLDS_AFTER = "SELECT child, digest, timeline FROM child_fold WHERE child > $2 ORDER BY child LIMIT $1";
     COUNT = "SELECT count(*) FROM child";
 }
 
@@ -96,10 +92,10 @@ fn read_whole(cells: &mut Cells<'_>) -> Result<ChildRow> {
             key_worker: cells.next()?,
             next_change: cells.next()?,
             entries: cells.next()?,
-            duties_digest: cells.next()?,
+            digest: cells.next()?,
+            projection_version: cells.next()?,
             timeline: cells.next()?,
             duties: cells.next()?,
-            projection_version: cells.next()?,
         },
     })
 }
@@ -119,8 +115,11 @@ fn write_whole(row: &ChildRow, t: &mut Tuple<'_>) {
         .v(&p.in_care_since)
         .v(&p.key_worker)
         .v(&p.next_change)
-        .v(&p.entries)
-        .v(&p.duties_digest);
+        .v(&p.entries);
+}
+
+fn write_fold(p: &Projection, t: &mut Tuple<'_>) {
+    t.v(&p.digest).v(&p.projection_version).v(&p.timeline).v(&p.duties);
 }
 
 fn read_term(row: &Row) -> Result<Term> {
@@ -150,8 +149,8 @@ impl Children for DbUnit {
     async fn insert_children(&mut self, rows: &[ChildRow]) -> Result<()> {
         self.insert(INSERT, rows, write_whole).await?;
         self.insert(INSERT_FOLD, rows, |row, t| {
-            let p = &row.projection;
-            t.v(&row.id).v(&p.timeline).v(&p.duties).v(&p.projection_version);
+            t.v(&row.id);
+            write_fold(&row.projection, t);
         })
         .await?;
         Ok(())
@@ -171,12 +170,12 @@ impl Children for DbUnit {
             .v(&p.in_care_since)
             .v(&p.key_worker)
             .v(&p.next_change)
-            .v(&p.entries)
-            .v(&p.duties_digest);
+            .v(&p.entries);
         if self.run(sql).await? == 0 {
             return Err(Error::Dangling { what: "child".to_owned() });
         }
-        self.run(Sql::new(SAVE_FOLD).v(&child).v(&p.timeline).v(&p.duties).v(&p.projection_version)).await?;
+        let sql = Sql::new(SAVE_FOLD).v(&child).v(&p.digest).v(&p.projection_version);
+        self.run(sql.v(&p.timeline).v(&p.duties)).await?;
         Ok(())
     }
 

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::cell::{Cells, Row};
 use super::sql::Sql;
 use super::unit::DbUnit;
-use crate::{Result, SessionGlance, SessionRow, Sessions, SignInAttemptRow};
+use crate::{Epochs, Error, Result, SessionGlance, SessionRow, Sessions, SignInAttemptRow};
 
 table!(($) session, SessionRow, "session", token_hash, person, created_at, last_seen_at, expires_at, reauthenticated_at,
     second_factor, csrf);
@@ -17,6 +17,7 @@ statements! {
     /// The session, whether its person is disabled, and the epochs: all that a request starts from.
     GLANCE = concat!("SELECT ", session!("s."), ", p.disabled_at, e.access, e.data FROM session s
         JOIN person p ON p.id = s.person CROSS JOIN epoch e WHERE s.token_hash = $1");
+    EPOCHS = "SELECT access, data FROM epoch WHERE one = 1";
     TOUCH = "UPDATE session SET last_seen_at = $2 WHERE token_hash = $1 AND last_seen_at < $2";
     SECOND_FACTOR = "UPDATE session SET second_factor = TRUE, last_seen_at = $2, reauthenticated_at = $2 WHERE token_hash = $1";
     REAUTHENTICATE = "UPDATE session SET reauthenticated_at = $2 WHERE token_hash = $1";
@@ -30,13 +31,16 @@ statements! {
         AND at > coalesce((SELECT max(at) FROM sign_in_attempt WHERE email_hash = $1 AND ok), -1)";
 }
 
+fn epochs(cells: &mut Cells<'_>) -> Result<Epochs> {
+    Ok(Epochs { access: cells.next()?, data: cells.next()? })
+}
+
 fn glance(row: &Row) -> Result<SessionGlance> {
     let mut cells = Cells::new(row);
     Ok(SessionGlance {
         session: session::next(&mut cells)?,
         disabled_at: cells.next()?,
-        access_epoch: cells.next()?,
-        data_epoch: cells.next()?,
+        epochs: epochs(&mut cells)?,
     })
 }
 
@@ -49,6 +53,11 @@ impl Sessions for DbUnit {
 
     async fn session(&mut self, token_hash: &[u8]) -> Result<Option<SessionGlance>> {
         self.one(Sql::new(GLANCE).v(&token_hash.to_vec()), glance).await
+    }
+
+    async fn epochs(&mut self) -> Result<Epochs> {
+        let now = self.one(Sql::new(EPOCHS), |row| epochs(&mut Cells::new(row))).await?;
+        now.ok_or_else(|| Error::Corrupt("there are no epochs".to_owned()))
     }
 
     async fn sessions(&mut self, token_hashes: &[Vec<u8>]) -> Result<Vec<SessionGlance>> {

@@ -33,14 +33,14 @@ pub struct Projection {
     pub next_change: Option<civil::Date>,
     /// How many entries the chronology has.
     pub entries: i64,
-    /// A digest of `duties`, in a form only its writer knows: equal when they are.
-    pub duties_digest: i64,
+    /// A digest of `duties` and `next_change`, made by whoever wrote them: equal when they are. 0: not known yet.
+    pub digest: i64,
+    /// Which form `timeline` and `duties` have; a reader that knows another one rebuilds.
+    pub projection_version: i64,
     /// The folded timeline, in a form only its writer knows.
     pub timeline: Vec<u8>,
     /// The derived duties with their workings, in a form only its writer knows.
     pub duties: Vec<u8>,
-    /// Which form `timeline` and `duties` have; a reader that knows another one rebuilds.
-    pub projection_version: i64,
 }
 
 /// A subject of a chronology: a child, or a carer's household or home about which duties are owed.
@@ -218,12 +218,10 @@ pub struct ProjectionLine {
 pub struct FoldLine {
     /// The child.
     pub id: Uuid,
+    /// As in [`Projection::digest`].
+    pub digest: i64,
     /// The folded timeline.
     pub timeline: Vec<u8>,
-    /// As in [`Projection::duties_digest`].
-    pub duties_digest: i64,
-    /// As in [`Projection::next_change`].
-    pub next_change: Option<civil::Date>,
 }
 
 /// The children.

@@ -34,10 +34,18 @@ pub struct SessionGlance {
     pub session: SessionRow,
     /// When its person was disabled.
     pub disabled_at: Option<Timestamp>,
-    /// The access epoch now.
-    pub access_epoch: i64,
-    /// The data epoch now: it grows with every commit that changes anything a page may show.
-    pub data_epoch: i64,
+    /// The epochs now.
+    pub epochs: Epochs,
+}
+
+/// Two counters that say whether what was read before is still good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Epochs {
+    /// Grows with every commit that changes an account, a session but for when it was last used, a role, a circle or a
+    /// restriction. A session that begins moves nothing on: nobody can have read it before.
+    pub access: i64,
+    /// Grows with every commit that changes anything a page may show.
+    pub data: i64,
 }
 
 /// An attempt to sign in, kept to slow down guessing.
@@ -60,6 +68,8 @@ pub trait Sessions: Send {
     async fn insert_session(&mut self, row: &SessionRow) -> Result<()>;
     /// A session by the hash of its token, expired or not.
     async fn session(&mut self, token_hash: &[u8]) -> Result<Option<SessionGlance>>;
+    /// The epochs now.
+    async fn epochs(&mut self) -> Result<Epochs>;
     /// Those of these sessions that there are, in no order, all as of one moment.
     async fn sessions(&mut self, token_hashes: &[Vec<u8>]) -> Result<Vec<SessionGlance>>;
     /// Notes that a session was used.

@@ -214,3 +214,35 @@ async fn the_access_epoch_grows_once_for_each_commit_that_changes_rights() {
         assert_eq!(db.store.glance().await.unwrap().access_epoch().await.unwrap(), start + 1);
     }
 }
+
+/// Whoever remembers a session trusts this.
+#[tokio::test]
+async fn the_access_epoch_grows_with_everything_that_changes_a_session_but_for_its_last_use() {
+    for db in both().await {
+        council(&db.store).await;
+        let mut before = db.store.glance().await.unwrap().epochs().await.unwrap();
+        for change in ["begin", "touch", "second factor", "password again", "end", "end all", "person"] {
+            let mut unit = db.store.write().await.unwrap();
+            match change {
+                "begin" => {
+                    unit.insert_session(&session(1, 10)).await.unwrap();
+                    unit.insert_session(&session(2, 10)).await.unwrap();
+                }
+                "touch" => unit.touch_session(&[1; 32], at(50)).await.unwrap(),
+                "second factor" => unit.pass_second_factor(&[1; 32], at(60)).await.unwrap(),
+                "password again" => unit.reauthenticate_session(&[1; 32], at(61)).await.unwrap(),
+                "end" => assert!(unit.end_session(&[1; 32]).await.unwrap()),
+                "end all" => assert_eq!(unit.end_sessions_of(id(10), None).await.unwrap(), 1),
+                _ => {
+                    let read = unit.person(id(10)).await.unwrap().unwrap();
+                    unit.update_person(&PersonRow { disabled_at: Some(at(70)), ..read }).await.unwrap();
+                }
+            }
+            unit.commit().await.unwrap();
+            let after = db.store.glance().await.unwrap().epochs().await.unwrap();
+            let quiet = ["begin", "touch"].contains(&change);
+            assert_eq!(after.access - before.access, i64::from(!quiet), "{}: {change}", db.name);
+            before = after;
+        }
+    }
+}

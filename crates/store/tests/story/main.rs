@@ -90,10 +90,10 @@ mod rows {
                 key_worker: None,
                 next_change: None,
                 entries: 0,
-                duties_digest: i64::MIN,
+                digest: i64::MIN,
+                projection_version: 1,
                 timeline: vec![1, 2, 3],
                 duties: Vec::new(),
-                projection_version: 1,
             },
         }
     }
