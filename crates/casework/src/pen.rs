@@ -1,5 +1,8 @@
 //! The pen writes the log. A line of a read must be on disk before the answer leaves, and a disk flush for each page
 //! would be slow: so the lines of all requests that arrive while one flush runs are written together by the next.
+//!
+//! The lists of lines by child and by person are written by the pen too, now and then: sooner when nobody waits, later but
+//! for many lines at once when somebody always does.
 
 use kinfold_access::log::AuditLine;
 use kinfold_record::{ChildId, PersonId};
@@ -15,6 +18,11 @@ struct Job {
 
 /// How many lines one transaction takes at most.
 const BATCH: usize = 512;
+/// How many lines are put into the lists together when nobody waits: few enough that whoever comes next waits for
+/// hundredths of a second.
+const SORT: i64 = 1024;
+/// How many are left out of the lists at most: whoever looks for lines reads these one by one.
+const SORT_BUSY: i64 = 32_768;
 
 #[derive(Clone)]
 pub(crate) struct Pen(mpsc::Sender<Job>);
@@ -24,6 +32,8 @@ impl Pen {
     pub fn start(store: Store) -> Self {
         let (send, mut jobs) = mpsc::channel::<Job>(4096);
         tokio::spawn(async move {
+            // How many lines the lists wait for, as far as this pen knows.
+            let mut unsorted = 0;
             while let Some(first) = jobs.recv().await {
                 let mut batch = vec![first];
                 let mut lines = batch[0].lines.len();
@@ -36,6 +46,13 @@ impl Pen {
                 for job in batch {
                     // Nobody may be waiting any more (a closed connection); the line is written all the same.
                     let _ = job.done.send(written.clone());
+                }
+                unsorted += i64::try_from(lines).unwrap_or(i64::MAX);
+                if unsorted >= SORT_BUSY || unsorted >= SORT && jobs.is_empty() {
+                    unsorted = sort(&store).await.unwrap_or_else(|error| {
+                        tracing::warn!(%error, "the log was not sorted; it will be tried again");
+                        0
+                    });
                 }
             }
         });
@@ -56,6 +73,14 @@ async fn write(store: &Store, batch: &mut [Job]) -> kinfold_store::Result<()> {
     let mut unit = store.write().await?;
     log(&mut *unit, lines).await?;
     unit.commit().await
+}
+
+/// Puts lines into the lists; answers how many are left.
+async fn sort(store: &Store) -> kinfold_store::Result<i64> {
+    let mut unit = store.write().await?;
+    let left = unit.sort_audit(SORT_BUSY).await?;
+    unit.commit().await?;
+    Ok(left)
 }
 
 /// Writes lines inside the caller's transaction: gives each its place in the log and seals it.

@@ -1,15 +1,16 @@
 //! From a chronology to everything derived from it, written in the same transaction as the entries.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher as _;
 use std::sync::{Arc, RwLock};
 
+use foldhash::quality::FixedState;
 use jiff::civil::Date;
 use kinfold_pathway::category::categories;
 use kinfold_pathway::{Duty, Rules, State, duties};
 use kinfold_record::{Chronology, Timeline};
 use kinfold_store::{CircleMemberRow, DutyRow, DutyState, Projection, RoleGrantRow, TeamRow, Term, Unit};
 use uuid::Uuid;
-use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::error::{Error, Result};
 use crate::house::Book;
@@ -132,23 +133,12 @@ pub(crate) fn encode<T: serde::Serialize>(value: &T) -> Result<Vec<u8>> {
 }
 
 /// A digest of derived duties and of the day on which they next change by themselves: where either differs, so does it,
-/// but for one chance in 2^64. It only ever says whether what is stored must be written again, so it need not withstand
-/// anybody. The form of the projection goes into it, so that bytes of another form are never taken for these.
-pub(crate) fn digest(duties: &[u8], next_change: Option<Date>) -> i64 {
-    let day = next_change.map_or(0, |day| {
-        let [year, month, date] = [i32::from(day.year()), i32::from(day.month()), i32::from(day.day())];
-        (year << 9 | month << 5 | date).cast_unsigned()
-    });
-    let seed = PROJECTION_VERSION.unsigned_abs() << 32 | u64::from(day);
-    xxh3_64_with_seed(duties, seed).cast_signed()
-}
-
-/// As [`encode`], into bytes used before.
-pub(crate) fn encode_into<T: serde::Serialize>(value: &T, bytes: &mut Vec<u8>) -> Result<()> {
-    bytes.clear();
-    let full = postcard::to_extend(value, std::mem::take(bytes));
-    *bytes = full.map_err(|e| Error::Internal(format!("a projection cannot be written: {e}")))?;
-    Ok(())
+/// but for a chance that does not count. It only ever says whether what is stored must be written again, so it need not
+/// withstand anybody, and may come out differently from another build of the program: every child is then written once
+/// more. The form of the projection goes into it, so that bytes of another form are never taken for these.
+pub(crate) fn digest(duties: &[Duty], next_change: Option<Date>) -> i64 {
+    let hashes = FixedState::with_seed(PROJECTION_VERSION.unsigned_abs());
+    hashes.hash_one((duties, next_change)).cast_signed()
 }
 
 pub(crate) fn decode_timeline(bytes: &[u8]) -> Result<Timeline> {
@@ -208,7 +198,7 @@ pub(crate) fn derive_from(
         key_worker: timeline.key_worker_on(today).and_then(|m| m.person).map(|p| p.0),
         next_change,
         entries,
-        digest: digest(&bytes, next_change),
+        digest: digest(&found.duties, next_change),
         projection_version: PROJECTION_VERSION,
         timeline: encode(&timeline)?,
         duties: bytes,

@@ -13,8 +13,7 @@ use uuid::Uuid;
 use crate::error::{Error, Result};
 use crate::house::{Book, Casework};
 use crate::project::{
-    Derived, Directory, PROJECTION_VERSION, decode_timeline, derive, derive_from, digest, encode_into,
-    next_change,
+    Derived, Directory, PROJECTION_VERSION, decode_timeline, derive, derive_from, digest, next_change,
 };
 use crate::record::{hand_to_readers, write_derived};
 
@@ -26,6 +25,9 @@ pub struct Refreshed {
     /// Chronologies whose duties or columns changed.
     pub changed: usize,
 }
+
+/// Lines of the log put into its lists at a time.
+const LINES: i64 = 100_000;
 
 /// How many threads share out what everybody's duties are worked out from: two for each core, so that a core goes on
 /// while one of them waits for the disk.
@@ -97,11 +99,12 @@ impl Casework {
         Ok(())
     }
 
-    /// Rebuilds every projection from the entries alone.
+    /// Rebuilds every projection from the entries alone, and the log's lists from its lines.
     ///
     /// # Errors
     /// When an entry cannot be read or the store does not answer.
     pub async fn rebuild(&self, mut progress: impl FnMut(usize)) -> Result<Refreshed> {
+        self.rebuild_log_lists().await?;
         let today = self.today();
         let mut done = Refreshed::default();
         let mut after = None;
@@ -124,6 +127,21 @@ impl Casework {
             }
             unit.commit().await?;
             progress(done.looked_at);
+        }
+    }
+
+    /// Makes the lists of the log's lines by child and by person again.
+    async fn rebuild_log_lists(&self) -> Result<()> {
+        let mut unit = self.house.store.write().await?;
+        unit.unsort_audit().await?;
+        unit.commit().await?;
+        loop {
+            let mut unit = self.house.store.write().await?;
+            let left = unit.sort_audit(LINES).await?;
+            unit.commit().await?;
+            if left == 0 {
+                return Ok(());
+            }
         }
     }
 
@@ -151,10 +169,10 @@ struct LookedAt {
 /// Works out what this reader lends, and compares it with what is stored.
 fn look_at(reader: Box<dyn FoldReader>, book: &Book, today: Date) -> Result<LookedAt> {
     let mut looked_at = LookedAt { children: 0, changed: Vec::new() };
-    let (mut bytes, mut failed) = (Vec::new(), None);
+    let mut failed = None;
     reader.read(&mut |fold| {
         looked_at.children += 1;
-        match is_changed(&mut bytes, fold, book, today) {
+        match is_changed(fold, book, today) {
             Ok(changed) => {
                 looked_at.changed.extend(changed.then_some(fold.id));
                 ControlFlow::Continue(())
@@ -170,9 +188,8 @@ fn look_at(reader: Box<dyn FoldReader>, book: &Book, today: Date) -> Result<Look
 
 /// Whether this child's duties, or the day on which they next change by themselves, are no longer what is stored. The day
 /// matters when a rule has come that is not in force yet: nothing is owed by it, and nobody would look on its day.
-fn is_changed(bytes: &mut Vec<u8>, fold: Fold<'_>, book: &Book, today: Date) -> Result<bool> {
+fn is_changed(fold: Fold<'_>, book: &Book, today: Date) -> Result<bool> {
     let timeline = decode_timeline(fold.timeline)?;
     let found = duties(&timeline, &book.rules, today);
-    encode_into(&found.duties, bytes)?;
-    Ok(digest(bytes, next_change(found.next_change, &timeline, today)) != fold.digest)
+    Ok(digest(&found.duties, next_change(found.next_change, &timeline, today)) != fold.digest)
 }

@@ -20,7 +20,7 @@ pub fn duties(timeline: &Timeline, rules: &Rules, on: Date) -> Duties {
     let mut scratch = Scratch::default();
     let mut open = Vec::with_capacity(USUAL);
     let mut closed = Vec::with_capacity(USUAL);
-    let mut sink = Sink { all: false, open: &mut open, closed: None, every: Vec::new() };
+    let mut sink = Sink { all: false, open: &mut open, begun: 0, closed: None, every: Vec::new() };
     let mut group = None;
     for gate in rules.gates.gates.iter().filter(|gate| rules.gates.open(gate, &view)) {
         if group.replace(gate.group) != Some(gate.group) {
@@ -45,7 +45,8 @@ pub fn history(timeline: &Timeline, rules: &Rules, on: Date) -> Vec<Duty> {
     let mut out = Vec::new();
     for gate in rules.gates.gates.iter().filter(|gate| rules.gates.open(gate, &view)) {
         if let Some(version) = rules.behind(gate) {
-            let mut sink = Sink { all: true, open: &mut open, closed: None, every: std::mem::take(&mut out) };
+            let mut sink =
+                Sink { all: true, open: &mut open, begun: 0, closed: None, every: std::mem::take(&mut out) };
             follow(&view, version, &mut scratch, &mut sink);
             out = sink.every;
         }

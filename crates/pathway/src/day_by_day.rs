@@ -74,8 +74,11 @@ fn stretches_are_those_of_asking_every_day() {
         let view = View::new(&rules, &timeline, on);
         for c in &conditions {
             let found = asked_every_day(&view, c, start, on);
-            view.stretches(Some(c), Stretch { start, end: None }, &mut days, &mut out);
+            view.stretches(Some(c), Stretch { start, end: None }, false, &mut days, &mut out);
             assert_eq!(out, found, "{name}: {c:?}");
+            view.stretches(Some(c), Stretch { start, end: None }, true, &mut days, &mut out);
+            let beginning: Vec<Stretch> = found.iter().filter(|s| s.start == start).copied().collect();
+            assert_eq!(out, beginning, "{name}: the beginning of {c:?}");
             assert!(!view.never(c) || found.is_empty(), "{name}: not never: {c:?}");
             held += usize::from(!found.is_empty());
         }
@@ -124,7 +127,7 @@ fn no_gate_shuts_out_a_duty() {
             if version.rule.about != timeline.subject || version.from > view.on {
                 continue;
             }
-            let mut sink = Sink { all: true, open: &mut open, closed: None, every: Vec::new() };
+            let mut sink = Sink { all: true, open: &mut open, begun: 0, closed: None, every: Vec::new() };
             follow(&view, version, &mut scratch, &mut sink);
             let found = sink.every.len();
             assert!(rules.gates.open(gate, &view) || found == 0, "{name}: {} is shut out", version.rule.id);

@@ -80,7 +80,7 @@ impl<'de> Deserialize<'de> for Occurrence {
 }
 
 /// Why a duty ended without being met or excused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EndReason {
     /// The child stopped being looked after.
@@ -104,7 +104,7 @@ pub enum EndReason {
 }
 
 /// What became of a duty.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// Still to be done.
@@ -197,7 +197,7 @@ impl Standing {
 }
 
 /// How far a hand-off is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct HandoffState {
     /// The day it was done, and the entry that shows it.
     pub done: Option<(Date, EntryId)>,
@@ -207,7 +207,7 @@ pub struct HandoffState {
 }
 
 /// The figures a due date was worked out with.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Working {
     /// The day counted from.
     #[serde(with = "kinfold_record::packed")]
@@ -228,7 +228,7 @@ pub struct Working {
 }
 
 /// Something that must happen, once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Duty {
     /// The rule.
     pub rule: SmolStr,

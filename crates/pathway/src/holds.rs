@@ -101,7 +101,7 @@ impl View<'_> {
     }
 
     fn happened(&self, events: &[EventFilter], from: Date, day: Date, before: bool) -> bool {
-        events.iter().any(|filter| {
+        events.iter().filter(|filter| self.any_fits(filter)).any(|filter| {
             let within = |_, h: &Happening| from <= h.on && if before { h.on < day } else { h.on <= day };
             self.fitting_where(filter, within).next().is_some()
         })

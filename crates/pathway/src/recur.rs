@@ -27,6 +27,8 @@ pub(crate) struct Sink<'o> {
     /// Every occasion, or only open ones and the latest closed one.
     pub all: bool,
     pub open: &'o mut Vec<Duty>,
+    /// Where the open duties of the version that is followed begin.
+    pub begun: usize,
     pub closed: Option<Duty>,
     pub every: Vec<Duty>,
 }
@@ -39,7 +41,7 @@ impl Sink<'_> {
             |d: &Duty| d.occurrence == duty.occurrence && d.version == duty.version && d.rule == duty.rule;
         let there = match duty.state {
             _ if self.all => self.every.iter().rev().any(same),
-            State::Open => self.open.iter().rev().any(same),
+            State::Open => self.open.iter().skip(self.begun).any(same),
             _ => self.closed.as_ref().is_some_and(same),
         };
         if there {
@@ -88,6 +90,7 @@ enum Outcome {
 pub(crate) fn follow(view: &View<'_>, version: &Version, scratch: &mut Scratch, sink: &mut Sink<'_>) {
     let rule = &version.rule;
     let starts = &rule.starts;
+    sink.begun = sink.open.len();
     let mut spans = std::mem::take(&mut scratch.spans);
     view.anchors(starts, &mut spans);
     let ids = [Some(&rule.id), rule.supersedes.as_ref().map(|s| &s.rule)];
@@ -111,10 +114,9 @@ pub(crate) fn follow(view: &View<'_>, version: &Version, scratch: &mut Scratch, 
                 None => Stretch { start: span.start, end: span.end },
             };
             let mut stretches = std::mem::take(&mut scratch.stretches);
-            view.stretches(starts.while_.as_ref(), within, &mut scratch.days, &mut stretches);
-            if matches!(starts.on, Anchor::Event(_)) {
-                stretches.retain(|s| s.start == span.start);
-            }
+            // What an event starts is owed from that day on, or not at all.
+            let beginning = matches!(starts.on, Anchor::Event(_));
+            view.stretches(starts.while_.as_ref(), within, beginning, &mut scratch.days, &mut stretches);
             for stretch in stretches.iter().rev() {
                 let mut stretch = *stretch;
                 if span.last_day.is_some() && stretch.end == within.end {

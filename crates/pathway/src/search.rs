@@ -33,6 +33,9 @@ impl View<'_> {
     }
 
     fn find_one(&self, m: &MetBy, search: &Search) -> Option<u32> {
+        if !self.any_fits(&m.filter) {
+            return None;
+        }
         let earliest = match m.from_before {
             _ if !search.first => search.from,
             LookBack::Ever => Date::MIN,

@@ -177,11 +177,13 @@ impl View<'_> {
         }
     }
 
-    /// The stretches of `within` in which the condition holds, oldest first. `days` is scratch space.
+    /// The stretches of `within` in which the condition holds, oldest first; or only the one with which it begins, when
+    /// nothing else matters. `days` is scratch space.
     pub fn stretches(
         &self,
         condition: Option<&Condition>,
         within: Stretch,
+        beginning: bool,
         days: &mut Vec<Date>,
         out: &mut Vec<Stretch>,
     ) {
@@ -198,10 +200,14 @@ impl View<'_> {
                     (Some(a), Some(b)) => Some(a.min(b)),
                     (a, b) => a.or(b),
                 };
-                if end.is_none_or(|end| start < end) {
+                if end.is_none_or(|end| start < end) && (!beginning || start == within.start) {
                     out.push(Stretch { start, end });
                 }
             }
+            return;
+        }
+        let at_first = self.holds(condition, within.start, within.start);
+        if beginning && !at_first {
             return;
         }
         days.clear();
@@ -210,13 +216,16 @@ impl View<'_> {
         self.turns(condition, &mut turns);
         days.sort_unstable();
         days.dedup();
-        let mut open = self.holds(condition, within.start, within.start).then_some(within.start);
+        let mut open = at_first.then_some(within.start);
         for day in days.iter() {
             let holds = self.holds(condition, *day, within.start);
             match (open, holds) {
                 (Some(start), false) => {
                     out.push(Stretch { start, end: Some(*day) });
                     open = None;
+                    if beginning {
+                        return;
+                    }
                 }
                 (None, true) => open = Some(*day),
                 _ => {}

@@ -9,7 +9,7 @@ use kinfold_casework::Cost;
 use super::upkeep::{count, counter};
 use crate::council::Database;
 
-/// Make timelines, duties and lists again from the entries alone
+/// Make timelines, duties and lists again from the entries and the log alone
 #[derive(Debug, Args)]
 pub(crate) struct Rebuild {
     #[command(flatten)]

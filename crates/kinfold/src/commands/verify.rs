@@ -74,6 +74,12 @@ impl Verify {
         for fault in &log.faults {
             println!("FAULT in the log: {fault}");
         }
+        if found.unlisted > 0 {
+            println!(
+                "FAULT in the log: {} not listed under the record or the person they belong to",
+                count(found.unlisted, "line")
+            );
+        }
         for difference in &found.differences {
             println!("FAULT in record {difference}");
         }
@@ -81,8 +87,10 @@ impl Verify {
             println!("Everything is as it should be.");
             return Ok(ExitCode::SUCCESS);
         }
-        if !found.differences.is_empty() {
-            println!("`kinfold rebuild` makes the records' projections again from their entries.");
+        if !found.differences.is_empty() || found.unlisted > 0 {
+            println!(
+                "`kinfold rebuild` makes the records' projections again from their entries, and the log's lists from its lines."
+            );
         }
         if !log.is_whole() {
             println!("Keep this database as it is and compare it with a backup: the log cannot be repaired.");

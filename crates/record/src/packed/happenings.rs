@@ -76,10 +76,12 @@ impl Visitor<'_> for Packed {
 
 /// The next event, taken off the bytes.
 fn event(rest: &mut &[u8]) -> Option<Happening> {
-    let entry = EntryId(Uuid::from_bytes(*take(rest)?));
-    let kind = *EventKind::ALL.get(usize::from(u16::from_le_bytes(*take(rest)?)))?;
-    let on = unpack(i32::from_le_bytes(*take(rest)?))?;
-    let [sensitivity, timed] = *take(rest)?;
+    // What every event has is taken off at once.
+    let mut head: &[u8] = take::<24>(rest)?;
+    let entry = EntryId(Uuid::from_bytes(*take(&mut head)?));
+    let kind = *EventKind::ALL.get(usize::from(u16::from_le_bytes(*take(&mut head)?)))?;
+    let on = unpack(i32::from_le_bytes(*take(&mut head)?))?;
+    let [sensitivity, timed] = *take(&mut head)?;
     let sensitivity = *Sensitivity::ALL.get(usize::from(sensitivity))?;
     let at = match timed {
         0 => None,

@@ -8,20 +8,26 @@ use crate::Result;
 /// An INSERT without its rows.
 #[derive(Clone, Copy)]
 pub(super) struct Into {
-    /// "INSERT INTO … VALUES ".
-    pub(super) head: &'static str,
-    /// How many values a row has.
-    pub(super) columns: usize,
-    /// What follows the rows: " ON CONFLICT …".
-    pub(super) tail: &'static str,
-    /// Up to how many rows each number has a text of its own, and so is one statement.
-    pub(super) any_number_to: usize,
+    head: &'static str,
+    columns: usize,
+    tail: &'static str,
+    any_number_to: usize,
 }
 
 impl Into {
-    /// The same INSERT with something after its rows.
+    /// `head` is "INSERT INTO … VALUES ", `columns` how many values a row has.
+    pub(super) const fn rows(head: &'static str, columns: usize) -> Self {
+        Self { head, columns, tail: "", any_number_to: 1 }
+    }
+
+    /// The same INSERT with something after its rows: " ON CONFLICT …".
     pub(super) const fn tail(self, tail: &'static str) -> Self {
         Self { tail, ..self }
+    }
+
+    /// The same INSERT where each number of rows up to this one has a text of its own, and so is one statement.
+    pub(super) const fn any_number_to(self, any_number_to: usize) -> Self {
+        Self { any_number_to, ..self }
     }
 }
 

@@ -1,6 +1,10 @@
 //! What tests look at from inside: every statement, and the tables as they are.
 
+use std::borrow::Cow;
+
+use sqlx::migrate::Migrator;
 use sqlx::{Executor as _, SqlSafeStr as _};
+use uuid::Uuid;
 
 use super::cell::Cells;
 use super::sql::Sql;
@@ -16,6 +20,24 @@ async fn unit(url: &str) -> DbUnit {
         rights_changed: false,
         data_changed: false,
     }
+}
+
+/// Makes a database as it was before the digests stood beside the timelines, with one child in it.
+pub(crate) async fn with_a_child_of_before(url: &str, child: Uuid, timeline: &[u8], duties: &[u8]) {
+    let (writer, _, upkeep) = dialect::connect(url, Open { create: true }).await.unwrap();
+    let early = MIGRATOR.iter().filter(|m| m.version < 14).cloned().collect();
+    let early = Migrator { migrations: Cow::Owned(early), ..Migrator::DEFAULT };
+    early.run(&writer).await.unwrap();
+    let held = Held::Transaction(writer.begin().await.unwrap());
+    let mut unit = DbUnit { held, rights_changed: false, data_changed: false };
+    let sql = "INSERT INTO child (id, subject, reference, version, restricted, created_at, name, sort_name, looked_after,
+        entries, duties_digest) VALUES ($1, 'child', 'K1', 3, $2, 0, 'Ivy Dale', 'dale ivy', $3, 7, 99)";
+    unit.run(Sql::new(sql).v(&child).v(&false).v(&true)).await.unwrap();
+    let sql = "INSERT INTO child_fold (child, timeline, duties, projection_version) VALUES ($1, $2, $3, 5)";
+    unit.run(Sql::new(sql).v(&child).v(&timeline.to_vec()).v(&duties.to_vec())).await.unwrap();
+    crate::Unit::commit(Box::new(unit)).await.unwrap();
+    upkeep.end().await;
+    writer.close().await;
 }
 
 /// Prepares every fixed statement; answers how many there are.

@@ -24,25 +24,15 @@ macro_rules! whole {
     };
 }
 
-const INSERT: Into = Into {
-    head: "INSERT INTO child (id, subject, reference, team, version, restricted, created_at, name, sort_name, born, looked_after,
+const INSERT: Into = Into::rows(
+    "INSERT INTO child (id, subject, reference, team, version, restricted, created_at, name, sort_name, born, looked_after,
         leaver_category, legal_status, placement_type, location, in_care_since, key_worker, next_change, entries) VALUES ",
-    columns: 19,
-    tail: "",
-    any_number_to: 1,
-};
-const INSERT_FOLD: Into = Into {
-    head: "INSERT INTO child_fold (child, digest, projection_version, timeline, duties) VALUES ",
-    columns: 5,
-    tail: "",
-    any_number_to: 1,
-};
-const INSERT_TERM: Into = Into {
-    head: "INSERT INTO child_term (child, kind, term) VALUES ",
-    columns: 3,
-    tail: " ON CONFLICT DO NOTHING",
-    any_number_to: 1,
-};
+    19,
+);
+const INSERT_FOLD: Into =
+    Into::rows("INSERT INTO child_fold (child, digest, projection_version, timeline, duties) VALUES ", 5);
+const INSERT_TERM: Into =
+    Into::rows("INSERT INTO child_term (child, kind, term) VALUES ", 3).tail(" ON CONFLICT DO NOTHING");
 
 statements! {
     /// The child, its derived values and the access epoch in one statement: a page of a child starts from this.

@@ -13,13 +13,11 @@ table!(($) entry, EntryRow, "entry", seq, id, child, kind, happened_on, happened
     sensitivity, replaces, import_run, body);
 
 // Without seq: the database gives it.
-const INSERT: Into = Into {
-    head: "INSERT INTO entry (id, child, kind, happened_on, happened_at, recorded_at, recorded_by, source, sensitivity,
+const INSERT: Into = Into::rows(
+    "INSERT INTO entry (id, child, kind, happened_on, happened_at, recorded_at, recorded_by, source, sensitivity,
         replaces, import_run, body) VALUES ",
-    columns: 12,
-    tail: "",
-    any_number_to: 1,
-};
+    12,
+);
 
 statements! {
     STEP = "UPDATE child SET version = version + 1 WHERE id = $1 AND version = $2 RETURNING version";

@@ -12,8 +12,7 @@ use crate::{Error, ImportRunRow, ImportSeenRow, Imports, Result, TermKind};
 table!(($) run, ImportRunRow, "import_run", id, started_by, started_at, source_name, digest, status, counts, undone_at);
 table!(($) seen, ImportSeenRow, "import_seen", key, digest, entry);
 
-const INSERT_KEY: Into =
-    Into { head: "INSERT INTO import_key (key, child) VALUES ", columns: 2, tail: "", any_number_to: 1 };
+const INSERT_KEY: Into = Into::rows("INSERT INTO import_key (key, child) VALUES ", 2);
 const SAVE_SEEN: Into =
     seen::INSERT.tail(" ON CONFLICT (key) DO UPDATE SET digest = excluded.digest, entry = excluded.entry");
 

@@ -17,13 +17,11 @@ table!(($) person, PersonRow, "person", id, name, email, phone, password_hash, t
     created_at, version);
 table!(($) grant, RoleGrantRow, "role_grant", id, person, role, team, from_on, to_on);
 
-const INSERT_PERSON: Into = Into {
-    head: "INSERT INTO person (id, name, email, phone, password_hash, totp_secret, totp_last_step, disabled_at, created_at,
+const INSERT_PERSON: Into = Into::rows(
+    "INSERT INTO person (id, name, email, phone, password_hash, totp_secret, totp_last_step, disabled_at, created_at,
         version, email_key, search_key) VALUES ",
-    columns: 12,
-    tail: "",
-    any_number_to: 1,
-};
+    12,
+);
 
 statements! {
     PERSON = concat!("SELECT ", person!(), " FROM person WHERE id = $1");

@@ -20,6 +20,7 @@ statements! {
     IS_EMPTY = "SELECT (SELECT count(*) FROM person) + (SELECT count(*) FROM child) + (SELECT count(*) FROM audit)";
     FORGET_EPOCH = "DELETE FROM epoch";
     FORGET_AUDIT_HEAD = "DELETE FROM audit_head";
+    FORGET_AUDIT_SORTED = "DELETE FROM audit_sorted";
     FORGET_COUNTER = "DELETE FROM counter";
     FORGET_SETTINGS = "DELETE FROM setting";
 }
@@ -99,7 +100,7 @@ impl DbStore {
         if unit.value::<i64>(Sql::new(IS_EMPTY)).await? > 0 {
             return Err(Error::Backup("the database is not empty; restore into a new one".to_owned()));
         }
-        for text in [FORGET_EPOCH, FORGET_AUDIT_HEAD, FORGET_COUNTER, FORGET_SETTINGS] {
+        for text in [FORGET_EPOCH, FORGET_AUDIT_HEAD, FORGET_AUDIT_SORTED, FORGET_COUNTER, FORGET_SETTINGS] {
             unit.run(Sql::new(text)).await?;
         }
         for text in dialect::BEFORE_RESTORE {
@@ -175,7 +176,7 @@ impl DbUnit {
             });
             fits.map_err(|why| reader.refuse(&format!("{}: {why}", table.name)))?;
         }
-        let into = Into { head: table.insert, columns: columns.len(), tail: "", any_number_to: 1 };
+        let into = Into::rows(table.insert, columns.len());
         let done = self
             .insert(into, rows, |row, t| {
                 for (value, column) in row.iter().zip(columns) {

@@ -109,9 +109,11 @@ impl Sql {
     /// Whether this changes anything that a page may show. The log, sessions and kept answers are written with every
     /// page or form and shown by none that is kept.
     pub(super) fn changes_data(&self) -> bool {
-        const QUIET: [&str; 7] = [
+        const QUIET: [&str; 9] = [
             "INSERT INTO audit ",
             "UPDATE audit_head ",
+            "INSERT INTO audit_of_",
+            "UPDATE audit_sorted ",
             "INSERT INTO session ",
             "UPDATE session ",
             "DELETE FROM session ",

@@ -14,12 +14,10 @@ macro_rules! table {
         mod $name {
             use super::super::cell::{Cells, Row};
             use super::super::sql::Tuple;
-            pub(super) const INSERT: super::super::bulk::Into = super::super::bulk::Into {
-                head: concat!("INSERT INTO ", $table, " (", stringify!($first) $(, ", ", stringify!($col))*, ") VALUES "),
-                columns: 1 $(+ { let _ = stringify!($col); 1 })*,
-                tail: "",
-                any_number_to: 1,
-            };
+            pub(super) const INSERT: super::super::bulk::Into = super::super::bulk::Into::rows(
+                concat!("INSERT INTO ", $table, " (", stringify!($first) $(, ", ", stringify!($col))*, ") VALUES "),
+                1 $(+ { let _ = stringify!($col); 1 })*,
+            );
             pub(super) fn read(row: &Row) -> crate::Result<crate::$row> {
                 next(&mut Cells::new(row))
             }

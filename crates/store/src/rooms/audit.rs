@@ -88,6 +88,13 @@ pub trait Audit: Send {
     async fn audit_rows(&mut self, from: i64, limit: i64) -> Result<Vec<AuditRow>>;
     /// The leaves in order from the place `from`, at most `limit`.
     async fn audit_leaves(&mut self, from: i64, limit: i64) -> Result<Vec<[u8; 32]>>;
+    /// Puts lines that are not there yet, at most this many, into the lists by child and by person; answers how many are
+    /// left. Whether a line is in them changes nothing that [`Audit::audit`] finds, only how soon.
+    async fn sort_audit(&mut self, at_most: i64) -> Result<i64>;
+    /// Empties the lists.
+    async fn unsort_audit(&mut self) -> Result<()>;
+    /// How many lines the lists should hold and do not: none, unless somebody has changed them by hand.
+    async fn unlisted_audit(&mut self) -> Result<i64>;
     /// Lines, newest first.
     async fn audit(&mut self, filter: &AuditFilter, page: Page) -> Result<Paged<AuditRow>>;
     /// Keeps a checkpoint.

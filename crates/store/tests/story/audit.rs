@@ -85,29 +85,54 @@ async fn processes_that_append_at_once_leave_no_gap() {
 }
 
 #[tokio::test]
-async fn lines_are_found_newest_first() {
+async fn lines_are_found_newest_first_whether_they_are_in_the_lists_yet_or_not() {
     for db in both().await {
         let mut unit = db.store.write().await.unwrap();
         let refused =
             NewAudit { allowed: false, action: "export".to_owned(), child: None, person: None, ..audit(2) };
-        unit.append_audit(&mut [audit(1), refused, audit(3)], leaf_as_it_is).await.unwrap();
-        let all = AuditFilter::default();
-        for (n, (filter, found)) in [
-            (all.clone(), vec![2, 1, 0]),
-            (AuditFilter { child: Some(id(100)), ..all.clone() }, vec![2, 0]),
-            (AuditFilter { person: Some(id(10)), ..all.clone() }, vec![2, 0]),
-            (AuditFilter { action: Some("export".to_owned()), ..all.clone() }, vec![1]),
-            (AuditFilter { allowed: Some(false), ..all.clone() }, vec![1]),
-            (AuditFilter { from: Some(at(2)), ..all.clone() }, vec![2, 1]),
-            (AuditFilter { before: Some(at(2)), ..all.clone() }, vec![0]),
-        ]
-        .into_iter()
-        .enumerate()
-        {
-            let page = unit.audit(&filter, Page::first(9)).await.unwrap();
-            let seqs: Vec<_> = page.rows.iter().map(|row| row.seq).collect();
-            assert_eq!((page.total as usize, seqs), (found.len(), found), "{} filter {n}", db.name);
+        let another = NewAudit { child: Some(id(101)), person: Some(id(11)), ..audit(4) };
+        let lines = &mut [audit(1), refused, audit(3), another];
+        unit.append_audit(lines, leaf_as_it_is).await.unwrap();
+        for (sorted, left) in [(0, 4), (1, 3), (2, 1), (9, 0), (9, 0)] {
+            assert_eq!(unit.sort_audit(sorted).await.unwrap(), left, "{}", db.name);
+            assert_eq!(unit.unlisted_audit().await.unwrap(), 0, "{}", db.name);
+            let all = AuditFilter::default();
+            for (n, (filter, found)) in [
+                (all.clone(), vec![3, 2, 1, 0]),
+                (AuditFilter { child: Some(id(100)), ..all.clone() }, vec![2, 0]),
+                (AuditFilter { child: Some(id(101)), ..all.clone() }, vec![3]),
+                (AuditFilter { child: Some(id(101)), person: Some(id(10)), ..all.clone() }, vec![]),
+                (AuditFilter { person: Some(id(10)), ..all.clone() }, vec![2, 0]),
+                (AuditFilter { person: Some(id(11)), child: Some(id(101)), ..all.clone() }, vec![3]),
+                (AuditFilter { action: Some("export".to_owned()), ..all.clone() }, vec![1]),
+                (AuditFilter { allowed: Some(false), ..all.clone() }, vec![1]),
+                (AuditFilter { from: Some(at(2)), ..all.clone() }, vec![3, 2, 1]),
+                (AuditFilter { before: Some(at(2)), ..all.clone() }, vec![0]),
+            ]
+            .into_iter()
+            .enumerate()
+            {
+                let page = unit.audit(&filter, Page::first(9)).await.unwrap();
+                let seqs: Vec<_> = page.rows.iter().map(|row| row.seq).collect();
+                assert_eq!((page.total as usize, seqs), (found.len(), found), "{} filter {n}", db.name);
+            }
         }
+        unit.unsort_audit().await.unwrap();
+        assert_eq!(unit.sort_audit(9).await.unwrap(), 0, "they can be made again");
+    }
+}
+
+#[tokio::test]
+async fn sorting_the_log_changes_nothing_that_a_page_shows() {
+    for db in both().await {
+        let mut unit = db.store.write().await.unwrap();
+        unit.append_audit(&mut [audit(1), audit(2)], leaf_as_it_is).await.unwrap();
+        unit.commit().await.unwrap();
+        let before = db.store.glance().await.unwrap().epochs().await.unwrap();
+        let mut unit = db.store.write().await.unwrap();
+        unit.sort_audit(9).await.unwrap();
+        unit.commit().await.unwrap();
+        assert_eq!(db.store.glance().await.unwrap().epochs().await.unwrap(), before, "{}", db.name);
     }
 }
 

@@ -67,6 +67,30 @@ async fn entries_and_the_log_refuse_to_be_changed() {
     }
 }
 
+/// The lists of the log can be changed behind the program's back, and then it is seen.
+#[tokio::test]
+async fn a_line_that_was_taken_out_of_the_lists_is_missed() {
+    for db in both().await {
+        let mut unit = db.store.write().await.unwrap();
+        unit.append_audit(&mut [audit(1), audit(2), audit(3)], leaf_as_it_is).await.unwrap();
+        unit.sort_audit(2).await.unwrap();
+        unit.commit().await.unwrap();
+        for (statement, missed) in [
+            ("DELETE FROM audit_of_child WHERE seq = 0", 1),
+            ("DELETE FROM audit_of_person WHERE seq = 1", 2),
+            ("UPDATE audit_sorted SET size = 9", 3),
+        ] {
+            if db.name == "SQLite" {
+                sqlx::SqlitePool::connect(&db.url).await.unwrap().execute(statement).await.unwrap();
+            } else {
+                sqlx::PgPool::connect(&db.url).await.unwrap().execute(statement).await.unwrap();
+            }
+            let found = db.store.glance().await.unwrap().unlisted_audit().await.unwrap();
+            assert_eq!(found, missed, "{}: {statement}", db.name);
+        }
+    }
+}
+
 /// Started again as a process of its own by the next test: appends for ever and says each number that is committed.
 #[tokio::test]
 async fn appends_until_killed() {
