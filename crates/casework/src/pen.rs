@@ -102,3 +102,34 @@ pub(crate) fn sealed(seq: i64, line: &NewAudit) -> AuditLine {
         detail: line.detail.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use kinfold_access::Purpose;
+    use kinfold_store::testing::both;
+
+    use super::*;
+    use crate::actor::audit_line;
+
+    fn lines(count: usize) -> Vec<NewAudit> {
+        let (at, nothing) = (Timestamp::UNIX_EPOCH, serde_json::Value::Null);
+        let line = audit_line(at, None, None, "read_record", None, Purpose::DirectCare, true, &nothing);
+        vec![line; count]
+    }
+
+    #[tokio::test]
+    async fn lines_come_into_the_lists_a_thousand_at_a_time() {
+        for db in both().await {
+            let pen = Pen::start(db.store.clone());
+            let unsorted = || async { db.store.write().await.unwrap().sort_audit(0).await.unwrap() };
+            pen.write(lines(600)).await.unwrap();
+            pen.write(lines(400)).await.unwrap();
+            assert_eq!(unsorted().await, 1000, "{}", db.name);
+            pen.write(lines(100)).await.unwrap();
+            // The pen comes to this one after it has sorted those.
+            pen.write(lines(1)).await.unwrap();
+            assert_eq!(unsorted().await, 1, "{}", db.name);
+        }
+    }
+}

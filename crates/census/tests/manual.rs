@@ -13,6 +13,6 @@ fn the_page_is_the_one_the_rules_make() {
     assert!(
         kept == page,
         "docs/reference/census-rules-list.md differs; make it again with `cargo run -p kinfold-census --example \
-         rules_md > docs/reference/census-rules-list.md`\nfirst difference: {differs:?}"
+         census_rules_md > docs/reference/census-rules-list.md`\nfirst difference: {differs:?}"
     );
 }

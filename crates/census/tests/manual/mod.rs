@@ -30,7 +30,7 @@ fn section(out: &mut String, entry: &Entry) {
 pub fn page() -> String {
     let mut out = String::from(
         "# Every rule of the statutory return\n\n\
-         *Made from the rules by `cargo run -p kinfold-census --example rules_md > docs/reference/census-rules-list.md`. \
+         *Made from the rules by `cargo run -p kinfold-census --example census_rules_md > docs/reference/census-rules-list.md`. \
          A test fails when it is not up to date.*\n\n\
          `kinfold census rules CODE` shows the same. How a rule is added or changed: [census-rules.md](census-rules.md).\n",
     );
