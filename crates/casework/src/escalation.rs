@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use kinfold_access::Purpose;
 use kinfold_guidance::{Rule, Rung, Unit as TimeUnit};
-use kinfold_record::Timeline;
+use kinfold_record::{ChildId, Chronology, Timeline};
 use kinfold_store::{ChildRow, DutyRow, NewAudit, NoticeRow, Page, Unit};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -270,7 +270,15 @@ impl Casework {
 async fn about(unit: &mut dyn Unit, child: Uuid, today: Date) -> Result<Option<About>> {
     let Some(glance) = unit.child_row(child).await? else { return Ok(None) };
     let row = glance.child;
-    let timeline = decode_timeline(&row.projection.timeline)?;
+    let timeline = match decode_timeline(&row.projection.timeline) {
+        Ok(timeline) => timeline,
+        Err(error) => {
+            // What is late is told all the same: to whoever has the role in the team.
+            tracing::error!(record = %child, %error, "who is around a child could not be read");
+            let Ok(nothing) = Chronology::new(ChildId(child), Vec::new()) else { return Ok(None) };
+            Timeline::fold(&nothing, None)
+        }
+    };
     let readers = if row.restricted {
         let all = unit.restricted_readers(child).await?;
         let current = all.into_iter().filter(|r| r.from_on <= today && r.to_on.is_none_or(|to| today < to));

@@ -69,7 +69,7 @@ pub use kinfold_access::{Action, ActionSet, Purpose, Role};
 pub use kinfold_fhir::intake::CONFIRMED as FHIR_CONFIRMED;
 pub use kinfold_store::Error as StoreError;
 pub use record::{NewEntry, Recorded};
-pub use refresh::Refreshed;
+pub use refresh::{Rebuilt, Refreshed};
 pub use secrets::{Cost, Keys};
 pub use veil::WITHHELD;
 

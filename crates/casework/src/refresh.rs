@@ -24,7 +24,23 @@ pub struct Refreshed {
     pub looked_at: usize,
     /// Chronologies whose duties or columns changed.
     pub changed: usize,
+    /// Chronologies that are damaged: what is stored of them stays as it was. `kinfold verify` names them.
+    pub damaged: usize,
 }
+
+/// What a rebuild did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// Chronologies made again.
+    pub looked_at: usize,
+    /// Chronologies that came out differently.
+    pub changed: usize,
+    /// Those that could not be made again, one line each, by the record's number: what is stored of them stays.
+    pub refused: Vec<String>,
+}
+
+/// How many damaged chronologies are passed over. More are no damage to one or the other: something is wrong with all.
+const DAMAGED: usize = 100;
 
 /// Lines of the log put into its lists at a time.
 const LINES: i64 = 100_000;
@@ -36,10 +52,11 @@ pub(crate) fn hands() -> usize {
 }
 
 impl Casework {
-    /// Recomputes the duties of every chronology from its timeline, and writes those that differ.
+    /// Recomputes the duties of every chronology from its timeline, and writes those that differ. A damaged one keeps
+    /// nobody else waiting.
     ///
     /// # Errors
-    /// When the store does not answer. What was written before stays.
+    /// When the store does not answer, or too many are damaged. What was written before stays.
     pub async fn refresh_all(&self) -> Result<Refreshed> {
         let today = self.today();
         let mut working = JoinSet::new();
@@ -58,28 +75,43 @@ impl Casework {
             return Ok(done);
         }
         changed.sort_unstable();
-        done.changed = changed.len();
         let directory = Directory::read(&mut *self.house.store.glance().await?, today).await?;
-        for id in changed {
-            self.refresh(ChildId(id), &directory).await?;
-        }
+        done.damaged = self.refresh_each(&changed, &directory).await?;
+        done.changed = changed.len() - done.damaged;
         Ok(done)
     }
 
-    /// Recomputes the chronologies whose answer changes by the date alone. Cheap when called often.
+    /// Recomputes the chronologies whose answer changes by the date alone. Cheap when called often. A damaged one keeps
+    /// nobody else waiting.
     ///
     /// # Errors
-    /// When the store does not answer.
+    /// When the store does not answer, or too many are damaged.
     pub async fn refresh_due(&self) -> Result<Refreshed> {
         let today = self.today();
         let mut unit = self.house.store.glance().await?;
         let due = unit.children_to_refresh(today, i64::MAX).await?;
         let directory = Directory::read(&mut *unit, today).await?;
         drop(unit);
-        for id in &due {
-            self.refresh(ChildId(*id), &directory).await?;
+        let damaged = self.refresh_each(&due, &directory).await?;
+        Ok(Refreshed { looked_at: due.len(), changed: due.len() - damaged, damaged })
+    }
+
+    /// Recomputes these; answers how many of them are damaged.
+    async fn refresh_each(&self, ids: &[Uuid], directory: &Directory) -> Result<usize> {
+        let mut damaged = 0;
+        for id in ids {
+            match self.refresh(ChildId(*id), directory).await {
+                Ok(()) => {}
+                Err(error @ (Error::Internal(_) | Error::Store(kinfold_store::Error::Corrupt(_))))
+                    if damaged < DAMAGED =>
+                {
+                    damaged += 1;
+                    tracing::error!(record = %id, %error, "a record's duties could not be worked out");
+                }
+                Err(error) => return Err(error),
+            }
         }
-        Ok(Refreshed { looked_at: due.len(), changed: due.len() })
+        Ok(damaged)
     }
 
     /// Recomputes one chronology from its timeline.
@@ -102,11 +134,11 @@ impl Casework {
     /// Rebuilds every projection from the entries alone, and the log's lists from its lines.
     ///
     /// # Errors
-    /// When an entry cannot be read or the store does not answer.
-    pub async fn rebuild(&self, mut progress: impl FnMut(usize)) -> Result<Refreshed> {
+    /// When the store does not answer.
+    pub async fn rebuild(&self, mut progress: impl FnMut(usize)) -> Result<Rebuilt> {
         self.rebuild_log_lists().await?;
         let today = self.today();
-        let mut done = Refreshed::default();
+        let mut done = Rebuilt::default();
         let mut after = None;
         loop {
             let mut unit = self.house.store.write().await?;
@@ -116,8 +148,14 @@ impl Casework {
             after = Some(*last);
             for id in &ids {
                 let Some(glance) = unit.child_row(*id).await? else { continue };
-                let mut derived =
-                    self.derive_from_entries(&glance.child, &unit.entries(*id).await?, &directory)?;
+                let entries = unit.entries(*id).await?;
+                let mut derived = match self.derive_from_entries(&glance.child, &entries, &directory) {
+                    Ok(derived) => derived,
+                    Err(error) => {
+                        done.refused.push(format!("{}: {}", glance.child.reference, told(&error)));
+                        continue;
+                    }
+                };
                 hand_to_readers(&mut *unit, ChildId(*id), &mut derived, today).await?;
                 done.looked_at += 1;
                 if derived.projection != glance.child.projection {
@@ -159,6 +197,14 @@ impl Casework {
     }
 }
 
+/// What an operator must know, which a person in a browser need not.
+pub(crate) fn told(error: &Error) -> String {
+    match error {
+        Error::Store(why) => why.to_string(),
+        other => other.to_string(),
+    }
+}
+
 /// What one thread looked at.
 struct LookedAt {
     children: usize,
@@ -169,21 +215,14 @@ struct LookedAt {
 /// Works out what this reader lends, and compares it with what is stored.
 fn look_at(reader: Box<dyn FoldReader>, book: &Book, today: Date) -> Result<LookedAt> {
     let mut looked_at = LookedAt { children: 0, changed: Vec::new() };
-    let mut failed = None;
     reader.read(&mut |fold| {
         looked_at.children += 1;
-        match is_changed(fold, book, today) {
-            Ok(changed) => {
-                looked_at.changed.extend(changed.then_some(fold.id));
-                ControlFlow::Continue(())
-            }
-            Err(error) => {
-                failed = Some(error);
-                ControlFlow::Break(())
-            }
-        }
+        // Whoever writes it anew meets what is wrong with it once more, and tells.
+        let changed = is_changed(fold, book, today).unwrap_or(true);
+        looked_at.changed.extend(changed.then_some(fold.id));
+        ControlFlow::Continue(())
     })?;
-    failed.map_or(Ok(looked_at), Err)
+    Ok(looked_at)
 }
 
 /// Whether this child's duties, or the day on which they next change by themselves, are no longer what is stored. The day

@@ -12,6 +12,7 @@ use crate::house::Casework;
 use crate::pen::sealed;
 use crate::project::{Derived, Directory};
 use crate::record::hand_to_readers;
+use crate::refresh::told;
 
 /// What was found.
 #[derive(Debug, Clone)]
@@ -120,7 +121,7 @@ impl Casework {
         let mut derived = match self.derive_from_entries(row, &entries, directory) {
             Ok(derived) => derived,
             Err(error) => {
-                verified.differences.push(format!("{}: {error}", row.reference));
+                verified.differences.push(format!("{}: {}", row.reference, told(&error)));
                 return Ok(());
             }
         };

@@ -66,7 +66,7 @@ impl Return {
             }
             piece.problems.finish(&mut errors);
         }
-        (years(parts, &mut errors), errors)
+        (years(parts, options.limits.rows_per_child, &mut errors), errors)
     }
 }
 
@@ -133,7 +133,11 @@ impl Part {
 }
 
 /// Puts a year to every part and the parts of a year together.
-fn years(parts: BTreeMap<(String, Option<i16>, bool), Part>, errors: &mut Vec<RowError>) -> Vec<YearReturn> {
+fn years(
+    parts: BTreeMap<(String, Option<i16>, bool), Part>,
+    rows_per_child: usize,
+    errors: &mut Vec<RowError>,
+) -> Vec<YearReturn> {
     let mut by_year: BTreeMap<i16, Vec<Part>> = BTreeMap::new();
     for ((_, named, _), mut part) in parts {
         let Some(first) = part.year.files.first() else { continue };
@@ -174,6 +178,16 @@ fn years(parts: BTreeMap<(String, Option<i16>, bool), Part>, errors: &mut Vec<Ro
                 kept.tables.extend(other.tables);
                 kept.year.append(other.year);
             }
+        }
+        for (table, found) in kept.year.keep_at_most(rows_per_child) {
+            let file = kept.year.files.get(usize::from(found.at.file)).map_or("", String::as_str);
+            let reason = format!(
+                "This child has {} rows in {}, more than any child can have. From here on they were left out: look whether rows were copied.",
+                found.rows,
+                table.title()
+            );
+            let problem = RowError::line(Level::Error, file, found.at.line, reason);
+            errors.push(problem.cell("CHILD", &found.child));
         }
         out.push(kept.year);
     }

@@ -18,6 +18,7 @@ mod produce;
 pub mod rules;
 mod source;
 mod tables;
+mod too_many;
 mod write;
 mod xml;
 

@@ -16,12 +16,15 @@ pub struct Limits {
     pub all_bytes: usize,
     /// Problems listed for one file; the rest are counted.
     pub problems_per_file: usize,
+    /// Rows of one child in one table of one year; the rest are left out, and it is said.
+    pub rows_per_child: usize,
 }
 
 impl Default for Limits {
-    /// Room for a national file several times over: 256 MiB a file, 1 GiB together, 1,000 problems a file.
+    /// Room for a national file several times over: 256 MiB a file, 1 GiB together, 1,000 problems a file. A child who
+    /// went missing twice a day for a whole year would have 730 rows.
     fn default() -> Self {
-        Self { file_bytes: 256 << 20, all_bytes: 1 << 30, problems_per_file: 1_000 }
+        Self { file_bytes: 256 << 20, all_bytes: 1 << 30, problems_per_file: 1_000, rows_per_child: 1_000 }
     }
 }
 

@@ -10,6 +10,7 @@ use smol_str::SmolStr;
 
 use crate::cell::{Cell, Column, Place, Text, capitals};
 use crate::problem::Problems;
+use crate::too_many::{TooMany, kept, retain};
 
 /// Where a row stood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -156,6 +157,22 @@ macro_rules! tables {
                 $(for row in &mut self.$rows {
                     row.child = Text::new(id);
                 })*
+            }
+
+            /// Leaves out what one child has more than so many rows of in one table; answers which children.
+            pub(crate) fn keep_at_most(&mut self, most: usize) -> Vec<(Table, TooMany)> {
+                let mut out = Vec::new();
+                $({
+                    let mut found = Vec::new();
+                    if let Some(keep) = kept(&self.$rows, most, &mut found) {
+                        retain(&mut self.$rows, &keep);
+                        if Table::$table == Table::Header {
+                            retain(&mut self.header_uasc, &keep);
+                        }
+                    }
+                    out.extend(found.into_iter().map(|found| (Table::$table, found)));
+                })*
+                out
             }
 
             /// Reads one row. `cells` are in the order of [`Table::columns`], trimmed.

@@ -1,7 +1,7 @@
 //! Whatever the files of a return hold, reading and checking them come to an end: what cannot be read is said with
 //! its file, in words and in bounded number, and no rule falls over what could. A short run of what `fuzz/` does at
 //! length.
-#![allow(clippy::unwrap_used, reason = "a test says what it takes for granted")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what it takes for granted")]
 
 use std::path::Path;
 
@@ -265,4 +265,19 @@ fn each_kind_of_harm_alone_is_said_or_harmless() {
     cut[0].bytes.truncate(half);
     let (_, problems) = all_the_way(&cut);
     assert!(problems.iter().any(|p| p.reason.contains("stops in the middle")), "{problems:?}");
+}
+
+/// A file in which one row was copied over and over comes to an end like any other, and what was left out is said.
+#[test]
+fn rows_that_no_child_can_have_are_left_out_and_said() {
+    let mut text = "CHILD,DOB,MISSING,MIS_START,MIS_END\n".to_owned();
+    text.push_str("2,01/02/2012,M,03/04/2025,04/04/2025\n");
+    text.push_str(&"1,01/02/2012,M,01/06/2025,\n".repeat(40_000));
+    text.push_str("2,01/02/2012,M,07/04/2025,08/04/2025\n");
+    let (years, problems) = all_the_way(&[Raw { name: "2026/missing.csv".into(), bytes: text.into_bytes() }]);
+    assert_eq!(years[0].rows(kinfold_census::Table::Missing), 1_002, "the other child's are all there");
+    let [problem] = problems.as_slice() else { panic!("{problems:?}") };
+    assert_eq!((problem.file.as_str(), problem.line), ("2026/missing.csv", Some(1_003)));
+    assert_eq!(problem.value.as_deref(), Some("1"));
+    assert!(problem.reason.contains("40000 rows"), "{problem}");
 }

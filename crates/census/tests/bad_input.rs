@@ -192,7 +192,7 @@ fn a_table_exported_twice_is_reported() {
 
 #[test]
 fn more_than_the_limit_is_not_read_whatever_the_file_claims() {
-    let limits = Limits { file_bytes: 1_000, all_bytes: 1_500, problems_per_file: 3 };
+    let limits = Limits { file_bytes: 1_000, all_bytes: 1_500, problems_per_file: 3, ..Limits::default() };
     let options = ReadOptions { limits, ..ReadOptions::default() };
     // A reader that would give two gigabytes gives up after a thousand bytes.
     let endless = std::io::Read::take(std::io::repeat(b'a'), 2 << 30);

@@ -6,10 +6,10 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use jiff::{SignedDuration, ToSpan as _, Zoned};
-use kinfold_casework::Casework;
 use kinfold_casework::audit_tree::AuditTree;
 use kinfold_casework::clock::in_england;
 use kinfold_casework::outbox::OutboxRun;
+use kinfold_casework::{Casework, Refreshed};
 use kinfold_exchange::mail::{MailSettings, Mailer};
 use kinfold_web::App;
 use tokio::net::TcpListener;
@@ -175,19 +175,23 @@ async fn told_to_stop() {
 /// day begins in England.
 async fn refresh(casework: Casework, mut stopped: watch::Receiver<bool>) {
     match casework.refresh_all().await {
-        Ok(done) if done.changed > 0 => {
-            tracing::info!(chronologies = done.changed, "duties brought up to date with the guidance");
+        Ok(done) => {
+            if done.changed > 0 {
+                tracing::info!(chronologies = done.changed, "duties brought up to date with the guidance");
+            }
+            warn_of_damage(&done);
         }
-        Ok(_) => {}
         Err(error) => tracing::error!(%error, "duties could not be brought up to date with the guidance"),
     }
     loop {
         let began = in_england(casework.now());
         match casework.refresh_due().await {
-            Ok(done) if done.looked_at > 0 => {
-                tracing::info!(chronologies = done.looked_at, "duties brought up to date")
+            Ok(done) => {
+                if done.looked_at > 0 {
+                    tracing::info!(chronologies = done.looked_at, "duties brought up to date");
+                }
+                warn_of_damage(&done);
             }
-            Ok(_) => {}
             Err(error) => tracing::error!(%error, "duties could not be brought up to date"),
         }
         match casework.run_escalation().await {
@@ -218,6 +222,16 @@ async fn post(casework: Casework, mailer: Mailer, mut stopped: watch::Receiver<b
             () = tokio::time::sleep(BETWEEN_MAIL) => {}
             _ = stopped.wait_for(|stop| *stop) => return,
         }
+    }
+}
+
+/// Duties that nobody works out any more are the worst that can happen here, so that it is said each time.
+fn warn_of_damage(done: &Refreshed) {
+    if done.damaged > 0 {
+        tracing::error!(
+            chronologies = done.damaged,
+            "records are damaged and their duties stand still: run kinfold verify, then kinfold rebuild"
+        );
     }
 }
 

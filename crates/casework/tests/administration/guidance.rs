@@ -1,10 +1,13 @@
 use std::sync::Arc;
 
+use jiff::ToSpan;
 use kinfold_casework::guidance_book::Preview;
 use kinfold_casework::{Casework, Cost, Error, FixedClock, Keys};
 use kinfold_guidance::{ChangeKind, Guidance};
+use kinfold_record::ChildId;
+use kinfold_store::Page;
 
-use crate::world::{ADMINISTRATOR, TODAY, WORKER, World, noon, on_both};
+use crate::world::{ADMINISTRATOR, MANAGER, TODAY, WORKER, World, id, noon, on_both};
 
 fn rule(id: &str, days: &str) -> String {
     format!(
@@ -99,6 +102,69 @@ async fn what_a_new_rule_asks_from_a_later_day_on_is_owed_on_that_day() {
         world.clock.set(noon(tomorrow));
         assert_eq!(world.casework.refresh_due().await.unwrap().looked_at, 1);
         assert!(owed().await);
+    })
+    .await;
+}
+
+/// One record that cannot be read must not keep all others from being worked out.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_record_keeps_nobody_else_waiting() {
+    on_both(|world: World| async move {
+        let admin = world.sign_in(ADMINISTRATOR).await;
+        // Before and after it, whichever comes first.
+        let others = [ChildId(id(1)), ChildId(id(90_000))];
+        for (n, other) in (0..).zip(others) {
+            world.add_chronology(other, &format!("F9{n}"), 10_000 * (n + 1)).await;
+        }
+        let mut unit = world.database.store.write().await.unwrap();
+        let mut damaged = unit.child_row(world.child.0).await.unwrap().unwrap().child.projection;
+        damaged.timeline.truncate(9);
+        unit.save_projection(world.child.0, &damaged).await.unwrap();
+        unit.commit().await.unwrap();
+
+        let on =
+            world.casework.switch_layer_on(&admin, "fernshire", &layer("10 working days")).await.unwrap();
+        assert_eq!((on.looked_at, on.changed, on.damaged), (3, 2, 1));
+        let mut unit = world.database.store.glance().await.unwrap();
+        for other in others {
+            let duties = unit.duties_of(other.0).await.unwrap();
+            assert!(duties.iter().any(|d| d.rule == "local.supervision"), "{other:?}");
+        }
+        let next = unit.child_row(others[0].0).await.unwrap().unwrap().child.projection.next_change.unwrap();
+        drop(unit);
+        world.clock.set(noon(next));
+        let due = world.casework.refresh_due().await.unwrap();
+        assert_eq!((due.looked_at, due.changed, due.damaged), (3, 2, 1));
+
+        // And nobody goes untold of what is late, not even for the damaged one.
+        world.clock.set(noon(next.saturating_add(90.days())));
+        assert_eq!(world.casework.refresh_due().await.unwrap().damaged, 1);
+        world.casework.run_escalation().await.unwrap();
+        let mut unit = world.database.store.glance().await.unwrap();
+        for child in [others[0], world.child, others[1]] {
+            let duties = unit.duties_of(child.0).await.unwrap();
+            assert!(duties.iter().any(|duty| duty.rung > 0), "{child:?}");
+        }
+        let told = unit.notices_of(id(MANAGER), false, Page::first(500)).await.unwrap();
+        assert!(told.rows.iter().any(|notice| notice.child == Some(world.child.0)));
+        drop(unit);
+
+        // What is damaged is made again from its entries; where these cannot be read, the others are all the same.
+        let rebuilt = world.casework.rebuild(|_| {}).await.unwrap();
+        assert_eq!((rebuilt.looked_at, rebuilt.changed, rebuilt.refused), (3, 1, vec![]));
+        assert_eq!(world.casework.refresh_all().await.unwrap().damaged, 0);
+        let mut unit = world.database.store.write().await.unwrap();
+        let row = unit.child_row(world.child.0).await.unwrap().unwrap().child;
+        let mut entry = unit.entries(world.child.0).await.unwrap().remove(0);
+        (entry.id, entry.body) = (id(77_777), r#"{"event":"Robin Ashdown"}"#.to_owned());
+        let entry_id = entry.id.to_string();
+        unit.append_entries(world.child.0, row.version, &[entry]).await.unwrap();
+        unit.commit().await.unwrap();
+        let rebuilt = world.casework.rebuild(|_| {}).await.unwrap();
+        assert_eq!((rebuilt.looked_at, rebuilt.changed, rebuilt.refused.len()), (2, 0, 1));
+        let refused = &rebuilt.refused[0];
+        assert!(refused.starts_with("F1: ") && refused.contains(&entry_id), "{refused}");
+        assert!(!refused.contains("Robin"), "{refused}");
     })
     .await;
 }

@@ -128,11 +128,12 @@ impl World {
                 .unwrap();
         let child = ChildId(id(100));
         let world = Self { database, casework, clock, child, keys };
-        world.add_child().await;
+        world.add_chronology(child, "F1", 0).await;
         world
     }
 
-    async fn add_child(&self) {
+    /// A child in care with a social worker and a reviewing officer, whose entries are numbered from here on.
+    pub async fn add_chronology(&self, child: ChildId, reference: &str, from: u128) {
         let joined = |role: &str, person: u128, key_worker: bool| Event::CircleJoined {
             role: role.into(),
             person: Some(PersonId(id(person))),
@@ -159,10 +160,10 @@ impl World {
             disabled: None,
         };
         let entries = vec![
-            entry(1, self.child, date(2026, 11, 1), register),
+            entry(from + 1, child, date(2026, 11, 1), register),
             entry(
-                2,
-                self.child,
+                from + 2,
+                child,
                 on,
                 Event::CareStarted {
                     legal_status: "V2".into(),
@@ -171,13 +172,13 @@ impl World {
                     planned: Some(true),
                 },
             ),
-            entry(3, self.child, on, joined("social_worker", WORKER, true)),
-            entry(4, self.child, on, joined("reviewing_officer", REVIEWER, false)),
+            entry(from + 3, child, on, joined("social_worker", WORKER, true)),
+            entry(from + 4, child, on, joined("reviewing_officer", REVIEWER, false)),
         ];
         let new = NewChronology {
-            id: self.child,
+            id: child,
             subject: Subject::Child,
-            reference: "F1".into(),
+            reference: reference.into(),
             team: Some(id(2)),
             entries,
             readers: vec![],

@@ -21,17 +21,36 @@ pub(crate) struct Hit {
 pub struct Findings {
     pub(crate) rule: u16,
     pub(crate) hits: Vec<Hit>,
+    /// How many hits there may be before those that stand there twice are taken out.
+    room: usize,
 }
 
+/// The least room there is.
+const ROOM: usize = 4096;
+
 impl Findings {
+    /// What this rule finds.
+    pub(crate) fn of(rule: u16) -> Self {
+        Self { rule, ..Self::default() }
+    }
+
     /// This row breaks the rule.
     pub fn flag<T: TableRow>(&mut self, row: &Row<'_, T>) {
-        self.hits.push(Hit {
-            rule: self.rule,
-            table: T::TABLE,
-            is_last: row.is_last_year(),
-            row: row.index(),
-        });
+        self.hit(Hit { rule: self.rule, table: T::TABLE, is_last: row.is_last_year(), row: row.index() });
+    }
+
+    /// A rule that compares every row of a child with every other flags a row as often as there are others: what is kept
+    /// does not grow with that.
+    fn hit(&mut self, hit: Hit) {
+        if self.hits.last() == Some(&hit) {
+            return;
+        }
+        if self.hits.len() >= self.room.max(ROOM) {
+            self.hits.sort_unstable();
+            self.hits.dedup();
+            self.room = self.hits.len() * 2;
+        }
+        self.hits.push(hit);
     }
 
     /// This row breaks the rule if that is so.
@@ -121,5 +140,28 @@ pub(crate) fn is_derived(table: Table, column: &str) -> bool {
         Table::Header => column == "UASC",
         Table::Episodes => matches!(column, "PL_LA" | "PL_LOCATION" | "PL_DISTANCE"),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_flagged_again_and_again_takes_no_more_room() {
+        let mut out = Findings::of(7);
+        for row in (0..100_u32).cycle().take(100_000) {
+            out.hit(Hit { rule: 7, table: Table::Missing, is_last: false, row });
+            assert!(out.hits.len() <= ROOM);
+        }
+        out.hits.sort_unstable();
+        out.hits.dedup();
+        assert_eq!(out.hits.iter().map(|hit| hit.row).collect::<Vec<_>>(), (0..100).collect::<Vec<_>>());
+        for row in 0..10_000 {
+            out.hit(Hit { rule: 7, table: Table::Missing, is_last: false, row });
+        }
+        out.hits.sort_unstable();
+        out.hits.dedup();
+        assert_eq!(out.hits.len(), 10_000, "nothing is lost");
     }
 }

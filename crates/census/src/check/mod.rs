@@ -150,7 +150,7 @@ fn ask(asked: &[Asked], returns: &Returns, context: &Context<'_>) -> Vec<finding
         out.hits
     });
     let of_whole = whole.into_par_iter().flat_map_iter(|(rule, check)| {
-        let mut out = Findings { rule, ..Findings::default() };
+        let mut out = Findings::of(rule);
         check(returns, context, &mut out);
         out.hits
     });

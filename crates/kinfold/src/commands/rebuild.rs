@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
 use kinfold_casework::Cost;
 
@@ -28,6 +28,15 @@ impl Rebuild {
         council.store.tidy().await?;
         council.store.close().await;
         println!("{} rebuilt, {} of them changed by it", count(done.looked_at, "chronology"), done.changed);
+        for refused in &done.refused {
+            println!("NOT rebuilt: record {refused}");
+        }
+        if !done.refused.is_empty() {
+            bail!(
+                "{} could not be rebuilt, and what is stored of them was left as it was: compare their entries with a backup",
+                count(done.refused.len(), "record")
+            );
+        }
         Ok(())
     }
 }

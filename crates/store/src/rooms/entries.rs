@@ -62,7 +62,9 @@ impl EntryRow {
 
     /// The entry that is stored.
     pub fn entry(&self) -> Result<Entry> {
-        serde_json::from_str(&self.body).map_err(|e| Error::Corrupt(format!("entry {}: {e}", self.id)))
+        // What the reader of JSON says may hold words of the entry, and this is for logs and terminals.
+        serde_json::from_str(&self.body)
+            .map_err(|e| Error::Corrupt(format!("entry {}, from column {} on", self.id, e.column())))
     }
 }
 
