@@ -21,7 +21,7 @@ const BATCH: usize = 512;
 /// How many lines are put into the lists together when nobody waits: few enough that whoever comes next waits for
 /// hundredths of a second.
 const SORT: i64 = 1024;
-/// How many are left out of the lists at most: whoever looks for lines reads these one by one.
+/// How many of its lines the pen leaves out of the lists at most: whoever looks for lines reads these one by one.
 const SORT_BUSY: i64 = 32_768;
 
 #[derive(Clone)]
